@@ -1,0 +1,139 @@
+"""A scenario: what the user states, checked. It knows nothing of options or solvers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from planner.errors import Problem
+from planner.scenario.tables import TABLES, Column, Settings
+
+#: Rows that hold where a sheet has none (reference values by disease burden; ZIN, kst 29477: 20,000, 50,000 and 80,000).
+DEFAULT_ROWS: Mapping[str, list[dict[str, float]]] = {
+    "ReferenceValues": [
+        {"burden_from": 0.10, "burden_to": 0.41, "euro_per_qaly": 20_000.0},
+        {"burden_from": 0.41, "burden_to": 0.71, "euro_per_qaly": 50_000.0},
+        {"burden_from": 0.71, "burden_to": 1.00, "euro_per_qaly": 80_000.0},
+    ]
+}
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where each value of the tables came from: Excel row numbers by sheet, and column letters by sheet and column."""
+
+    rows: Mapping[str, list[int]] = field(default_factory=dict)
+    letters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def cell(self, sheet: str, position: int, column: str) -> str:
+        """The cell of one value, such as ``H7``; ``row 3, column list_price`` for tables that did not come from Excel."""
+        rows = self.rows.get(sheet)
+        if rows is None or not 0 <= position < len(rows):
+            return f"row {position + 1}, column {column}"
+        letter = self.letters.get(sheet, {}).get(column)
+        return f"{letter}{rows[position]}" if letter else f"row {rows[position]}, column {column}"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The file a scenario was read from (name only, no folder) and its SHA-256; empty for tables from Python."""
+
+    file: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A checked scenario. Make one with ``read_scenario`` or ``scenario_from_tables``.
+
+    ``tables`` holds one DataFrame per sheet, all declared columns, in base units (prices EUR, budgets EUR million, shares
+    0..1), blanks kept as NaN (numbers) or None (the rest), in the order of the sheet; extra ``#`` and ``note`` columns stay.
+    ``table(sheet)`` is the same with all defaults filled in: what engine and audit compute with.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    settings: Settings
+    name: str = "base"
+    places: Places = field(default_factory=Places)
+    origin: Origin = field(default_factory=Origin)
+    warnings: tuple[Problem, ...] = ()
+
+    def table(self, sheet: str) -> pd.DataFrame:
+        """One sheet with its defaults filled in; numbers are float64, flags bool, the rest objects (None = blank)."""
+        return self._filled[sheet]
+
+    def cell(self, sheet: str, position: int, column: str) -> str:
+        return self.places.cell(sheet, position, column)
+
+    @cached_property
+    def _filled(self) -> dict[str, pd.DataFrame]:
+        filled = {sheet: fill(sheet, frame) for sheet, frame in self.tables.items()}
+        frameworks = list(dict.fromkeys(filled["Frameworks"]["framework"]))
+        only = frameworks[0] if len(frameworks) == 1 else None
+        filled["Indications"] = _fill_indications(filled["Indications"], only)
+        filled["Care"] = _fill_care(filled["Care"], only)
+        filled["Routes"] = filled["Routes"].assign(name=filled["Routes"]["name"].fillna(filled["Routes"]["route"]))
+        return filled
+
+
+def empty_table(sheet: str) -> pd.DataFrame:
+    """A typed table without rows."""
+    return pd.DataFrame({name: pd.Series(dtype=dtype_of(column)) for name, column in TABLES[sheet].columns.items()})
+
+
+def dtype_of(column: Column) -> type:
+    return np.float64 if column.numeric else object
+
+
+def fill(sheet: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A copy of a typed table with the defaults of its columns in the blanks, and the default rows where it has no rows."""
+    if frame.empty and sheet in DEFAULT_ROWS:
+        frame = pd.concat([frame, pd.DataFrame(DEFAULT_ROWS[sheet])], ignore_index=True)
+    full = frame.copy()
+    for name, column in TABLES[sheet].columns.items():
+        values = full[name] if name in full else pd.Series([None] * len(full), index=full.index)
+        if column.numeric:
+            numbers = values.astype(np.float64)
+            full[name] = numbers if column.default is None else numbers.fillna(float(column.default))
+        elif column.kind == "flag":
+            full[name] = np.array([value is True or value is np.True_ for value in values], dtype=bool)
+        else:
+            blank = values.isna().to_numpy(dtype=bool)
+            kept = values.to_numpy(dtype=object, copy=True)
+            kept[blank] = column.default
+            full[name] = pd.Series(kept, index=full.index, dtype=object)
+    return full
+
+
+def _fill_indications(frame: pd.DataFrame, only_framework: str | None) -> pd.DataFrame:
+    full = frame.copy()
+    for name in ("product", "name"):
+        full[name] = _first(full[name], full["indication"])
+    if only_framework is not None:
+        full["framework"] = _first(full["framework"], pd.Series([only_framework] * len(full), index=full.index, dtype=object))
+    full["p_effective"] = full["p_effective"].mask(full["p_effective"].isna() & (full["effectiveness"] == "established"), 1.0)
+    return full
+
+
+def _fill_care(frame: pd.DataFrame, only_framework: str | None) -> pd.DataFrame:
+    """A second segment of a category takes its spending, and what belongs to the category, from the first row."""
+    full = frame.copy()
+    if only_framework is not None:
+        full["framework"] = _first(full["framework"], pd.Series([only_framework] * len(full), index=full.index, dtype=object))
+    if full.empty:
+        return full
+    first = full.groupby("care", sort=False)
+    full["spending"] = full["spending"].fillna(first["spending"].transform("first")).fillna(0.0)
+    full["name"] = _first(full["name"], first["name"].transform("first").fillna(full["care"]))
+    return full
+
+
+def _first(values: pd.Series, otherwise: pd.Series) -> pd.Series:
+    blank = values.isna().to_numpy(dtype=bool)
+    kept = values.to_numpy(dtype=object, copy=True)
+    kept[blank] = otherwise.to_numpy(dtype=object)[blank]
+    return pd.Series(kept, index=values.index, dtype=object)

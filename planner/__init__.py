@@ -1,0 +1,98 @@
+"""Finds the best plan for admitting new medicines to the Dutch basic health package, and what that plan displaces.
+
+The whole job in three lines::
+
+    scenario = planner.read_scenario("scenarios/sluis-2025.xlsx")
+    plan = planner.optimise(scenario)
+    planner.write_report(plan, "report.xlsx")
+
+Every name below is loaded when it is first used, so that ``import planner`` costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from planner.analysis.runs import Runs, run
+    from planner.errors import (
+        AuditError,
+        Collision,
+        InfeasibleError,
+        PlannerError,
+        Problem,
+        ScenarioError,
+        StoppedError,
+        UsageError,
+    )
+    from planner.impact import Options, enumerate_options
+    from planner.model import Plan, build_model, optimise
+    from planner.report import write_report
+    from planner.scenario.build import scenario_from_tables
+    from planner.scenario.scenario import Scenario
+    from planner.scenario.template import write_template
+    from planner.scenario.workbook import read_scenario, write_workbook
+
+_HOMES = {
+    "AuditError": "planner.errors",
+    "Collision": "planner.errors",
+    "InfeasibleError": "planner.errors",
+    "Options": "planner.impact",
+    "Plan": "planner.model",
+    "PlannerError": "planner.errors",
+    "Problem": "planner.errors",
+    "Runs": "planner.analysis.runs",
+    "Scenario": "planner.scenario.scenario",
+    "ScenarioError": "planner.errors",
+    "StoppedError": "planner.errors",
+    "UsageError": "planner.errors",
+    "build_model": "planner.model",
+    "enumerate_options": "planner.impact",
+    "optimise": "planner.model",
+    "read_scenario": "planner.scenario.workbook",
+    "run": "planner.analysis.runs",
+    "scenario_from_tables": "planner.scenario.build",
+    "write_report": "planner.report",
+    "write_template": "planner.scenario.template",
+    "write_workbook": "planner.scenario.workbook",
+}
+
+__all__ = [
+    "AuditError",
+    "Collision",
+    "InfeasibleError",
+    "Options",
+    "Plan",
+    "PlannerError",
+    "Problem",
+    "Runs",
+    "Scenario",
+    "ScenarioError",
+    "StoppedError",
+    "UsageError",
+    "build_model",
+    "enumerate_options",
+    "optimise",
+    "read_scenario",
+    "run",
+    "scenario_from_tables",
+    "write_report",
+    "write_template",
+    "write_workbook",
+]
+
+
+def __getattr__(name: str) -> Any:
+    try:
+        home = _HOMES[name]
+    except KeyError:
+        message = f"module 'planner' has no attribute {name!r}"
+        raise AttributeError(message) from None
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

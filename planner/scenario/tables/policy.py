@@ -21,7 +21,8 @@ class Routes(c.Table, key="route", needed=True):
     cost_effectiveness = c.choice("required not_required", "whether the price ceiling holds", required=True)
     price_cap_basis = c.choice(
         "list cost_effective evidence_gap fair fixed_budget",
-        "what the price cap of the route is a share of; blank = no cap",
+        "what the price cap of the route is a share of",
+        default="list",
         later_choices=("evidence_gap", "fair", "fixed_budget"),
     )
     price_cap_share = c.number("the cap as a share of its basis", default=1.0, low=0)

@@ -1,0 +1,230 @@
+"""The command line: ``planner run``, ``check``, ``template`` and ``doctor``.
+
+Only what ``--help`` needs is imported here; pandas, Pyomo and the rest are loaded inside the commands.
+
+Exit status: 0 solved; 2 the user must mend something (input or usage); 3 no plan fits within the limits; 4 stopped at a limit
+(with a plan: a report is written and marked; without one: nothing is written); 5 a bug in planner; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import planner
+
+if TYPE_CHECKING:
+    from planner.scenario.scenario import Scenario
+
+app = typer.Typer(
+    name="planner",
+    help="Finds the best plan for admitting new medicines to the Dutch basic health package, and what that plan displaces.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=(
+        "Exit status: 0 solved, 2 something to mend in the input or the command, 3 no plan fits within the limits, "
+        "4 stopped at a limit, 5 a bug in planner."
+    ),
+)
+
+ScenarioFile = Annotated[
+    Path,
+    typer.Argument(metavar="SCENARIO.xlsx", help="The scenario workbook.", exists=True, dir_okay=False, readable=True),
+]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the log, and the traceback of an error.")]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"planner {planner.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Show the version and stop.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def run(
+    scenario: ScenarioFile,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="REPORT.xlsx", help="The report; default: SCENARIO-report.xlsx beside the input."
+        ),
+    ] = None,
+    only: Annotated[
+        str | None,
+        typer.Option("--only", metavar="NAME", help="Solve this variant alone; base = the scenario without variants."),
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option("--time-limit", metavar="SECONDS", min=0.01, help="Instead of the scenario's time_limit."),
+    ] = None,
+    gap: Annotated[
+        float | None,
+        typer.Option("--gap", metavar="SHARE", min=0.0, max=1.0, help="Instead of the scenario's mip_gap."),
+    ] = None,
+    verbose: Verbose = False,
+) -> None:
+    """Find the best plan and write the report.
+
+    The variants of the sheet Scenarios are solved too, and shown beside the base.
+    """
+    from planner import console
+
+    with console.boundary(verbose=verbose):
+        report = _report_path(scenario, output)
+        with console.progress(verbose=verbose) as progress:
+            progress(f"reading {scenario.name}")
+            stated = _limited(planner.read_scenario(scenario), time_limit, gap)
+            runs = planner.run(stated, only=only, progress=progress)
+            progress("writing the report")
+            written = planner.write_report(runs, report)
+        raise typer.Exit(console.show_outcome(runs, stated, written, asked=report, only=only))
+
+
+@app.command()
+def check(
+    scenario: ScenarioFile,
+    mark: Annotated[
+        Path | None,
+        typer.Option(
+            "--mark", metavar="COPY.xlsx", help="Write a copy with the cells to mend coloured and a note on each."
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Let --mark replace a file that is there.")] = False,
+    verbose: Verbose = False,
+) -> None:
+    """Say what must be mended in a scenario.
+
+    Every problem is named with its cell, what was found and what to do; nothing is solved.
+    """
+    from planner import console
+    from planner.errors import UsageError
+
+    with console.boundary(verbose=verbose):
+        if mark is not None:
+            if mark.resolve() == scenario.resolve():
+                raise UsageError(f"{mark} is the scenario itself: give the marked copy another name")
+            _free(mark, force)
+        problems, warnings = _problems(scenario)
+        console.show_problems(scenario.name, problems, warnings)
+        if mark is not None:
+            from planner.scenario.mark import write_marked
+
+            write_marked(scenario, [*problems, *warnings], mark)
+            typer.echo(f"Marked copy: {mark}")
+        raise typer.Exit(2 if problems else 0)
+
+
+@app.command()
+def template(
+    new: Annotated[Path, typer.Argument(metavar="NEW.xlsx", help="The workbook to make.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    verbose: Verbose = False,
+) -> None:
+    """Write an annotated workbook to start from.
+
+    It holds notes on every column, drop-down lists, worked example rows, and the defaults written out.
+    """
+    from planner import console
+
+    with console.boundary(verbose=verbose):
+        _writable(new)
+        _free(new, force)
+        planner.write_template(new)
+        typer.echo(f"Template: {new}")
+        typer.echo(f"Fill it in, then: planner run {new}")
+
+
+@app.command()
+def doctor(verbose: Verbose = False) -> None:
+    """Show versions and solve a toy problem."""
+    from planner import console
+
+    with console.boundary(verbose=verbose):
+        from planner.doctor import examine
+
+        findings = examine()
+        console.show_findings(findings)
+        raise typer.Exit(0 if all(finding.well for finding in findings) else 5)
+
+
+def _report_path(scenario: Path, output: Path | None) -> Path:
+    """Where the report goes: never onto the input, and only where a file can be written (said before anything is computed)."""
+    from planner.errors import UsageError
+
+    report = output if output is not None else scenario.with_name(f"{scenario.stem}-report.xlsx")
+    if report.resolve() == scenario.resolve():
+        raise UsageError(f"{report} is the scenario itself: give the report another name")
+    _writable(report)
+    return report
+
+
+def _writable(path: Path) -> None:
+    from planner.errors import UsageError
+
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"{path} does not end in .xlsx")
+    if not path.parent.is_dir():
+        raise UsageError(f"there is no folder {path.parent}")
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder")
+
+
+def _free(path: Path, force: bool) -> None:
+    from planner.errors import UsageError
+
+    _writable(path)
+    if path.exists() and not force:
+        raise UsageError(f"{path} is there already: choose another name, or say --force to replace it")
+
+
+def _limited(scenario: Scenario, time_limit: float | None, gap: float | None) -> Scenario:
+    """The scenario with the limits of this command among its settings, so that the report says with which it was made."""
+    asked = {"time_limit": time_limit, "mip_gap": gap}
+    changes = [
+        {"table": "Settings", "row": name, "column": "value", "operation": "set", "value": value}
+        for name, value in asked.items()
+        if value is not None
+    ]
+    return scenario.with_changes(*changes, name=scenario.name) if changes else scenario
+
+
+def _problems(path: Path) -> tuple[list[planner.Problem], list[planner.Problem]]:
+    """Everything that must be mended in a workbook and all warnings; of its variants and its option table too."""
+    from planner.errors import ScenarioError
+    from planner.scenario.variants import variants
+
+    try:
+        base = planner.read_scenario(path)
+    except ScenarioError as error:
+        return list(error.problems), []
+    problems: list[planner.Problem] = []
+    for stated in (base, *variants(base).values()):
+        try:
+            if isinstance(stated, ScenarioError):
+                raise stated
+            planner.enumerate_options(stated)
+        except ScenarioError as error:
+            problems += [problem for problem in error.problems if problem not in problems]
+    return problems, list(base.warnings)
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""From tables to a checked scenario: the one way in, for workbooks and for DataFrames alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from planner.errors import Problem, ScenarioError
+from planner.scenario import checks
+from planner.scenario.cells import Grid
+from planner.scenario.hints import nearest, shown
+from planner.scenario.parse import plain
+from planner.scenario.scenario import Origin, Places, Scenario, empty_table
+from planner.scenario.tables import TABLES, Settings
+from planner.scenario.typed import NOT_YET, Typed, own, typed
+from planner.scenario.typed_settings import read_settings
+
+#: A sheet as users give it in Python: a DataFrame, columns by name, a list of rows, or (Settings) values by name.
+TableLike = pd.DataFrame | Mapping[str, Any] | Sequence[Mapping[str, Any]]
+
+
+def scenario_from_tables(
+    tables: Mapping[str, TableLike], name: str = "base", *, places: Places | None = None, origin: Origin | None = None
+) -> Scenario:
+    """A checked scenario from DataFrames, column for column the sheets of the workbook; no Excel needed.
+
+    A table is a DataFrame, a dict of columns or a list of rows; Settings may be a dict of values by name. Column names may
+    hold a unit (``budget [EUR thousand]``); without one the base units hold. ``places`` and ``origin`` are kept from an
+    earlier reading, so that problems of a changed scenario name the cells of its workbook.
+
+    Raises ScenarioError with every problem found.
+    """
+    places = places or Places()
+    grids = {sheet: _grid(sheet, as_frame(sheet, table), places) for sheet, table in tables.items()}
+    return assemble(grids, name, places, origin or Origin())
+
+
+def as_frame(sheet: str, table: TableLike) -> pd.DataFrame:
+    """A table as users give it, as a DataFrame whose values are left as they are."""
+    if isinstance(table, pd.DataFrame):
+        return table
+    if isinstance(table, Mapping):
+        if sheet == "Settings" and not any(isinstance(value, (list, tuple, pd.Series)) for value in table.values()):
+            table = {"setting": list(table.keys()), "value": list(table.values())}
+        return pd.DataFrame(dict(table), dtype=object)
+    return pd.DataFrame([dict(row) for row in table], dtype=object)
+
+
+def _grid(sheet: str, frame: pd.DataFrame, places: Places) -> Grid:
+    columns = [[plain(value) for value in frame.iloc[:, i].to_numpy(dtype=object)] for i in range(frame.shape[1])]
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    numbers = places.rows.get(sheet, [])
+    if len(numbers) != len(rows):
+        numbers = list(range(1, len(rows) + 1))
+    return Grid(sheet, list(frame.columns), rows, list(numbers), excel=False)
+
+
+def assemble(
+    grids: Mapping[str, Grid], name: str, places: Places, origin: Origin, notes: Iterable[Problem] = ()
+) -> Scenario:
+    """A checked scenario from plain values by sheet. Raises ScenarioError with every problem found."""
+    results = {sheet: typed(grid, places) for sheet, grid in grids.items() if sheet in TABLES}
+    settings = read_settings(results["Settings"]) if "Settings" in results else Settings(price_year=Settings.start_year)
+    problems, bad = _sheets(grids, results, settings)
+    for sheet, result in results.items():
+        problems += result.problems
+        bad |= {f"{sheet}.{column}" for column in result.bad}
+    scenario = Scenario(
+        tables={sheet: results[sheet].frame if sheet in results else empty_table(sheet) for sheet in TABLES},
+        settings=settings,
+        name=name,
+        places=Places(
+            {s: result.rows for s, result in results.items()}, {s: result.letters for s, result in results.items()}
+        ),
+        origin=origin,
+    )
+    found = _in_order([*problems, *checks.run(scenario, bad)])
+    mistakes = [problem for problem in found if problem.severity == "problem"]
+    if mistakes:
+        raise ScenarioError(mistakes)
+    return replace(scenario, warnings=(*notes, *found))
+
+
+def _sheets(
+    grids: Mapping[str, Grid], results: Mapping[str, Typed], settings: Settings
+) -> tuple[list[Problem], set[str]]:
+    """Problems with whole sheets: unknown, missing, or of no use yet; and what they make unfit for later checks."""
+    problems: list[Problem] = []
+    bad: set[str] = set()
+    meant: set[str] = set()
+    for sheet in grids:
+        if sheet not in TABLES and not own(sheet):
+            near = nearest(sheet, [known for known in TABLES if known not in grids])
+            hint = f"did you mean {near}?" if near else "a sheet of your own has a name that starts with # or note"
+            problems.append(Problem(sheet, "", f"there is no input sheet {shown(sheet)}", hint, "unknown_sheet"))
+            meant.update([near] if near else [])
+    for sheet, table in TABLES.items():
+        needed = table.needed or (sheet == "Care" and settings.displacement_mode != "none")
+        if needed and sheet not in results and sheet not in meant:
+            message = f"the sheet {sheet} is missing; each of its rows is {table.__doc__}"
+            hint = "without displaceable care, add the sheet with its header only" if sheet == "Care" else ""
+            problems.append(Problem(sheet, "", message, hint, "missing_sheet"))
+            meant.add(sheet)
+        if table.later and sheet in results and len(results[sheet].frame):
+            problems.append(Problem(sheet, "", f"the sheet {sheet} has rows; {NOT_YET}", "leave it empty", "not_yet"))
+    bad |= {f"{sheet}.{column}" for sheet in meant for column in TABLES[sheet].columns}
+    return problems, bad
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems in the order of the sheets, and within a sheet as they were found."""
+    order = {sheet: position for position, sheet in enumerate(TABLES)}
+    return sorted(problems, key=lambda problem: order.get(problem.sheet, len(order) if problem.sheet else -1))

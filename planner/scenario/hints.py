@@ -1,0 +1,46 @@
+"""Small helpers for messages: how a value is shown, and which known name was probably meant."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from collections.abc import Iterable
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known name that looks most like the word, whatever the capitals; None where none is near."""
+    folded: dict[str, str] = {}
+    for name in known:
+        folded.setdefault(name.casefold(), name)
+    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[near[0]] if near else None
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """``did you mean Care?`` for the nearest known name; ``otherwise`` where none is near."""
+    near = nearest(word, known)
+    return f"did you mean {near}?" if near is not None else otherwise
+
+
+def listed(names: Iterable[str], most: int = 8) -> str:
+    """``a, b, c``; longer lists end in ``and 5 more``."""
+    every = list(names)
+    if len(every) <= most:
+        return ", ".join(every)
+    return f"{', '.join(every[:most])} and {len(every) - most} more"
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: text in quotes, numbers without needless digits, dates in ISO form."""
+    if value is None:
+        return "blank"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (int, float)):
+        return f"{value:.12g}"
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(sep=" ") if value.time() != datetime.time() else value.date().isoformat()
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    text = str(value)
+    return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'

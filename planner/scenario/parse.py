@@ -1,0 +1,195 @@
+"""One cell: from what stands there to the value that the table holds, or what is wrong with it.
+
+Every kind of column has one small function. It gets the plain value of a cell that is not blank and returns the value in base
+units, or raises ``Wrong``. The functions accept their own results, so a checked table can be read again.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from planner.scenario.hints import did_you_mean, shown
+from planner.scenario.tables import Column
+from planner.scenario.units import Factor
+
+Value = str | float | int | bool | datetime.date | None
+
+FLAGS = {
+    "true": True,
+    "yes": True,
+    "ja": True,
+    "waar": True,
+    "false": False,
+    "no": False,
+    "nee": False,
+    "onwaar": False,
+}
+
+_PER_CENT = re.compile(r"^([+-]?\d+(?:\.\d+|,\d{1,2})?)\s*%$")
+_ISO = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]00:00(?::00(?:\.0+)?)?)?$")
+_YEARS = range(1900, 2201)
+
+
+class Wrong(Exception):
+    """A value that the column cannot hold; ``message`` overrides the usual "x is ...; expected ..."."""
+
+    def __init__(self, hint: str = "", code: str = "value", message: str = "") -> None:
+        super().__init__(hint)
+        self.hint = hint
+        self.code = code
+        self.message = message
+
+
+def plain(value: object) -> object:
+    """A cell's value as plain Python: blanks (None, NaN, NaT, empty text) are None, text without spaces around it."""
+    if value is None or value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, pd.Timestamp):
+        value = value.to_pydatetime()
+    elif isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and math.isnan(value):
+        return None
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\xa0", " ").strip() or None
+    return value
+
+
+def parse(column: Column, value: object, factor: Factor) -> Value:
+    """The value of one cell that is not blank, in the base unit of its column. Raises Wrong."""
+    return _PARSERS[column.kind](column, value, factor)
+
+
+def _text(column: Column, value: object, factor: Factor) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (int, float)):
+        return repr(int(value)) if float(value).is_integer() else repr(value)
+    if isinstance(value, datetime.datetime):
+        return shown(value)
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    raise Wrong(code="type")
+
+
+def _choice(column: Column, value: object, factor: Factor) -> str:
+    word = value if isinstance(value, str) else ""
+    for choice in column.choices:
+        if word.casefold() == choice.casefold():
+            return choice
+    raise Wrong(did_you_mean(word, column.choices) if word else "", "choice")
+
+
+def _number(column: Column, value: object, factor: Factor) -> float:
+    if isinstance(value, str):
+        value = _per_cent(column, value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        hint = "the cell is formatted as a date: format it as a number" if isinstance(value, datetime.date) else ""
+        raise Wrong(hint, "type")
+    number = factor(float(value))
+    if not math.isfinite(number):
+        raise Wrong("an absent limit is an empty cell, never a very large number", "range")
+    if column.kind != "number" and not number.is_integer():
+        raise Wrong(code="range")
+    if not _inside(column, number):
+        per_cent = column.share and 1 < number <= 100
+        raise Wrong(f"was {number:g}% meant? then type {number:g}% or {number / 100:g}" if per_cent else "", "range")
+    return number + 0.0  # turns -0.0 into 0.0
+
+
+def _per_cent(column: Column, text: str) -> float:
+    """Text in a number column: ``5%`` is a share; any other text is wrong, with a hint where a number was probably meant."""
+    match = _PER_CENT.match(text)
+    if match and column.kind == "number" and not column.unit:
+        # divided as decimals are written, so that 5% is the number 0.05 and 35,5% is 0.355
+        return float(f"{match[1].replace(',', '.')}e-2")
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", text):
+        raise Wrong("the number is typed as text: format the cell as a number and type it again", "text_number")
+    if re.search(r"\d", text):
+        raise Wrong(
+            "the cell holds text: type a plain number, without separators for thousands, signs or units", "text_number"
+        )
+    if text.casefold() in ("na", "n/a", "nan", "none", "-", "?", "unknown", "onbekend"):
+        raise Wrong("leave the cell empty where there is no figure", "type")
+    raise Wrong(code="type")
+
+
+def _inside(column: Column, number: float) -> bool:
+    low = column.low is None or number > column.low or (number == column.low and not column.above)
+    high = column.high is None or number < column.high or (number == column.high and not column.below)
+    return low and high
+
+
+def _date(column: Column, value: object, factor: Factor) -> datetime.date | str:
+    if isinstance(value, datetime.date):  # a datetime is a date too
+        return _month(value.year, value.month)
+    if isinstance(value, bool):
+        raise Wrong(code="type")
+    if isinstance(value, (int, float)):
+        if float(value).is_integer() and int(value) in _YEARS:
+            return datetime.date(int(value), 1, 1)
+        raise Wrong("format the cell as a date" if value > _YEARS[-1] else "", "date")
+    if isinstance(value, str):
+        if column.empty_word and value.casefold() == column.empty_word:
+            return column.empty_word
+        match = _ISO.match(value)
+        if match:
+            year, month, day = int(match[1]), int(match[2] or 1), int(match[3] or 1)
+            try:
+                return _month(datetime.date(year, month, day).year, month)
+            except ValueError as error:
+                raise Wrong("there is no such day", "date") from error
+        raise Wrong("write year-month-day, as in 2026-07-01" if re.search(r"\d", value) else "", "date")
+    raise Wrong(code="type")
+
+
+def _month(year: int, month: int) -> datetime.date:
+    """A date counts from the first of its month."""
+    if year not in _YEARS:
+        raise Wrong(f"the year must be from {_YEARS[0]} to {_YEARS[-1]}", "date")
+    return datetime.date(year, month, 1)
+
+
+def _flag(column: Column, value: object, factor: Factor) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.casefold() in FLAGS:
+        return FLAGS[value.casefold()]
+    raise Wrong(code="flag")
+
+
+def _any(column: Column, value: object, factor: Factor) -> Value:
+    """A value whose meaning depends on another cell: kept, with whole numbers as int and dates without a time."""
+    if isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, (int, float)):
+        return int(value) if float(value).is_integer() else float(value)
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    raise Wrong(code="type")
+
+
+_PARSERS: dict[str, Callable[[Column, object, Factor], Value]] = {
+    "text": _text,
+    "id": _text,
+    "reference": _text,
+    "references": _text,
+    "rule": _text,
+    "choice": _choice,
+    "number": _number,
+    "whole": _number,
+    "year": _number,
+    "date": _date,
+    "flag": _flag,
+    "any": _any,
+}

@@ -1,0 +1,210 @@
+"""One sheet: from plain values to a table with typed columns, with every problem at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from planner.errors import Problem
+from planner.scenario.cells import Fault, Grid
+from planner.scenario.hints import nearest, shown
+from planner.scenario.parse import Value, Wrong, parse
+from planner.scenario.scenario import Places, dtype_of, empty_table
+from planner.scenario.tables import TABLES, Column
+from planner.scenario.units import Factor, UnitError, factor, split_header
+
+NOT_YET = "this version of planner cannot use that yet"
+
+
+@dataclass
+class Typed:
+    """A checked sheet. ``bad`` names the columns with a problem (``*`` = any), so that later checks do not repeat it."""
+
+    frame: pd.DataFrame
+    rows: list[int]
+    letters: dict[str, str]
+    problems: list[Problem] = field(default_factory=list)
+    bad: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class _Head:
+    """A column of the sheet as found: its position, its name, and (unless it is the analyst's own) its declaration."""
+
+    position: int
+    name: str
+    column: Column | None
+    factor: Factor
+
+
+def own(name: str) -> bool:
+    """Whether a column or sheet is the analyst's own: its name starts with ``#`` or ``note``."""
+    return name.startswith("#") or name.casefold().startswith("note")
+
+
+def typed(grid: Grid, places: Places) -> Typed:
+    """The table of one known sheet. ``places`` says how to call its cells (letters are added here for Excel sheets)."""
+    return _Reader(grid, places).read()
+
+
+class _Reader:
+    def __init__(self, grid: Grid, places: Places) -> None:
+        self.grid = grid
+        self.sheet = grid.sheet
+        self.columns = TABLES[grid.sheet].columns
+        self.places = places
+        self.result = Typed(empty_table(grid.sheet), [], dict(places.letters.get(grid.sheet, {})))
+
+    def read(self) -> Typed:
+        heads = self._heads()
+        known = [head.position for head in heads if head.column is not None]
+        kept = [i for i, row in enumerate(self.grid.rows) if any(row[position] is not None for position in known)]
+        self.result.rows = [self.grid.numbers[i] for i in kept]
+        self.places = Places({self.sheet: self.result.rows}, {self.sheet: self.result.letters})
+        data: dict[str, pd.Series] = {}
+        rows = [self.grid.rows[i] for i in kept]
+        by_name = {head.name: head for head in heads}
+        if rows:
+            self._missing_columns(by_name)
+        for name, column in self.columns.items():
+            head = by_name.get(name)
+            cells = [row[head.position] for row in rows] if head else [None] * len(rows)
+            values = [self._cell(column, cell, i, head) for i, cell in enumerate(cells)]
+            data[name] = pd.Series(_array(column, values), dtype=dtype_of(column))
+        for head in heads:
+            if head.column is None:
+                cells = [None if isinstance(row[head.position], Fault) else row[head.position] for row in rows]
+                data[head.name] = pd.Series(_objects(cells), dtype=object)
+        self.result.frame = pd.DataFrame(data)
+        self._duplicates()
+        return self.result
+
+    # headers ----------------------------------------------------------------------------------------------------
+
+    def _heads(self) -> list[_Head]:
+        heads: dict[str, _Head] = {}
+        for position, cell in enumerate(self.grid.header):
+            if cell is None:
+                if any(row[position] is not None for row in self.grid.rows):
+                    self._head_problem(position, "", "has values below it but no column name", "no_header")
+                continue
+            if isinstance(cell, Fault):
+                self._head_problem(position, "", cell.message, cell.code, cell.hint)
+                continue
+            text = cell if isinstance(cell, str) else shown(cell)
+            if own(text):
+                heads.setdefault(text, _Head(position, text, None, Factor()))
+                continue
+            name, unit = split_header(text)
+            if name in heads:
+                first = self._head_place(heads[name].position, name)
+                self._head_problem(
+                    position, name, f"column {name} is there twice; the first is {first}", "duplicate_column"
+                )
+                self.result.bad.add(name)
+            elif name in self.columns:
+                heads[name] = _Head(position, name, self.columns[name], self._factor(position, name, unit))
+                if self.grid.excel:
+                    self.result.letters[name] = self.grid.letter(position)
+            else:
+                self._unknown_column(position, name)
+        return list(heads.values())
+
+    def _factor(self, position: int, name: str, unit: str | None) -> Factor:
+        try:
+            return factor(self.columns[name], unit)
+        except UnitError as error:
+            self._head_problem(position, name, f"the unit of {name} is [{unit}]; {error}", "unit")
+            self.result.bad.add(name)
+            return Factor()
+
+    def _unknown_column(self, position: int, name: str) -> None:
+        near = nearest(name, self.columns)
+        hint = f"did you mean {near}?" if near else "a column of your own has a name that starts with # or note"
+        if near:
+            self.result.bad.add(near)
+        self._head_problem(position, name, f"there is no column {shown(name)} in this sheet", "unknown_column", hint)
+
+    def _head_place(self, position: int, name: str) -> str:
+        return f"{self.grid.letter(position)}1" if self.grid.excel else f"column {name or position + 1}"
+
+    def _head_problem(self, position: int, name: str, message: str, code: str, hint: str = "") -> None:
+        self.result.problems.append(Problem(self.sheet, self._head_place(position, name), message, hint, code))
+
+    def _missing_columns(self, by_name: dict[str, _Head]) -> None:
+        for name, column in self.columns.items():
+            if column.required and name not in by_name and name not in self.result.bad:
+                self.result.bad.add(name)
+                message = f"column {name} is missing; it holds {column.allowed} ({column.meaning})"
+                self.result.problems.append(
+                    Problem(self.sheet, "", message, f"add a column {column.header}", "missing_column")
+                )
+
+    # values -----------------------------------------------------------------------------------------------------
+
+    def _cell(self, column: Column, cell: object, row: int, head: _Head | None) -> Value:
+        if cell is None:
+            if column.required and head is not None:
+                self._problem(column, row, f"{column.name} is blank; expected {column.allowed}", "blank")
+            return None
+        if isinstance(cell, Fault):
+            self._problem(column, row, f"{column.name} {cell.message}", cell.code, cell.hint)
+            return None
+        try:
+            value = parse(column, cell, head.factor if head else Factor())
+        except Wrong as wrong:
+            self._problem(
+                column, row, f"{column.name} is {shown(cell)}; expected {column.allowed}", wrong.code, wrong.hint
+            )
+            return None
+        hint = not_yet(column, value)
+        if hint:
+            self._problem(column, row, f"{column.name} is {shown(value)}; {NOT_YET}", "not_yet", hint)
+        return value
+
+    def _problem(self, column: Column, row: int, message: str, code: str, hint: str = "") -> None:
+        self.result.bad.add(column.name)
+        self.result.problems.append(
+            Problem(self.sheet, self.places.cell(self.sheet, row, column.name), message, hint, code)
+        )
+
+    def _duplicates(self) -> None:
+        key = TABLES[self.sheet].key
+        if not key:
+            return
+        seen: dict[tuple[object, ...], int] = {}
+        for row, values in enumerate(zip(*(self.result.frame[name] for name in key), strict=True)):
+            if any(value is None or value != value for value in values):
+                continue
+            if values in seen:
+                what = " with ".join(f"{name} {shown(value)}" for name, value in zip(key, values, strict=True))
+                first = self.places.cell(self.sheet, seen[values], key[-1])
+                column = self.columns[key[-1]]
+                self._problem(column, row, f"{what} is there twice; the first is in {first}", "duplicate")
+            else:
+                seen[values] = row
+
+
+def not_yet(column: Column, value: Value) -> str:
+    """What to do about a value that is declared but that the engine cannot use yet; empty where it can."""
+    if column.later and value is not None and value != column.default:
+        return "leave it blank"
+    if value in column.later_choices:
+        usable = [choice for choice in column.choices if choice not in column.later_choices]
+        return f"what can be used now: {', '.join(usable)}"
+    return ""
+
+
+def _array(column: Column, values: Sequence[Value]) -> np.ndarray[tuple[int], np.dtype[np.generic]]:
+    if column.numeric:
+        return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+    return _objects(values)
+
+
+def _objects(values: Sequence[object]) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array

@@ -1,0 +1,69 @@
+"""The sheet Settings: from rows ``setting, value`` to the class ``Settings``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from planner.errors import Problem
+from planner.scenario.hints import did_you_mean, listed, shown
+from planner.scenario.parse import Value, Wrong, parse
+from planner.scenario.tables import SETTINGS, TABLES, Column, Settings
+from planner.scenario.typed import NOT_YET, Typed, not_yet
+from planner.scenario.units import Factor
+
+
+def read_settings(result: Typed) -> Settings:
+    """The settings of a typed sheet; blank or wrong ones have their default.
+
+    Adds its problems to ``result`` (with the names of wrong settings in ``result.bad``) and puts the checked values in its
+    frame.
+    """
+    given: dict[str, Any] = {}
+    values = result.frame["value"].to_numpy(copy=True)
+    for row, (name, value) in enumerate(zip(result.frame["setting"], values, strict=True)):
+        if name is None:
+            continue
+        if name not in SETTINGS:
+            hint = did_you_mean(name, SETTINGS, f"settings: {listed(SETTINGS, len(SETTINGS))}")
+            _problem(result, row, "setting", f"there is no setting {shown(name)}", "unknown_setting", hint)
+        elif value is not None:
+            values[row] = given[name] = _value(result, row, SETTINGS[name], value)
+    result.frame = result.frame.assign(value=values)
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    # prices are those of start_year where no price_year is given
+    return settings if settings.price_year else replace(settings, price_year=settings.start_year)
+
+
+def _value(result: Typed, row: int, column: Column, value: Value) -> Value:
+    try:
+        parsed = parse(column, value, Factor())
+    except Wrong as wrong:
+        _problem(
+            result, row, "value", f"{column.name} is {shown(value)}; expected {column.allowed}", wrong.code, wrong.hint
+        )
+        result.bad.add(column.name)
+        return None
+    if column.name == "standings":
+        _standings(result, row, str(parsed))
+    hint = not_yet(column, parsed)
+    if hint:
+        _problem(result, row, "value", f"{column.name} is {shown(parsed)}; {NOT_YET}", "not_yet", hint)
+    return int(parsed) if column.kind in ("whole", "year") and isinstance(parsed, float) else parsed
+
+
+def _standings(result: Typed, row: int, text: str) -> None:
+    choices = TABLES["Routes"].columns["standing"].choices
+    for word in (part.strip() for part in text.split(";")):
+        if word not in choices:
+            message = (
+                f"standings names {shown(word)}; expected one or more of {', '.join(choices)}, with ; between them"
+            )
+            _problem(result, row, "value", message, "choice", did_you_mean(word, choices))
+            result.bad.add("standings")
+
+
+def _problem(result: Typed, row: int, column: str, message: str, code: str, hint: str) -> None:
+    letter = result.letters.get(column)
+    cell = f"{letter}{result.rows[row]}" if letter else f"row {result.rows[row]}, column {column}"
+    result.problems.append(Problem("Settings", cell, message, hint, code))

@@ -52,10 +52,10 @@ def as_frame(sheet: str, table: TableLike) -> pd.DataFrame:
 def _grid(sheet: str, frame: pd.DataFrame, places: Places) -> Grid:
     columns = [[plain(value) for value in frame.iloc[:, i].to_numpy(dtype=object)] for i in range(frame.shape[1])]
     rows = [list(row) for row in zip(*columns, strict=True)]
-    numbers = places.rows.get(sheet, [])
-    if len(numbers) != len(rows):
-        numbers = list(range(1, len(rows) + 1))
-    return Grid(sheet, list(frame.columns), rows, list(numbers), excel=False)
+    numbers = list(places.rows.get(sheet, []))[: len(rows)]
+    last = numbers[-1] if numbers else 0
+    numbers += range(last + 1, last + 1 + len(rows) - len(numbers))  # rows that a change has added stand below
+    return Grid(sheet, list(frame.columns), rows, numbers, excel=False)
 
 
 def assemble(

@@ -90,7 +90,8 @@ def _read(path: Path, sha256: str) -> Cells:
     try:
         results = _result_sheets(book)
         sheets = [sheet for sheet in book.worksheets if sheet.title not in results]
-        marks = {sheet.title: _Marks.of(path, sheet._worksheet_path) for sheet in sheets}
+        # openpyxl has no public name for the part of the file that holds a sheet
+        marks = {sheet.title: _Marks.of(path, sheet._worksheet_path) for sheet in sheets}  # noqa: SLF001
         formulas = _formulas(path, [title for title, mark in marks.items() if mark.formulas])
         grids = {sheet.title: _grid(sheet, formulas.get(sheet.title, set())) for sheet in sheets}
         notes = [note for sheet in sheets for note in _hidden(sheet, marks[sheet.title], grids[sheet.title])]

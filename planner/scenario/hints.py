@@ -22,6 +22,12 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"did you mean {near}?" if near is not None else otherwise
 
 
+def nearest_or_list(word: str, known: Iterable[str], what: str) -> str:
+    """The nearest known name as a question; otherwise the names there are (shortened), or that there are none."""
+    names = list(dict.fromkeys(known))
+    return did_you_mean(word, names, f"{what}: {listed(names)}" if names else f"there are no {what}")
+
+
 def listed(names: Iterable[str], most: int = 8) -> str:
     """``a, b, c``; longer lists end in ``and 5 more``."""
     every = list(names)

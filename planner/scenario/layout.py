@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import xlsxwriter
 
 from planner.scenario.build import TableLike, as_frame
 from planner.scenario.parse import plain
 from planner.scenario.tables import TABLES
 from planner.scenario.units import split_header
-
-if TYPE_CHECKING:
-    import xlsxwriter
 
 WIDEST = 40
 
@@ -83,7 +81,7 @@ def write_sheet(book: xlsxwriter.Workbook, layout: SheetLayout) -> None:
             elif isinstance(value, (int, float)):
                 page.write_number(number, position, Exact(value))
             elif isinstance(value, datetime.date):
-                page.write_datetime(number, position, datetime.datetime(value.year, value.month, value.day), date)
+                page.write_datetime(number, position, value, date)
             elif value is not None:
                 page.write_string(number, position, str(value))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -36,14 +35,13 @@ _ISO = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]00:00(?::00(?:\
 _YEARS = range(1900, 2201)
 
 
-class Wrong(Exception):
-    """A value that the column cannot hold; ``message`` overrides the usual "x is ...; expected ..."."""
+class Wrong(Exception):  # noqa: N818 - reads as it is used: raise Wrong, except Wrong
+    """A value that the column cannot hold; the message says what it is and what was expected, ``hint`` what to do."""
 
-    def __init__(self, hint: str = "", code: str = "value", message: str = "") -> None:
+    def __init__(self, hint: str = "", code: str = "value") -> None:
         super().__init__(hint)
         self.hint = hint
         self.code = code
-        self.message = message
 
 
 def plain(value: object) -> object:
@@ -63,10 +61,18 @@ def plain(value: object) -> object:
 
 def parse(column: Column, value: object, factor: Factor) -> Value:
     """The value of one cell that is not blank, in the base unit of its column. Raises Wrong."""
-    return _PARSERS[column.kind](column, value, factor)
+    if column.numeric:
+        return _number(column, value, factor)
+    if column.kind == "choice":
+        return _choice(column, value)
+    if column.kind == "date":
+        return _date(column, value)
+    if column.kind == "flag":
+        return _flag(value)
+    return _any(value) if column.kind == "any" else _text(value)
 
 
-def _text(column: Column, value: object, factor: Factor) -> str:
+def _text(value: object) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -80,7 +86,7 @@ def _text(column: Column, value: object, factor: Factor) -> str:
     raise Wrong(code="type")
 
 
-def _choice(column: Column, value: object, factor: Factor) -> str:
+def _choice(column: Column, value: object) -> str:
     word = value if isinstance(value, str) else ""
     for choice in column.choices:
         if word.casefold() == choice.casefold():
@@ -128,7 +134,7 @@ def _inside(column: Column, number: float) -> bool:
     return low and high
 
 
-def _date(column: Column, value: object, factor: Factor) -> datetime.date | str:
+def _date(column: Column, value: object) -> datetime.date | str:
     if isinstance(value, datetime.date):  # a datetime is a date too
         return _month(value.year, value.month)
     if isinstance(value, bool):
@@ -158,7 +164,7 @@ def _month(year: int, month: int) -> datetime.date:
     return datetime.date(year, month, 1)
 
 
-def _flag(column: Column, value: object, factor: Factor) -> bool:
+def _flag(value: object) -> bool:
     if isinstance(value, bool):
         return value
     if isinstance(value, str) and value.casefold() in FLAGS:
@@ -166,7 +172,7 @@ def _flag(column: Column, value: object, factor: Factor) -> bool:
     raise Wrong(code="flag")
 
 
-def _any(column: Column, value: object, factor: Factor) -> Value:
+def _any(value: object) -> Value:
     """A value whose meaning depends on another cell: kept, with whole numbers as int and dates without a time."""
     if isinstance(value, (bool, str)):
         return value
@@ -177,19 +183,3 @@ def _any(column: Column, value: object, factor: Factor) -> Value:
     if isinstance(value, datetime.date):
         return value
     raise Wrong(code="type")
-
-
-_PARSERS: dict[str, Callable[[Column, object, Factor], Value]] = {
-    "text": _text,
-    "id": _text,
-    "reference": _text,
-    "references": _text,
-    "rule": _text,
-    "choice": _choice,
-    "number": _number,
-    "whole": _number,
-    "year": _number,
-    "date": _date,
-    "flag": _flag,
-    "any": _any,
-}

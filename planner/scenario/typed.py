@@ -177,7 +177,7 @@ class _Reader:
             return
         seen: dict[tuple[object, ...], int] = {}
         for row, values in enumerate(zip(*(self.result.frame[name] for name in key), strict=True)):
-            if any(value is None or value != value for value in values):
+            if any(pd.isna(value) for value in values):
                 continue
             if values in seen:
                 what = " with ".join(f"{name} {shown(value)}" for name, value in zip(key, values, strict=True))

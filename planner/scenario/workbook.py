@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from planner.errors import UsageError
 from planner.scenario.build import TableLike, assemble
 from planner.scenario.cells import read_cells
+from planner.scenario.files import written_whole
 from planner.scenario.layout import sheets_of, write_sheet
 from planner.scenario.scenario import Origin, Places, Scenario
 
@@ -27,37 +30,15 @@ def read_scenario(path: str | os.PathLike[str]) -> Scenario:
 def write_workbook(tables: Mapping[str, TableLike], path: str | os.PathLike[str]) -> Path:
     """Write input sheets to a plain workbook, whole or not at all; reading it back gives equal tables.
 
-    ``tables`` holds what ``scenario_from_tables`` takes, or the ``tables`` of a scenario. Header cells get their units; columns
-    and sheets without any value are left out, but for needed ones. Returns the path.
+    ``tables`` holds what ``scenario_from_tables`` takes, or the ``tables`` of a scenario. Header cells get their units;
+    columns and sheets without any value are left out, but for needed ones. Returns the path.
     """
-    import xlsxwriter
-
     target = Path(path)
-    handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=".xlsx", dir=_folder(target))
-    os.close(handle)
-    try:
-        book = xlsxwriter.Workbook(name)
-        for sheet in sheets_of(tables):
-            write_sheet(book, sheet)
-        book.close()
-        _plain_mode(name)
-        os.replace(name, target)
-    except PermissionError as error:
-        raise UsageError(f"{target} cannot be written: is it open in Excel?") from error
-    finally:
-        Path(name).unlink(missing_ok=True)
+    with written_whole(target) as temporary:
+        try:
+            with xlsxwriter.Workbook(str(temporary)) as book:
+                for sheet in sheets_of(tables):
+                    write_sheet(book, sheet)
+        except FileCreateError as error:
+            raise UsageError(f"{target} cannot be written: {error}") from error
     return target
-
-
-def _folder(target: Path) -> Path:
-    folder = target.parent
-    if not folder.is_dir():
-        raise UsageError(f"there is no folder {folder}")
-    return folder
-
-
-def _plain_mode(name: str) -> None:
-    """A temporary file is for its owner only; a workbook gets the rights that a new file has here."""
-    mask = os.umask(0)
-    os.umask(mask)
-    os.chmod(name, 0o666 & ~mask)

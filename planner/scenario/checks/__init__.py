@@ -13,7 +13,8 @@ CHECKS: Sequence[Check] = ()
 
 def run(scenario: Scenario, bad: Collection[str] = ()) -> list[Problem]:
     """All that the checks find. A check that reads a column in ``bad`` (``Sheet.column``) is left out: what it would say
-    follows from a problem that was reported already."""
+    follows from a problem that was reported already.
+    """
     problems: list[Problem] = []
     for check in CHECKS:
         if not any(column in bad for column in check.columns):

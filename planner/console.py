@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import platform
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,7 +124,12 @@ class Progress:
         self._timer = threading.Timer(PATIENCE, self._status.start)
         self._timer.daemon = True
 
-    def __call__(self, stage: str) -> None:
+    def __call__(self, stage: str, figures: Mapping[str, float] | None = None) -> None:
+        """``figures`` of a solver at work (``net``, ``bound``) stand behind the stage."""
+        known = {name: value for name, value in (figures or {}).items() if math.isfinite(value)}
+        if "net" in known:
+            stage += f": {known['net']:,.6g} QALYs net"
+            stage += f", at most {known['bound']:,.6g}" if "bound" in known else ""
         self._log.info("%6.1f s  %s", time.monotonic() - self._began, stage)
         self._status.update(escape(stage))
 
@@ -137,7 +143,7 @@ class Progress:
 
 
 @contextmanager
-def progress(*, verbose: bool) -> Iterator[Callable[[str], None]]:
+def progress(*, verbose: bool) -> Iterator[Progress]:
     shown = Progress(verbose=verbose)
     shown.start()
     try:

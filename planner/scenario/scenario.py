@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from planner.errors import Problem
 from planner.scenario.tables import TABLES, Column, Settings
+
+if TYPE_CHECKING:
+    from planner.scenario.changes import Change
 
 #: Rows that hold where a sheet has none (reference values by disease burden; ZIN, kst 29477: 20,000, 50,000 and 80,000).
 DEFAULT_ROWS: Mapping[str, list[dict[str, float]]] = {
@@ -68,6 +72,16 @@ class Scenario:
 
     def cell(self, sheet: str, position: int, column: str) -> str:
         return self.places.cell(sheet, position, column)
+
+    def with_changes(self, *changes: Change | tuple[Any, ...] | Mapping[str, Any], name: str = "changed") -> Scenario:
+        """A checked copy: ``scenario.with_changes(("Routes", "lock", "dossiers_per_year", "set", 2), name="more dossiers")``.
+
+        A change is a ``Change``, its fields in order or by name; they are made in order. Raises ScenarioError with every problem.
+        """
+        # a changed scenario is checked again, and the checks know this class: the circle closes here, when called
+        from planner.scenario.variants import with_changes  # noqa: PLC0415
+
+        return with_changes(self, changes, name)
 
     @cached_property
     def _filled(self) -> dict[str, pd.DataFrame]:

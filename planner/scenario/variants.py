@@ -1,0 +1,203 @@
+"""Variants of a scenario: named stacks of changes over the base, from the sheet Scenarios or from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from planner.errors import Problem, ScenarioError, UsageError
+from planner.scenario.build import scenario_from_tables
+from planner.scenario.changes import Change, ChangeError, apply, as_change, near
+from planner.scenario.hints import did_you_mean, listed, shown
+from planner.scenario.scenario import Places, Scenario, empty_table
+
+#: The name of the scenario without changes; a variant cannot have it.
+BASE = "base"
+
+CHANGE_COLUMNS = ["variant", "table", "row", "column", "operation", "value", "cell"]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A change of the sheet Scenarios: ``position`` is its row there, ``variant`` the variant that states it."""
+
+    change: Change
+    variant: str
+    position: int
+
+
+def variants(scenario: Scenario) -> dict[str, Scenario | ScenarioError]:
+    """Every variant of the sheet Scenarios, in order of first appearance: a checked scenario, or what is wrong with it."""
+    made: dict[str, Scenario | ScenarioError] = {}
+    bare = replace(scenario, tables={**scenario.tables, "Scenarios": empty_table("Scenarios")})
+    for name in _names(scenario):
+        try:
+            made[name] = _variant(scenario, bare, name)
+        except ScenarioError as error:
+            made[name] = error
+    return made
+
+
+def with_changes(
+    scenario: Scenario, changes: Iterable[Change | tuple[Any, ...] | Mapping[str, Any]], name: str = "changed"
+) -> Scenario:
+    """The scenario with the changes made in order, checked again; it keeps origin, places and the sheet Scenarios.
+
+    Raises ScenarioError with every change that cannot be made, or else with every problem of the result.
+    """
+    problems: list[Problem] = []
+    nothing: list[Problem] = []
+    result = scenario
+    for number, change in enumerate((as_change(change) for change in changes), start=1):
+        where = f"change {number} ({change.table}, {change.row}, {change.column})"
+        try:
+            result, changed = apply(result, change)
+        except ChangeError as error:
+            problems.append(Problem("", "", f"{where}: {error.message}", error.hint, error.code))
+            continue
+        if not changed:
+            nothing.append(Problem("", "", f"{where} changes nothing", "", "no_effect", "warning"))
+    if problems:
+        raise ScenarioError(problems)
+    return _checked(scenario, result, name, nothing)
+
+
+def changes_of(scenario: Scenario, name: str) -> pd.DataFrame:
+    """The stack of one variant, in the order in which the changes are made: what the report lists as "what changed".
+
+    Columns: variant (the one that states the change: this one, or one on which it is based), table, row, column, operation,
+    value (base units; None = blank), cell (the row in the sheet Scenarios). Raises UsageError for an unknown name.
+    """
+    known = _names(scenario)
+    if name not in known:
+        raise UsageError(f"there is no variant {shown(name)}; {near(name, known, 'variants')}")
+    rows = [
+        (
+            placed.variant,
+            placed.change.table,
+            placed.change.row,
+            placed.change.column,
+            placed.change.operation,
+            placed.change.value,
+            scenario.cell("Scenarios", placed.position, "scenario"),
+        )
+        for placed in _stack(scenario, name)
+    ]
+    return pd.DataFrame(rows, columns=CHANGE_COLUMNS, dtype=object)
+
+
+def _variant(scenario: Scenario, bare: Scenario, name: str) -> Scenario:
+    problems: list[Problem] = []
+    nothing: list[Problem] = []
+    result = bare
+    for placed in _stack(scenario, name):
+        try:
+            result, changed = apply(result, placed.change)
+        except ChangeError as error:
+            cell = scenario.cell("Scenarios", placed.position, error.part)
+            problems.append(Problem("Scenarios", cell, error.message, error.hint, error.code))
+            continue
+        if not changed:
+            cell = scenario.cell("Scenarios", placed.position, "row")
+            message = f"the change of {placed.change.column} changes nothing"
+            hint = "blanks stay blank" if placed.change.operation != "set" else ""
+            nothing.append(Problem("Scenarios", cell, message, hint, "no_effect", "warning"))
+    if problems:
+        raise ScenarioError(problems)
+    return _checked(bare, result, name, nothing)
+
+
+def _checked(before: Scenario, after: Scenario, name: str, more: list[Problem]) -> Scenario:
+    """The changed tables as a scenario, checked like any other; what is new in its problems and warnings names the variant."""
+
+    def named(problem: Problem) -> Problem:
+        if problem in before.warnings or name == before.name:
+            return problem
+        return replace(problem, message=f"in variant {name}: {problem.message}")
+
+    try:
+        checked = scenario_from_tables(after.tables, name, places=_places(after), origin=before.origin)
+    except ScenarioError as error:
+        raise ScenarioError([named(problem) for problem in error.problems]) from error
+    # a re-reading has no notes on hidden rows and sheets: they belong to the file and stay
+    notes = [warning for warning in before.warnings if warning.code == "hidden"]
+    return replace(checked, warnings=(*notes, *map(named, checked.warnings), *more))
+
+
+def _places(scenario: Scenario) -> Places:
+    """The places of a changed scenario: rows that a change has added come after the last one of their sheet."""
+    rows = {}
+    for sheet, known in scenario.places.rows.items():
+        added = len(scenario.tables[sheet]) - len(known)
+        first = (known[-1] if known else 1) + 1
+        rows[sheet] = [*known, *range(first, first + added)]
+    return replace(scenario.places, rows=rows)
+
+
+def _names(scenario: Scenario) -> list[str]:
+    return list(dict.fromkeys(scenario.tables["Scenarios"]["scenario"]))
+
+
+def _stack(scenario: Scenario, name: str) -> list[Placed]:
+    """The changes of a variant, those of the variants on which it is based first. Raises ScenarioError."""
+    if name == BASE:
+        cell = _cell_of(scenario, name, "scenario")
+        raise ScenarioError(
+            [Problem("Scenarios", cell, f"a variant cannot be called {BASE}", "choose another name", "name")]
+        )
+    chain = [name]
+    while (parent := _based_on(scenario, chain[-1])) is not None:
+        if parent in chain:
+            circle = " -> ".join([*chain[chain.index(parent) :], parent])
+            cell = _cell_of(scenario, chain[-1], "based_on")
+            message = f"variants are based on each other in a circle: {circle}"
+            raise ScenarioError([Problem("Scenarios", cell, message, "leave one based_on blank: the base", "circle")])
+        chain.append(parent)
+    return [placed for variant in reversed(chain) for placed in _own(scenario, variant)]
+
+
+def _based_on(scenario: Scenario, name: str) -> str | None:
+    """The variant on which another one builds; None for the base. It may be said on any of its rows, once or the same."""
+    table = scenario.tables["Scenarios"]
+    said = {
+        str(parent): position
+        for position, (variant, parent) in reversed(
+            list(enumerate(zip(table["scenario"], table["based_on"], strict=True)))
+        )
+        if variant == name and parent is not None
+    }
+    if len(said) > 1:
+        position = max(said.values())
+        message = f"variant {name} is based on both {listed(sorted(said, key=lambda parent: said[parent]))}"
+        cell = scenario.cell("Scenarios", position, "based_on")
+        raise ScenarioError([Problem("Scenarios", cell, message, "a variant builds on one other", "based_on")])
+    for parent, position in said.items():
+        if parent == BASE:
+            return None
+        if parent not in _names(scenario):
+            cell = scenario.cell("Scenarios", position, "based_on")
+            hint = did_you_mean(parent, _names(scenario)) or "leave it blank for the base"
+            raise ScenarioError([Problem("Scenarios", cell, f"there is no variant {shown(parent)}", hint, "reference")])
+        return parent
+    return None
+
+
+def _own(scenario: Scenario, name: str) -> list[Placed]:
+    table = scenario.tables["Scenarios"]
+    fields = [table[column] for column in ("table", "row", "column", "operation", "value")]
+    return [
+        Placed(Change(*values), name, position)
+        for position, (variant, *values) in enumerate(zip(table["scenario"], *fields, strict=True))
+        if variant == name
+    ]
+
+
+def _cell_of(scenario: Scenario, name: str, column: str) -> str:
+    """The cell of the first row of a variant that says something in ``column``."""
+    table = scenario.tables["Scenarios"]
+    rows = [position for position, variant in enumerate(table["scenario"]) if variant == name]
+    said = [position for position in rows if table[column].iloc[position] is not None]
+    return scenario.cell("Scenarios", (said or rows)[0], column)

@@ -5,18 +5,62 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from planner.errors import Problem
+from planner.scenario.checks import care, curves, medicines, money, references, unused
 from planner.scenario.checks.check import Check
 from planner.scenario.scenario import Scenario
 
-CHECKS: Sequence[Check] = ()
+CHECKS: Sequence[Check] = (
+    *references.reference_checks(),
+    references.rules_can_be_read,
+    references.sources_name_a_figure,
+    medicines.patients_are_known,
+    medicines.effectiveness_is_known,
+    medicines.advice_in_order,
+    medicines.discount_on_a_comparator,
+    medicines.one_of_a_group_is_reimbursed,
+    medicines.negotiated_needs_a_supplier,
+    curves.patients_start_in_year_1,
+    curves.offsets_need_uptake,
+    curves.uptake_starts_in_year_1,
+    curves.uptake_never_falls,
+    curves.acceptance_starts_at_list,
+    curves.acceptance_never_rises,
+    curves.burden_classes_join,
+    money.a_framework_exists,
+    money.framework_is_named,
+    money.frameworks_cover_the_plan,
+    money.budget_lines_cover_the_plan,
+    money.growth_limit_in_all_years,
+    money.growth_has_a_start,
+    money.budget_line_is_one_line,
+    money.route_opens_before_it_closes,
+    care.segments_agree,
+    care.spending_belongs_to_the_category,
+    care.segments_fit_in_the_category,
+    care.observed_share_on_the_first_row,
+    care.observed_shares_add_up,
+    care.observed_shares_are_given,
+    care.care_within_the_baseline,
+    care.unit_cost_has_a_unit,
+    *unused.unused_names(),
+    unused.years_outside_the_plan,
+    unused.patients_replace_uptake,
+    unused.care_without_displacement,
+    unused.routes_in_use,
+    unused.candidates_exist,
+    unused.settings_in_use,
+    unused.certainty_is_stated,
+)
 
 
 def run(scenario: Scenario, bad: Collection[str] = ()) -> list[Problem]:
-    """All that the checks find. A check that reads a column in ``bad`` (``Sheet.column``) is left out: what it would say
-    follows from a problem that was reported already.
+    """All that the checks find.
+
+    A check that reads a column in ``bad`` (``Sheet.column``) is left out: what it would say follows from a problem that was
+    reported already.
     """
     problems: list[Problem] = []
     for check in CHECKS:
         if not any(column in bad for column in check.columns):
-            problems.extend(check.function(scenario))
+            problems.extend(check(scenario))
     return problems

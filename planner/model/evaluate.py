@@ -1,0 +1,80 @@
+"""What a choice of options is worth, in plain arithmetic: money short or left, care displaced, health gained and lost.
+
+The plan's figures, the tie-break and the solver's answer all go through here, so that a plan is never read from the solver.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.impact import Options
+from planner.impact.timing import Numbers
+from planner.model.limits import Limits
+from planner.model.money import Money, Whole
+from planner.scenario.tables import Settings
+
+
+@dataclass(frozen=True)
+class Use:
+    """Money of one choice: arrays framework x year [EUR million]; ``displaced`` is segment x year."""
+
+    cost: Numbers
+    pressure: Numbers
+    room: Numbers
+    displaced: Numbers
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Worth of one choice against admitting nothing: discounted QALYs, and the expected discounted cost [EUR million]."""
+
+    gained: float
+    displaced: float
+    room_used: float
+    cost: float
+
+    @property
+    def net(self) -> float:
+        return self.gained - self.displaced - self.room_used
+
+
+class Evaluator:
+    """Evaluates choices of options of one scenario; ``picked`` is an array of row numbers of the option table."""
+
+    def __init__(self, settings: Settings, options: Options, limits: Limits) -> None:
+        self.options, self.limits, self.money = options, limits, limits.money
+        years = np.arange(settings.years)
+        self.health_weight = (1.0 + settings.discount_rate_effects) ** -years
+        self.cost_weight = (1.0 + settings.discount_rate_costs) ** -years
+        self.value = options.qalys @ self.health_weight
+        self.cost = options.cost @ self.cost_weight
+        self.room_price = settings.room_value * self.money.first_loss
+        self.framework = _framework_numbers(options, self.money)
+        self.stay = np.flatnonzero(options.table["route"].isna().to_numpy(dtype=bool))
+        self.reference = self.use(self.stay)
+
+    def use(self, picked: Whole) -> Use:
+        """Pressure, room and displaced care that follow from a choice: never both pressure and room in one year."""
+        money = self.money
+        cost = np.zeros_like(money.absorbed)
+        np.add.at(cost, self.framework[picked], self.options.cost[picked])
+        short = np.where(money.limited, money.base + cost - np.nan_to_num(money.budget), 0.0)
+        pressure, room = np.maximum(0.0, short), np.maximum(0.0, -short)
+        return Use(cost, pressure, room, money.displaced(pressure))
+
+    def worth(self, picked: Whole) -> Worth:
+        """Discounted health and cost of a choice, as differences from the reference plan."""
+        use = self.use(picked)
+        lost = self.money.loss @ (use.displaced - self.reference.displaced) @ self.health_weight
+        bought = (self.room_price * (self.reference.room - use.room) @ self.health_weight).sum()
+        return Worth(float(self.value[picked].sum()), float(lost), float(bought), float(self.cost[picked].sum()))
+
+    def fits(self, picked: Whole) -> bool:
+        """Whether a choice keeps every limit (within the tolerance)."""
+        return not self.limits.broken(picked)
+
+
+def _framework_numbers(options: Options, money: Money) -> Whole:
+    return options.table["framework"].map({n: at for at, n in enumerate(money.frameworks)}).to_numpy(dtype=np.intp)

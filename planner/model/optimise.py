@@ -1,0 +1,256 @@
+"""From a scenario to the best plan: options, limits, Pyomo model, HiGHS, ties, audit."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+
+import numpy as np
+import pyomo.environ as pyo
+
+from planner.errors import AuditError, Collision, InfeasibleError, PlannerError, StoppedError
+from planner.impact import Options, enumerate_options
+from planner.impact.timing import Numbers
+from planner.model import frames
+from planner.model.audit import Choice, check, claims_from_frames
+from planner.model.build import model_of, segment_names
+from planner.model.evaluate import Evaluator
+from planner.model.limits import Family, limits, over
+from planner.model.money import Whole, money
+from planner.model.plan import Outcome, Plan
+from planner.model.solve import OPTIONS, Answer, Program, Progress, compile_model, solve, versions
+from planner.model.ties import NODES, Ties, tolerance
+from planner.scenario.scenario import Scenario
+
+Extend = Callable[[pyo.ConcreteModel, Options], None]
+
+#: How often a solver's answer that breaks a limit (by its own tolerance) is cut off and solved again.
+_RETRIES = 25
+
+
+@dataclass
+class _Clock:
+    """Seconds by stage, and what is left of the time limit."""
+
+    limit: float
+    progress: Progress | None
+    began: float = field(default_factory=time.perf_counter)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        if self.progress is not None:
+            self.progress(name, {})
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+    def left(self) -> float:
+        return max(0.0, self.limit - (time.perf_counter() - self.began))
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """The model as matrices, with the columns of the options and a way to write a choice as solver values."""
+
+    program: Program
+    columns: Whole
+    others: list[tuple[int, str, object]]
+    own_variables: bool
+
+    def read(self, values: Numbers) -> Whole:
+        """The options that the solver's values pick."""
+        return np.flatnonzero(values[self.columns] > 0.5)
+
+    def write(self, picked: Whole, evaluator: Evaluator) -> Numbers | None:
+        """Solver values of a choice; None where the model has variables that planner does not know."""
+        if self.own_variables:
+            return None
+        use, money_ = evaluator.use(picked), evaluator.money
+        segment = {name: row for row, name in enumerate(segment_names(money_))}
+        framework = {name: row for row, name in enumerate(money_.frameworks)}
+        arrays = {"pressure": (use.pressure, framework), "room": (use.room, framework), "displaced": (use.displaced, segment)}
+        values = np.zeros(len(self.program.gain))
+        values[self.columns[picked]] = 1.0
+        for column, kind, (name, year) in self.others:  # type: ignore[misc]
+            array, names = arrays[kind]
+            values[column] = array[names[name], year - money_.years[0]]
+        return values
+
+
+def optimise(
+    scenario: Scenario,
+    *,
+    extend: Extend | None = None,
+    time_limit: float | None = None,
+    mip_gap: float | None = None,
+    progress: Progress | None = None,
+) -> Plan:
+    """The best plan that the limits of a scenario allow, checked by the independent audit.
+
+    ``extend(model, options)`` may add constraints and variables to the Pyomo model before it is solved. ``time_limit``
+    [seconds] and ``mip_gap`` (relative) win over the scenario's settings. ``progress(stage, figures)`` is called as it goes.
+
+    Raises ScenarioError (a figure is missing), InfeasibleError (no plan keeps the limits: which, by how much, when),
+    StoppedError (stopped by time before any plan was held) and AuditError (a bug in planner).
+    """
+    settings = scenario.settings
+    limit = settings.time_limit if time_limit is None else time_limit
+    gap = settings.mip_gap if mip_gap is None else mip_gap
+    clock = _Clock(limit, progress)
+    with clock.stage("options"):
+        options = enumerate_options(scenario)
+    with clock.stage("limits"):
+        stated = limits(scenario, options, money(scenario))
+        evaluator = Evaluator(settings, options, stated)
+    with clock.stage("build"):
+        compiled = _compile(options, evaluator, extend)
+    with clock.stage("solve"):
+        picked, answer = _best(compiled, evaluator, gap, clock)
+    with clock.stage("ties"):
+        picked, settled = _settle(compiled, evaluator, picked, answer, clock)
+    outcome = _outcome(evaluator, picked, answer, settled, gap, clock, compiled)
+    return _checked(scenario, evaluator, picked, outcome, clock)
+
+
+def _compile(options: Options, evaluator: Evaluator, extend: Extend | None) -> _Compiled:
+    model = model_of(options, evaluator.limits, evaluator)
+    if extend is not None:
+        extend(model, options)
+    program, variables = compile_model(model)
+    parents = [variable.parent_component() for variable in variables]
+    columns = np.full(len(options), -1, dtype=np.intp)
+    others: list[tuple[int, str, object]] = []
+    own = False
+    for column, (variable, parent) in enumerate(zip(variables, parents, strict=True)):
+        if parent is model.pick:
+            columns[variable.index()] = column
+        elif parent in (model.pressure, model.room, model.displaced):
+            others.append((column, parent.local_name, variable.index()))
+        else:
+            own = True
+    if (columns < 0).any():
+        program, columns = _keep_all(program, columns, model)
+    return _Compiled(program, columns, others, own)
+
+
+def _keep_all(program: Program, columns: Whole, model: pyo.ConcreteModel) -> tuple[Program, Whole]:
+    """Options that a modeller fixed have no column in the compiled form: they get one, fixed at the same value."""
+    missing = np.flatnonzero(columns < 0)
+    value = np.array([float(model.pick[int(o)].value or 0.0) for o in missing])
+    columns = columns.copy()
+    columns[missing] = len(program.gain) + np.arange(len(missing))
+    return program.with_fixed(value), columns
+
+
+def _best(compiled: _Compiled, evaluator: Evaluator, gap: float, clock: _Clock) -> tuple[Whole, Answer]:
+    """The solver's best plan, read back as a choice of options and checked against every limit exactly."""
+    program = compiled.program
+    start = compiled.write(evaluator.stay, evaluator) if evaluator.fits(evaluator.stay) else None
+    for _ in range(_RETRIES):
+        answer = solve(program, gap=gap, time_limit=clock.left(), start=start, progress=clock.progress)
+        if answer.values is None:
+            return _nothing_held(evaluator, answer)
+        picked = compiled.read(answer.values)
+        if evaluator.fits(picked):
+            return picked, answer
+        weights = np.zeros(len(program.gain))
+        weights[compiled.columns] = -1.0
+        weights[compiled.columns[picked]] = 1.0
+        program = program.with_row(weights, high=float(len(picked) - 1))
+    raise PlannerError("the solver keeps returning plans that break a limit by more than its tolerance")
+
+
+def _nothing_held(evaluator: Evaluator, answer: Answer) -> tuple[Whole, Answer]:
+    if answer.stopped == "infeasible":
+        raise InfeasibleError(collisions(evaluator), _why(evaluator))
+    raise StoppedError("the time limit was reached before any plan was found; allow more time (setting time_limit)")
+
+
+def _why(evaluator: Evaluator) -> str:
+    if evaluator.fits(evaluator.stay):
+        return "no plan fits within the limits and the constraints that were added to the model"
+    return "no plan fits within the limits: even without any admission the existing spending breaks them"
+
+
+def collisions(evaluator: Evaluator) -> list[Collision]:
+    """The limits that are broken even by admitting nothing: family, name, year, by how much, and the cell that sets them."""
+    return [
+        _collision(family, row, excess)
+        for family in evaluator.limits.families
+        for row, excess in over(family, evaluator.stay)
+    ]
+
+
+def _collision(family: Family, row: int, excess: float) -> Collision:
+    label = family.rows.iloc[row]
+    year = None if np.isnan(label["year"]) else int(label["year"])
+    return Collision(family.name, label["name"], year, excess, family.unit, label["sheet"], label["cell"])
+
+
+def _settle(
+    compiled: _Compiled, evaluator: Evaluator, picked: Whole, answer: Answer, clock: _Clock
+) -> tuple[Whole, bool]:
+    """Choose among equally good plans; a plan that was stopped by time stays as it was found."""
+    values = compiled.write(picked, evaluator)
+    if answer.stopped == "time" or values is None:
+        return picked, False
+    net = evaluator.worth(picked).net
+    proven = answer.bound - net <= tolerance(net)
+    ties = Ties(evaluator, compiled.program, compiled.columns, compiled.read, None if proven else NODES, clock.left)
+    settled = ties.settle(picked, values)
+    return settled.picked, settled.complete
+
+
+def _outcome(
+    evaluator: Evaluator, picked: Whole, answer: Answer, ties: bool, gap: float, clock: _Clock, compiled: _Compiled
+) -> Outcome:
+    net = evaluator.worth(picked).net
+    bound = max(answer.bound, net)
+    proven = bound - net <= tolerance(net)
+    stopped = "time" if answer.stopped == "time" and not proven else "optimal" if proven else "gap"
+    rows, columns = compiled.program.matrix.shape
+    return Outcome(
+        stopped=stopped,  # type: ignore[arg-type]
+        bound=bound,
+        gap=0.0 if proven else (bound - net) / max(abs(net), 1e-9),
+        gap_asked=gap,
+        time_limit=clock.limit,
+        ties=ties,
+        size={"options": len(evaluator.options), "rows": rows, "columns": columns, "nodes": answer.nodes},
+        seconds=clock.seconds,
+        versions=versions(),
+        solver_options={**OPTIONS, "mip_rel_gap": gap},
+    )
+
+
+def _checked(scenario: Scenario, evaluator: Evaluator, picked: Whole, outcome: Outcome, clock: _Clock) -> Plan:
+    """The plan's tables, recomputed by the audit; a plan that fails it is never returned."""
+    table = frames.decisions(scenario, evaluator, picked)
+    total = frames.totals(evaluator, picked, table)
+    tables = {
+        "decisions": table,
+        "yearly": frames.yearly(scenario, evaluator, picked),
+        "spending": frames.spending(scenario, evaluator, picked),
+        "displacement": frames.displacement(evaluator, picked),
+        "limits": frames.limit_rows(scenario, evaluator, picked),
+    }
+    admitted = table[table["decision"] == "admit"]
+    choices = [
+        Choice(indication, route, round(offset * 12), discount)
+        for indication, route, offset, discount in zip(
+            admitted["indication"], admitted["route"], admitted["offset"], admitted["discount"], strict=True
+        )
+    ]
+    shown = tables["limits"]
+    claimed = shown[(shown["family"] != "decision") | shown["name"].isin(admitted["indication"])]
+    with clock.stage("audit"):
+        report = check(scenario, choices, claims_from_frames({**tables, "limits": claimed}, asdict(total)))
+    if not report.ok:
+        raise AuditError("the plan does not agree with its audit:\n" + "\n".join(f"  {line}" for line in report.failures))
+    tables["limits"] = shown[shown["family"] != "decision"].reset_index(drop=True)
+    return Plan(scenario, evaluator.options, picked, totals=total, outcome=outcome, audit=report, **tables)

@@ -1,0 +1,93 @@
+"""A plan: what is decided, what it costs and yields, and how far it is proven. It holds no solver object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+
+from planner.impact import Options
+from planner.model.audit import AuditReport
+from planner.model.money import Whole
+from planner.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Totals of a plan, as differences from the reference plan (which admits nothing).
+
+    ``gained``, ``displaced``, ``room_used`` and ``net`` are discounted QALYs (``net`` is the objective); ``*_sum`` the same
+    undiscounted, summed over the years. Money in EUR million: ``spending_sum`` expected net cost, ``displaced_euro_sum`` care
+    displaced, ``room_euro_sum`` room used (all undiscounted), ``cost_discounted``.
+    """
+
+    gained: float
+    displaced: float
+    room_used: float
+    net: float
+    gained_sum: float
+    displaced_sum: float
+    room_used_sum: float
+    net_sum: float
+    spending_sum: float
+    displaced_euro_sum: float
+    room_euro_sum: float
+    cost_discounted: float
+    admitted: int
+    candidates: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How the plan was found. ``stopped``: proven optimal, proven to the gap that was asked, or stopped by time.
+
+    ``bound`` is what any plan can yield at most (net QALYs, discounted); ``gap`` the distance to it as a share of the plan's
+    net QALYs. ``ties`` says whether all equally good plans were searched. ``seconds`` by stage.
+    """
+
+    stopped: Literal["optimal", "gap", "time"]
+    bound: float
+    gap: float
+    gap_asked: float
+    time_limit: float
+    ties: bool
+    size: Mapping[str, int]
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    solver_options: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def held(self) -> Literal["optimal", "feasible"]:
+        """What is held: an optimal plan, or a feasible one with a gap."""
+        return "optimal" if self.stopped == "optimal" else "feasible"
+
+    @property
+    def text(self) -> str:
+        if self.stopped == "optimal":
+            return "proven optimal"
+        why = "stopped by the time limit" if self.stopped == "time" else "proven to the gap that was asked"
+        return f"the best plan found, {why}: at most {self.gap:.2%} from the best"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The best plan found for a scenario, checked by the independent audit.
+
+    DataFrames (money EUR million, prices EUR, health QALYs, years calendar years): ``decisions`` one row per indication;
+    ``yearly`` per admitted indication and year; ``spending`` per framework and year; ``displacement`` per segment of care and
+    year; ``limits`` per limit. ``picked`` holds the rows of ``options.table`` that are chosen.
+    """
+
+    scenario: Scenario
+    options: Options
+    picked: Whole
+    decisions: pd.DataFrame
+    yearly: pd.DataFrame
+    spending: pd.DataFrame
+    displacement: pd.DataFrame
+    limits: pd.DataFrame
+    totals: Totals
+    outcome: Outcome
+    audit: AuditReport

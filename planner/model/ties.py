@@ -1,0 +1,126 @@
+"""Which of equally good plans: least expected cost, then by indication (model.md section 6, "Ties").
+
+Of plans within ``tol = max(1e-6 QALY, 1e-9 of the objective)`` the one of least expected discounted cost (within 1e-6
+million); then by identifier: admitted before not, then route, start and discount, smallest first. Never by row order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from planner.impact.timing import Numbers
+from planner.model.evaluate import Evaluator
+from planner.model.money import Whole
+from planner.model.solve import Answer, Program, solve
+
+SAME_COST = 1e-6
+#: Nodes that one search for an equally good plan may take when the plan is proven only to a gap.
+NODES = 200
+
+
+def tolerance(net: float) -> float:
+    """Plans closer than this in net QALYs are equally good."""
+    return max(1e-6, 1e-9 * abs(net))
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The chosen plan, and whether all equally good ones were searched."""
+
+    picked: Whole
+    values: Numbers
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Ties:
+    """Searches equally good plans of one compiled model; ``columns`` holds the column of each option."""
+
+    evaluator: Evaluator
+    program: Program
+    columns: Whole
+    read: Callable[[Numbers], Whole]
+    node_limit: int | None
+    time_left: Callable[[], float]
+
+    def settle(self, picked: Whole, values: Numbers) -> Settled:
+        """The plan among those equally good as ``picked`` that the rules of a tie prefer."""
+        floor = self.evaluator.worth(picked).net - tolerance(self.evaluator.worth(picked).net)
+        program = self.program.with_row(self.program.gain, low=floor - self.program.constant)
+        cost = self._weights(self.evaluator.cost)
+        cheaper, cheap_values, complete = self._better(program.aiming(-cost), picked, values, floor)
+        limit = float(self.evaluator.worth(cheaper).cost) + SAME_COST
+        program = program.with_row(cost, high=limit)
+        settled = self._by_identifier(program, cheaper, cheap_values, floor, limit)
+        return Settled(settled.picked, settled.values, complete and settled.complete)
+
+    def _weights(self, of_option: Numbers) -> Numbers:
+        weights = np.zeros(len(self.program.gain))
+        weights[self.columns] = of_option
+        return weights
+
+    def _solve(self, program: Program, start: Numbers) -> Answer:
+        return solve(program, node_limit=self.node_limit, time_limit=self.time_left(), start=start)
+
+    def _better(self, program: Program, picked: Whole, values: Numbers, floor: float) -> tuple[Whole, Numbers, bool]:
+        """The cheapest plan worth at least ``floor``; checked exactly, else the one at hand."""
+        answer = self._solve(program, values)
+        complete = answer.stopped in ("optimal", "infeasible")
+        if answer.values is None:
+            return picked, values, complete
+        found = self.read(answer.values)
+        worth, now = self.evaluator.worth(found), self.evaluator.worth(picked)
+        better = worth.cost < now.cost and worth.net >= floor and self.evaluator.fits(found)
+        return (found, answer.values, complete) if better else (picked, values, complete)
+
+    def _by_identifier(self, program: Program, picked: Whole, values: Numbers, floor: float, limit: float) -> Settled:
+        """Indication by indication in order of identifier: the first of its options that an equally good plan has."""
+        if self._alone(program, picked):
+            return Settled(picked, values, True)
+        table, complete = self.evaluator.options.table, True
+        rank = preference(table)
+        codes, names = pd.factorize(table["indication"], sort=True)
+        for indication in range(len(names)):
+            own = np.flatnonzero(codes == indication)
+            order = own[np.argsort(rank[own])]
+            now = np.intersect1d(own, picked)
+            if len(now) and now[0] == order[0]:
+                program = self._fix(program, own, now)
+                continue
+            gain = np.zeros(len(rank))
+            gain[order] = np.arange(len(order), 0, -1)
+            answer = self._solve(program.aiming(self._weights(gain)), values)
+            complete &= answer.stopped in ("optimal", "infeasible")
+            if answer.values is not None:
+                found = self.read(answer.values)
+                worth = self.evaluator.worth(found)
+                if worth.net >= floor and worth.cost <= limit and self.evaluator.fits(found):
+                    picked, values = found, answer.values
+            program = self._fix(program, own, np.intersect1d(own, picked))
+        return Settled(picked, values, complete)
+
+    def _alone(self, program: Program, picked: Whole) -> bool:
+        """Whether no other plan is as good: the program with this very plan cut off has none."""
+        weights = -np.ones(len(self.columns))
+        weights[picked] = 1.0
+        other = program.with_row(self._weights(weights), high=float(len(picked) - 1))
+        other = other.aiming(np.zeros(len(self.program.gain)))
+        return solve(other, node_limit=self.node_limit, time_limit=self.time_left()).stopped == "infeasible"
+
+    def _fix(self, program: Program, own: Whole, chosen: Whole) -> Program:
+        lower, upper = program.lower.copy(), program.upper.copy()
+        upper[self.columns[np.setdiff1d(own, chosen)]] = 0.0
+        lower[self.columns[chosen]] = 1.0
+        return Program(**{**vars(program), "lower": lower, "upper": upper})
+
+
+def preference(table: pd.DataFrame) -> Numbers:
+    """Rank of every option by route, start and discount, smallest first: what is preferred among equals."""
+    order = table.assign(route=table["route"].fillna("")).sort_values(["route", "offset", "discount"], kind="stable")
+    rank = np.empty(len(table))
+    rank[order.index.to_numpy()] = np.arange(len(table))
+    return rank

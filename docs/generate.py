@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from planner.cli import app
 from planner.scenario.figures import COMPUTED_FIGURES
+from planner.scenario.scenario import DEFAULT_ROWS
 from planner.scenario.tables import SETTINGS, TABLES, Column, Table
 
 LATER = "Declared and read, but not used by this version: a value other than the default is a problem at its cell."
@@ -46,11 +47,17 @@ def _sheet(table: type[Table], level: int = 2) -> str:
         columns = list(SETTINGS.values())
         lines += ["| setting | meaning | unit | allowed | default |"]
     else:
-        columns = list(table.columns.values())
+        every_sheet = () if table.sheet == "Sources" else ("source", "certainty")
+        columns = [column for column in table.columns.values() if column.name not in every_sheet]
         lines += ["| column | meaning | unit | allowed | default |"]
     lines += ["| --- | --- | --- | --- | --- |"]
     used = [column for column in columns if not column.later]
     lines += [_row(column) for column in used]
+    if table.sheet in DEFAULT_ROWS:
+        rows = "; ".join(
+            ", ".join(f"`{name}` {value:g}" for name, value in row.items()) for row in DEFAULT_ROWS[table.sheet]
+        )
+        lines += ["", f"Without rows: {rows}."]
     ahead = [f"`{column.name}`" for column in columns if column.later]
     if ahead and not table.later:
         lines += ["", f"For later versions: {', '.join(ahead)}. {LATER}"]
@@ -73,7 +80,7 @@ def _allowed(column: Column) -> str:
 def _default(column: Column) -> str:
     if column.required:
         return "must be given"
-    if column.default is None or column.default == "":
+    if column.default is None or column.default == "" or (column.kind == "year" and not column.default):
         return ""
     if column.kind == "flag":
         return "no"

@@ -1,0 +1,408 @@
+"""The command line: what it says, what it writes, and with which exit status it ends."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+import planner
+from planner import console
+from planner.cli import app
+
+SHIPPED = Path(__file__).parent.parent / "scenarios" / "sluis-2025.xlsx"
+
+
+@pytest.fixture
+def scenario(tmp_path: Path) -> Path:
+    """A copy of the shipped scenario, in a folder where reports may be written."""
+    return Path(shutil.copy(SHIPPED, tmp_path / "sluis-2025.xlsx"))
+
+
+def command(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def with_cell(workbook: Path, sheet: str, column: str, value: object, row: int = 2) -> str:
+    """Sets one cell, the column found by the first word of its header, and returns its address."""
+    book = openpyxl.load_workbook(workbook)
+    header = next(cell for cell in book[sheet][1] if str(cell.value).split(" [")[0] == column)
+    cell = book[sheet].cell(row, header.column)
+    cell.value = value
+    book.save(workbook)
+    return str(cell.coordinate)
+
+
+def setting(workbook: Path, name: str, value: object) -> None:
+    book = openpyxl.load_workbook(workbook)
+    row = next((r for r in book["Settings"].iter_rows(min_row=2) if r[0].value == name), None)
+    if row is None:
+        book["Settings"].append([name, value])
+    else:
+        row[1].value = value
+    book.save(workbook)
+
+
+def variants(workbook: Path, *rows: tuple[object, ...]) -> None:
+    """Replaces the sheet Scenarios: scenario, table, row, column, operation, value."""
+    book = openpyxl.load_workbook(workbook)
+    if "Scenarios" in book.sheetnames:
+        del book["Scenarios"]
+    sheet = book.create_sheet("Scenarios")
+    sheet.append(["scenario", "table", "row", "column", "operation", "value"])
+    for row in rows:
+        sheet.append(row)
+    book.save(workbook)
+
+
+# planner run
+
+
+def test_run_writes_the_report_beside_the_scenario_and_says_where(scenario: Path) -> None:
+    result = command("run", scenario)
+    assert result.exit_code == 0, result.output
+    report = scenario.with_name("sluis-2025-report.xlsx")
+    assert report.is_file()
+    assert result.stdout.splitlines()[-1] == f"Report: {report}"
+    assert "3 candidates" in result.stdout
+    assert result.stderr == ""
+
+
+def test_run_says_the_outcome_in_figures(scenario: Path) -> None:
+    plan = planner.optimise(planner.read_scenario(scenario))
+    shown = command("run", scenario).stdout
+    assert [line for line in console.headline(plan) if line not in shown] == []
+
+
+def test_run_writes_where_it_is_told_to(scenario: Path, tmp_path: Path) -> None:
+    assert command("run", scenario, "-o", tmp_path / "mine.xlsx").exit_code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine.xlsx", "sluis-2025.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("sluis-2025.xlsx", "is the scenario itself"),
+        ("report.txt", "does not end in .xlsx"),
+        ("nowhere/report.xlsx", "there is no folder"),
+    ],
+)
+def test_run_refuses_a_report_it_cannot_write_before_it_computes(
+    scenario: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    monkeypatch.setattr(planner, "read_scenario", fail_with(AssertionError("it read the scenario")), raising=False)
+    before = scenario.read_bytes()
+    result = command("run", scenario, "-o", scenario.with_name(name))
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert scenario.read_bytes() == before
+
+
+def test_a_scenario_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
+    result = command("run", tmp_path / "nothing.xlsx")
+    assert result.exit_code == 2
+    assert "does not exist" in result.stderr
+
+
+def test_a_file_that_is_no_workbook_is_for_the_user_to_mend(tmp_path: Path) -> None:
+    path = tmp_path / "text.xlsx"
+    path.write_text("no workbook", encoding="utf-8")
+    result = command("run", path)
+    assert result.exit_code == 2
+    assert "text.xlsx" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_every_problem_is_named_with_its_cell_and_nothing_is_written(scenario: Path, tmp_path: Path) -> None:
+    first = with_cell(scenario, "Indications", "treatment_years", 0)
+    second = with_cell(scenario, "Routes", "price", "guessed")
+    result = command("run", scenario)
+    assert result.exit_code == 2
+    assert f"Indications!{first}" in result.stderr
+    assert f"Routes!{second}" in result.stderr
+    assert "Nothing was written" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["sluis-2025.xlsx"]
+
+
+def test_an_infeasible_scenario_says_which_limit_collides_when_and_by_how_much(scenario: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(scenario)
+    sheet = book["Frameworks"]
+    names = [str(cell.value).split(" [")[0] for cell in sheet[1]]
+    year = sheet.cell(3, names.index("year") + 1).value
+    sheet.cell(3, names.index("budget") + 1).value = 1
+    book.save(scenario)
+    result = command("run", scenario)
+    assert result.exit_code == 3, result.output
+    assert f"in {year} is exceeded by" in result.stderr
+    assert "EUR million (Frameworks!" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["sluis-2025.xlsx"]
+
+
+# variants
+
+
+def test_a_failing_variant_is_a_note_and_the_others_go_on(scenario: Path) -> None:
+    variants(
+        scenario,
+        ("impossible", "Frameworks", "*", "budget", "set", 1),
+        ("easier", "Indications", "*", "max_discount", "set", 0.99),
+    )
+    result = command("run", scenario)
+    assert result.exit_code == 0, result.output
+    shown = {
+        line.split()[0]: line
+        for line in result.stdout.splitlines()
+        if line.startswith((" ", "base", "impo", "easi")) and line.strip()
+    }
+    assert "no plan" in shown["impossible"]
+    assert " of 3" in shown["easier"]
+    assert " of 3" in shown["base"]
+
+
+def test_only_solves_the_variant_that_was_asked_for(scenario: Path) -> None:
+    variants(
+        scenario,
+        ("impossible", "Frameworks", "*", "budget", "set", 1),
+        ("easier", "Indications", "*", "max_discount", "set", 0.99),
+    )
+    assert command("run", scenario, "--only", "easier").exit_code == 0
+    assert command("run", scenario, "--only", "base").exit_code == 0
+    assert command("run", scenario, "--only", "impossible").exit_code == 3
+    result = command("run", scenario, "--only", "easir")
+    assert result.exit_code == 2
+    assert "easier" in result.stderr
+
+
+# limits of a run
+
+
+def test_time_limit_and_gap_are_those_of_the_command(scenario: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[planner.Scenario] = []
+    run = planner.run
+
+    def spy(stated: planner.Scenario, **more: Any) -> planner.Runs:
+        seen.append(stated)
+        return run(stated, **more)
+
+    monkeypatch.setattr(planner, "run", spy)
+    assert command("run", scenario, "--time-limit", "7", "--gap", "0.2").exit_code == 0
+    assert (seen[0].settings.time_limit, seen[0].settings.mip_gap, seen[0].name) == (7.0, 0.2, "base")
+    report = scenario.with_name("sluis-2025-report.xlsx")
+    assert planner.read_scenario(report).settings.time_limit == 7.0
+
+
+@pytest.mark.parametrize("arguments", [("--gap", "2"), ("--time-limit", "0"), ("--gap", "half"), ("--nonsense",)])
+def test_a_wrong_option_is_a_usage_error(scenario: Path, arguments: tuple[str, ...]) -> None:
+    assert command("run", scenario, *arguments).exit_code == 2
+
+
+def test_stopped_with_a_plan_writes_the_report_and_says_so(scenario: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = planner.run
+
+    def stopped(stated: planner.Scenario, **more: Any) -> planner.Runs:
+        runs = run(stated, **more)
+        outcome = replace(runs.base.outcome, stopped="time", gap=0.5, bound=runs.base.totals.net + 12.5)
+        return replace(runs, base=replace(runs.base, outcome=outcome))
+
+    monkeypatch.setattr(planner, "run", stopped)
+    result = command("run", scenario)
+    assert result.exit_code == 4, result.output
+    assert scenario.with_name("sluis-2025-report.xlsx").is_file()
+    assert "The best plan found" in result.stdout
+    assert "at most 12.5 QALYs more" in result.stdout
+    assert "Stopped at the time limit" in result.stdout
+
+
+def fail_with(error: BaseException) -> Callable[..., Any]:
+    def fail(*_: object, **__: object) -> Any:
+        raise error
+
+    return fail
+
+
+def test_stopped_without_a_plan_writes_nothing(scenario: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        planner, "run", fail_with(planner.StoppedError("stopped before any plan was found")), raising=False
+    )
+    result = command("run", scenario)
+    assert result.exit_code == 4
+    assert "before any plan" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["sluis-2025.xlsx"]
+
+
+# what goes wrong
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError("oops"), RuntimeError("oops"), planner.AuditError("oops")])
+def test_a_bug_is_one_message_with_what_to_send(
+    scenario: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    monkeypatch.delenv("PLANNER_DEBUG", raising=False)
+    monkeypatch.setattr(planner, "run", fail_with(error), raising=False)
+    result = command("run", scenario)
+    assert result.exit_code == 5
+    assert "oops" in result.stderr
+    assert f"planner {planner.__version__}" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert "Traceback" in command("run", scenario, "-v").stderr
+    monkeypatch.setenv("PLANNER_DEBUG", "1")
+    assert "Traceback" in command("run", scenario).stderr
+
+
+@pytest.mark.parametrize(
+    "error", [KeyboardInterrupt(), ValueError("disk"), PermissionError(13, "Permission denied", "x")]
+)
+def test_whatever_goes_wrong_the_old_report_stays(
+    scenario: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    old = scenario.with_name("sluis-2025-report.xlsx")
+    old.write_bytes(b"the report of yesterday")
+    monkeypatch.setattr(planner, "write_report", fail_with(error), raising=False)
+    status = {KeyboardInterrupt: 130, ValueError: 5, PermissionError: 2}[type(error)]
+    assert command("run", scenario).exit_code == status
+    assert old.read_bytes() == b"the report of yesterday"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_report_that_got_another_name_is_said(scenario: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = scenario.with_name("sluis-2025-report (2).xlsx")
+    monkeypatch.setattr(planner, "write_report", lambda *_: other, raising=False)
+    result = command("run", scenario)
+    assert result.exit_code == 0
+    assert "open in another program" in result.stdout
+    assert f"Report: {other}" in result.stdout
+
+
+# planner check
+
+
+def test_check_of_a_good_scenario(scenario: Path) -> None:
+    result = command("check", scenario)
+    assert result.exit_code == 0, result.output
+    assert "nothing to mend" in result.stdout
+
+
+def test_check_shows_every_problem_and_marks_a_copy(scenario: Path, tmp_path: Path) -> None:
+    cell = with_cell(scenario, "Indications", "treatment_years", 0)
+    before = scenario.read_bytes()
+    copy = tmp_path / "marked.xlsx"
+    result = command("check", scenario, "--mark", copy)
+    assert result.exit_code == 2
+    assert f"Indications!{cell}" in result.stdout
+    assert "1 problem to mend" in result.stdout
+    assert scenario.read_bytes() == before
+    book = openpyxl.load_workbook(copy)
+    assert "Problems" in book.sheetnames
+    assert book["Indications"][cell].comment is not None
+
+
+def test_check_marks_no_copy_over_a_file(scenario: Path, tmp_path: Path) -> None:
+    assert command("check", scenario, "--mark", scenario).exit_code == 2
+    copy = tmp_path / "there.xlsx"
+    copy.write_bytes(b"mine")
+    result = command("check", scenario, "--mark", copy)
+    assert result.exit_code == 2
+    assert copy.read_bytes() == b"mine"
+    assert command("check", scenario, "--mark", copy, "--force").exit_code == 0
+    assert copy.read_bytes() != b"mine"
+
+
+def test_check_finds_what_only_the_option_table_needs(scenario: Path) -> None:
+    book = openpyxl.load_workbook(scenario)
+    names = [str(cell.value).split(" [")[0] for cell in book["Indications"][1]]
+    status = names.index("status")
+    row = next(row for row in book["Indications"].iter_rows(min_row=2) if row[status].value == "candidate")
+    for name in ("qaly_gain",):
+        row[names.index(name)].value = None
+    book.save(scenario)
+    result = command("check", scenario)
+    assert result.exit_code == 2
+    assert "qaly_gain" in result.stdout
+
+
+def test_check_looks_at_variants_too(scenario: Path) -> None:
+    variants(scenario, ("wrong", "Indications", "*", "list_price", "set", -1))
+    result = command("check", scenario)
+    assert result.exit_code == 2
+    assert "list_price" in result.stdout
+
+
+# planner template, doctor, help
+
+
+def test_template_is_a_scenario_and_never_overwrites(tmp_path: Path) -> None:
+    new = tmp_path / "new.xlsx"
+    result = command("template", new)
+    assert result.exit_code == 0, result.output
+    assert f"Template: {new}" in result.stdout
+    assert command("check", new).exit_code == 0
+    new.write_bytes(b"mine")
+    refused = command("template", new)
+    assert refused.exit_code == 2
+    assert "--force" in refused.stderr
+    assert new.read_bytes() == b"mine"
+    assert command("template", new, "--force").exit_code == 0
+    assert new.read_bytes() != b"mine"
+
+
+def test_doctor_solves_a_toy_problem() -> None:
+    result = command("doctor")
+    assert result.exit_code == 0, result.output
+    assert "300 QALYs, as it should be" in result.stdout
+    assert f"planner      {planner.__version__}" in result.stdout
+
+
+def test_doctor_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from planner import doctor
+
+    monkeypatch.setattr(doctor, "LIBRARIES", ("no-such-library",))
+    result = command("doctor")
+    assert result.exit_code == 5
+    assert "not ok" in result.stdout
+
+
+def test_version_help_and_the_module_are_the_same_program() -> None:
+    assert command("--version").stdout == f"planner {planner.__version__}\n"
+    assert "Exit status" in command("--help").stdout
+    shown = subprocess.run(
+        [sys.executable, "-m", "planner", "--version"], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert shown.stdout == f"planner {planner.__version__}\n"
+
+
+# progress
+
+
+def test_progress_is_shown_only_when_it_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    started = threading.Event()
+    shown = console.Progress(verbose=False)
+    monkeypatch.setattr(shown._console, "_force_terminal", True)
+    monkeypatch.setattr(shown, "_timer", threading.Timer(0.05, started.set))
+    shown.start()
+    shown("solve", {"net": 12.0, "bound": float("inf")})
+    assert started.wait(5)
+    shown.stop()
+    assert "solve: 12 QALYs net" in str(shown._status.status)
+
+
+def test_progress_of_a_quick_command_is_never_shown() -> None:
+    with console.progress(verbose=False) as shown:
+        shown("reading")
+    assert not shown._timer.is_alive()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.0, "0.0"), (-0.04, "0.0"), (9.96, "10.0"), (-1234.5, "-1,234"), (10.4, "10")]
+)
+def test_qalys_are_rounded_for_reading(value: float, text: str) -> None:
+    assert console._whole(value) == text

@@ -1,0 +1,75 @@
+"""What the documentation says is so: commands and code run, the reference names every column, links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+import planner
+from planner.scenario.tables import SETTINGS, TABLES
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("scenarios/*.md"))]
+
+sys.path.append(str(DOCS))
+import generate  # noqa: E402 - found only after the line above
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+
+
+def test_the_workbook_reference_names_every_sheet_and_column() -> None:
+    page = generate.workbook_page()
+    sections = {part.split("\n", 1)[0].strip("# "): part for part in re.split(r"^(?=##)", page, flags=re.MULTILINE)}
+    for sheet, table in TABLES.items():
+        names = SETTINGS if sheet == "Settings" else table.columns
+        missing = [name for name in names if f"`{name}`" not in sections[sheet] and name not in ("source", "certainty")]
+        assert missing == [], sheet
+
+
+def test_the_reference_says_what_later_versions_bring() -> None:
+    row = next(line for line in generate.workbook_page().splitlines() if line.startswith("| `price_ceiling`"))
+    assert "`none` (later: `fair`)" in row
+
+
+def test_the_command_line_page_shows_every_command_and_exit_status() -> None:
+    page = generate.command_line_page()
+    assert [name for name in ("run", "check", "template", "doctor") if f"## planner {name}" not in page] == []
+    assert [status for status in (0, 2, 3, 4, 5, 130) if f"| {status} |" not in page] == []
+    assert "Usage: planner run" in page
+
+
+def test_the_readme_has_one_line_for_the_main_job_and_one_for_the_tests() -> None:
+    first, second = (block.strip() for block in blocks(ROOT / "README.md", "console")[:2])
+    assert "\n" not in first + second
+    assert first.startswith("python3 -m venv .venv && ")
+    assert first.endswith("planner run scenarios/sluis-2025.xlsx")
+    assert second.startswith("python3 -m venv .venv && ")
+    assert "/pytest " in second
+
+
+def test_the_code_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = blocks(ROOT / "README.md", "python")
+    code = code.replace("scenarios/sluis-2025.xlsx", str(ROOT / "scenarios" / "sluis-2025.xlsx"))
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - our own page
+    assert (tmp_path / "report.xlsx").is_file()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_to_files(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    # pages that are put together from parts: their links count from where they end up
+    here = DOCS / "generated" if page.name in ("workbook-rules.md", "exit-status.md") else page.parent
+    lost = [link for link in links if not link.startswith("generated/") and not (here / link).exists()]
+    assert lost == []
+
+
+def test_the_changelog_has_a_place_for_this_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "## Unreleased" in text or f"## {planner.__version__}" in text

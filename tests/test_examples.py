@@ -1,0 +1,63 @@
+"""Every example runs as it stands, in a process of its own, and says what it is meant to say."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+
+SAYS = {
+    "read_optimise_report": ["of 3 candidates admitted", "MSZ", "report: "],
+    "scenario_from_dataframes": ["net: "],
+    "own_constraint": ["variables", "with it: "],
+    "variants": ["growth 2 %: ", "base: ", "half the discount: ", "dear care: "],
+}
+
+
+def run_example(path: Path, *arguments: str, folder: Path) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
+    shown = subprocess.run(
+        [sys.executable, str(path), *arguments],
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env=environment,
+        check=False,
+    )
+    assert shown.returncode == 0, shown.stderr
+    return shown.stdout
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_example_runs(path: Path, tmp_path: Path) -> None:
+    arguments = [str(ROOT / "scenarios" / "sluis-2025.xlsx")] if path.stem == "read_optimise_report" else []
+    shown = run_example(path, *arguments, folder=tmp_path)
+    assert [text for text in SAYS[path.stem] if text not in shown] == []
+
+
+def test_the_report_of_the_example_is_there(tmp_path: Path) -> None:
+    run_example(
+        ROOT / "examples" / "read_optimise_report.py",
+        str(ROOT / "scenarios" / "sluis-2025.xlsx"),
+        "mine.xlsx",
+        folder=tmp_path,
+    )
+    assert (tmp_path / "mine.xlsx").stat().st_size > 0
+
+
+def test_the_own_constraint_costs_health(tmp_path: Path) -> None:
+    shown = run_example(ROOT / "examples" / "own_constraint.py", folder=tmp_path)
+    line = next(line for line in shown.splitlines() if line.startswith("net QALYs without"))
+    free, calm = (float(part.split()[-1]) for part in line.replace(",", " ").split(" with it:"))
+    assert calm < free
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_examples_are_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) < 60

@@ -28,7 +28,7 @@ class Problem:
     @property
     def place(self) -> str:
         if self.sheet and self.cell:
-            return f"{self.sheet}!{self.cell}"
+            return f"{self.sheet}!{self.cell}" if self.cell.isalnum() else f"{self.sheet}, {self.cell}"
         return self.sheet or "scenario"
 
     def __str__(self) -> str:

@@ -62,7 +62,11 @@ def suppliers(indications: pd.DataFrame, curves: pd.DataFrame) -> list[Supplier 
 
 
 def _certain(most: float) -> Supplier:
-    return Supplier(np.array([0.0, most]), np.array([1.0, 1.0])) if most > 0 else Supplier(np.array([0.0]), np.array([1.0]))
+    return (
+        Supplier(np.array([0.0, most]), np.array([1.0, 1.0]))
+        if most > 0
+        else Supplier(np.array([0.0]), np.array([1.0]))
+    )
 
 
 def _cut(whole: Supplier, most: float) -> Supplier:

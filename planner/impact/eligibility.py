@@ -47,7 +47,9 @@ def rule_columns(scenario: Scenario) -> Columns:
     per_product = pd.Series(own * candidate).groupby(table["product"].to_numpy()).sum()
     columns["list_budget_impact"] = own
     columns["product_budget_impact"] = per_product.reindex(table["product"]).to_numpy()
-    columns["cost_per_patient_year"] = table["list_price"].to_numpy() * np.minimum(1.0, table["treatment_years"].to_numpy())
+    columns["cost_per_patient_year"] = table["list_price"].to_numpy() * np.minimum(
+        1.0, table["treatment_years"].to_numpy()
+    )
     columns["prevalence_share"] = table["prevalence"].to_numpy() / (scenario.settings.population or np.nan)
     return columns
 
@@ -70,7 +72,10 @@ def eligible(scenario: Scenario, asked: Flags) -> tuple[Flags, list[Problem]]:
         # A name that indications have too means the indication's.
         outcome = rule.evaluate({**{key: np.repeat(values[at], count) for key, values in of_route.items()}, **columns})
         answer[:, at] = outcome.value
-        problems += [_blank(scenario, row, str(outcome.blank_name[row]), name) for row in np.flatnonzero(outcome.blank & asked[:, at])]
+        problems += [
+            _blank(scenario, row, str(outcome.blank_name[row]), name)
+            for row in np.flatnonzero(outcome.blank & asked[:, at])
+        ]
     return answer, problems
 
 

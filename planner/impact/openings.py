@@ -88,7 +88,8 @@ def _facts(scenario: Scenario, frame: pd.DataFrame) -> pd.DataFrame:
         cost_effective_price=effective,
         ceiling=ceiling,
         cap=np.where(plain, np.inf, cap),
-        needs_burden=(required & _needs_reference(settings.price_ceiling, advised)) | (way["price_cap_basis"] == "cost_effective"),
+        needs_burden=(required & _needs_reference(settings.price_ceiling, advised))
+        | (way["price_cap_basis"] == "cost_effective"),
     )
 
 
@@ -137,13 +138,26 @@ def _missing(scenario: Scenario, table: pd.DataFrame, supplier: list[Supplier | 
         open_["i"], open_["route"], open_["price"], open_["paid"], open_["needs_burden"], strict=True
     ):
         needs = {
-            "p_effective": (blank["p_effective"][row], "effectiveness is not established: state the chance that it works"),
-            "disease_burden": (burden and blank["disease_burden"][row], "the price ceiling or cap needs a reference value"),
+            "p_effective": (
+                blank["p_effective"][row],
+                "effectiveness is not established: state the chance that it works",
+            ),
+            "disease_burden": (
+                burden and blank["disease_burden"][row],
+                "the price ceiling or cap needs a reference value",
+            ),
             "response_share": (np.isnan(paid), "the route pays for responders only"),
-            "max_discount": (price == "negotiated" and unknown[row], "fill in max_discount or name an acceptance curve"),
+            "max_discount": (
+                price == "negotiated" and unknown[row],
+                "fill in max_discount or name an acceptance curve",
+            ),
         }
         for column, (missing, hint) in needs.items():
             if missing and (row, column) not in seen:
                 seen.add((row, column))
-                message = f"{column} is blank, but route {route}, which is open to {indications['indication'][row]}, needs it"
-                yield Problem("Indications", scenario.cell("Indications", row, column), message, hint, f"needs_{column}")
+                message = (
+                    f"{column} is blank, but route {route}, which is open to {indications['indication'][row]}, needs it"
+                )
+                yield Problem(
+                    "Indications", scenario.cell("Indications", row, column), message, hint, f"needs_{column}"
+                )

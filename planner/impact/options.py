@@ -120,7 +120,11 @@ def _acceptance(pair: pd.DataFrame, supplier: list[accept.Supplier | None], poin
 
 
 def _signed(
-    pair: pd.DataFrame, supplier: list[accept.Supplier | None], chosen: np.ndarray[tuple[int], np.dtype[np.intp]], discount: Numbers, power: float
+    pair: pd.DataFrame,
+    supplier: list[accept.Supplier | None],
+    chosen: np.ndarray[tuple[int], np.dtype[np.intp]],
+    discount: Numbers,
+    power: float,
 ) -> tuple[Numbers, Numbers]:
     """Acceptance and signed discount of every option (one pass per pair: a pair's options share their supplier)."""
     probability, signed = np.ones_like(discount), discount.copy()
@@ -187,7 +191,11 @@ def _arrays(scenario: Scenario, pair: pd.DataFrame, table: pd.DataFrame, cohort:
     avoided = column(own["offset_cost"].fillna(0.0)) * cohort.avoided / 1e6
     signed = column(table["net_price"]) * paid * cohort.patients / 1e6
     mandate = column(table["mandate_price"]) * paid * cohort.patients / 1e6
-    yearly_gain = own["p_effective"] * own["qaly_gain"] / annuity(own["treatment_years"].to_numpy(), settings.discount_rate_effects)
+    yearly_gain = (
+        own["p_effective"]
+        * own["qaly_gain"]
+        / annuity(own["treatment_years"].to_numpy(), settings.discount_rate_effects)
+    )
     cost = accepted * (signed + care - replaced - avoided)
     committed = settings.budget_basis == "committed"
     return {
@@ -239,7 +247,12 @@ def _staying(scenario: Scenario) -> pd.DataFrame:
     )
 
 
-def _openings(scenario: Scenario, pair: pd.DataFrame, supplier: list[accept.Supplier | None], counts: np.ndarray[tuple[int], np.dtype[np.intp]]) -> pd.DataFrame:
+def _openings(
+    scenario: Scenario,
+    pair: pd.DataFrame,
+    supplier: list[accept.Supplier | None],
+    counts: np.ndarray[tuple[int], np.dtype[np.intp]],
+) -> pd.DataFrame:
     """The pairs as the report shows them: open or the first failing condition, earliest start, and both sides of the price."""
     least = scenario.settings.min_acceptance
     earliest = pair["earliest"].to_numpy() / 12

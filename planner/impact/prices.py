@@ -44,7 +44,13 @@ def net_comparator(indications: pd.DataFrame) -> Numbers:
 
 
 def cost_effective_price(
-    reference: Numbers, p_effective: Numbers, qaly_gain: Numbers, years: Numbers, other: Numbers, paid: Numbers, rate: float
+    reference: Numbers,
+    p_effective: Numbers,
+    qaly_gain: Numbers,
+    years: Numbers,
+    other: Numbers,
+    paid: Numbers,
+    rate: float,
 ) -> Numbers:
     """``price* = (reference p g / A^C - net other cost per year) / paid_share``."""
     with np.errstate(divide="ignore", invalid="ignore"):

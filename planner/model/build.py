@@ -56,7 +56,9 @@ def segment_names(money: Money) -> list[str]:
 
 def _variables(model: pyo.ConcreteModel, options: Options, money: Money) -> None:
     model.options = pyo.RangeSet(0, len(options) - 1)
-    limited = [(f, t) for row, f in enumerate(money.frameworks) for col, t in enumerate(money.years) if money.limited[row, col]]
+    limited = [
+        (f, t) for row, f in enumerate(money.frameworks) for col, t in enumerate(money.years) if money.limited[row, col]
+    ]
     model.framework_years = pyo.Set(initialize=limited, dimen=2)
     model.care_years = pyo.Set(initialize=[(c, t) for c in segment_names(money) for t in money.years], dimen=2)
     model.pick = pyo.Var(model.options, domain=pyo.Binary)
@@ -65,7 +67,9 @@ def _variables(model: pyo.ConcreteModel, options: Options, money: Money) -> None
     most = money.most.copy()
     for rows, _ in money.pools():
         most[rows[-1]] += TOLERANCE  # so that a framework may be exceeded by the tolerance, at the dearest loss
-    upper = {(c, t): float(most[row, col]) for row, c in enumerate(segment_names(money)) for col, t in enumerate(money.years)}
+    upper = {
+        (c, t): float(most[row, col]) for row, c in enumerate(segment_names(money)) for col, t in enumerate(money.years)
+    }
     model.displaced = pyo.Var(model.care_years, domain=pyo.NonNegativeReals, bounds=lambda _, c, t: (0.0, upper[c, t]))
 
 

@@ -71,6 +71,24 @@ class Evaluator:
         bought = (self.room_price * (self.reference.room - use.room) @ self.health_weight).sum()
         return Worth(float(self.value[picked].sum()), float(lost), float(bought), float(self.cost[picked].sum()))
 
+    def added(self, rest: Whole, own: Whole) -> tuple[Numbers, Numbers]:
+        """Health gained and lost [discounted QALY] by adding each single option of ``own`` to the choice ``rest``.
+
+        Lost is care displaced and care that the room used could have bought. All options of ``own`` are of one indication.
+        """
+        money, before = self.money, self.use(rest)
+        lost = np.zeros(len(own))
+        for f in np.unique(self.framework[own]):
+            mine = np.flatnonzero(self.framework[own] == f)
+            cost = before.cost[f] + self.options.cost[own[mine]]
+            short = np.where(money.limited[f], money.base[f] + cost - np.nan_to_num(money.budget[f]), 0.0)
+            displaced = money.health_lost(int(f), np.maximum(0.0, short)) - money.health_lost(
+                int(f), before.pressure[f][None]
+            )
+            bought = self.room_price[f] * (before.room[f] - np.maximum(0.0, -short))
+            lost[mine] = (displaced + bought) @ self.health_weight
+        return self.value[own], lost
+
     def fits(self, picked: Whole) -> bool:
         """Whether a choice keeps every limit (within the tolerance)."""
         return not self.limits.broken(picked)

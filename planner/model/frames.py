@@ -86,7 +86,9 @@ def yearly(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> pd.DataFr
     frame = pd.DataFrame({"indication": np.repeat(names, len(years)), "year": np.tile(years, len(own))})
     frame = frame.assign(**{name: array.ravel() for name, array in arrays.items()})
     # The sheet Patients gives patient-years: how many of them start is not known.
-    return frame.assign(starters=frame["starters"].mask(frame["indication"].isin(scenario.table("Patients")["indication"])))
+    return frame.assign(
+        starters=frame["starters"].mask(frame["indication"].isin(scenario.table("Patients")["indication"]))
+    )
 
 
 def spending(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> pd.DataFrame:

@@ -6,7 +6,8 @@ Each family is one function beside its formula. A family is ``base + use @ pick 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -42,7 +43,18 @@ class Family:
 
     def used(self, picked: Whole) -> Numbers:
         """What the picked options (row numbers of the option table) take of each row."""
-        return np.asarray(self.use[:, picked].sum(axis=1)).ravel()
+        return np.asarray(self.by_option[:, picked].sum(axis=1)).ravel()
+
+    def excess(self, rest: Whole, own: Whole) -> Numbers:
+        """By how much each single option of ``own``, added to the choice ``rest``, exceeds each row (row x option, >= 0)."""
+        taken = self.used(rest)[:, None] + self.by_option[:, own].toarray()
+        over = taken - self.space[:, None]
+        return np.where(over > TOLERANCE, over, 0.0)
+
+    @cached_property
+    def by_option(self) -> sparse.csc_array:
+        """``use`` in the form that is quick to read by option."""
+        return sparse.csc_array(self.use)
 
     def broken(self, picked: Whole) -> Flags:
         """Rows that a choice breaks by more than the tolerance."""
@@ -89,9 +101,13 @@ def one_decision(options: Options) -> Family:
 def patient_groups(scenario: Scenario, options: Options) -> Family:
     """``sum_{o in group} x_o <= 1``: rows that share their patients cannot both be in the package; one that stays counts."""
     groups = scenario.table("Indications").set_index("indication")["patient_group"]
-    of_option = options.table["indication"].map(groups.to_dict())
-    names, at = _codes(of_option)
-    return _family("patient_group", "indications", names, _ones(at, len(names)), np.ones(len(names)))
+    names = list(groups.dropna().unique())
+    number = {name: at for at, name in enumerate(names)}
+    at = options.table["indication"].map(groups.map(number).to_dict()).fillna(-1).to_numpy(dtype=np.intp)
+    stays = options.table["route"].isna().to_numpy(dtype=bool)
+    base = np.bincount(at[stays & (at >= 0)], minlength=len(names)).astype(np.float64)
+    use = _ones(np.where(stays, -1, at), len(names))
+    return replace(_family("patient_group", "indications", names, use, np.ones(len(names))), base=base)
 
 
 def framework(scenario: Scenario, options: Options, money: Money) -> Family:
@@ -122,7 +138,9 @@ def growth(scenario: Scenario, options: Options, money: Money) -> Family:
         rate = np.full_like(rate, np.nan)
     if scenario.settings.growth_base == "path":
         ceiling = before[:, None] * np.cumprod(1.0 + rate, axis=1)
-        return _by_year(scenario, money, "growth", "drug_growth_limit", options.must_fit_drug, options, money.drugs, ceiling)
+        return _by_year(
+            scenario, money, "growth", "drug_growth_limit", options.must_fit_drug, options, money.drugs, ceiling
+        )
     own = options.must_fit_drug
     grown = 1.0 + rate[_framework_of(options, money)]
     last = np.concatenate([np.zeros((len(own), 1)), own[:, :-1]], axis=1)
@@ -148,7 +166,9 @@ def budget_lines(scenario: Scenario, options: Options) -> Family:
     names = list(dict.fromkeys(kept["line"]))
     line = options.table["budget_line"].map({name: at for at, name in enumerate(names)}).to_numpy(dtype=np.float64)
     use = _spread(options.charged, line, len(names))
-    number = np.array([names.index(n) * len(years) + int(y) - years[0] for n, y in zip(kept["line"], kept["year"], strict=True)])
+    number = np.array(
+        [names.index(n) * len(years) + int(y) - years[0] for n, y in zip(kept["line"], kept["year"], strict=True)]
+    )
     cells = [scenario.cell("BudgetLines", int(at), "budget") for at in kept.index]
     label = pd.DataFrame({"name": kept["line"], "year": kept["year"], "sheet": "BudgetLines", "cell": cells})
     return Family(
@@ -166,7 +186,7 @@ def dossiers(scenario: Scenario, options: Options) -> Family:
     """``sum_{o in r, s} x_o <= dossiers_per_year_r`` by calendar year of the start: assessment and negotiation capacity."""
     years = list(scenario.settings.calendar)
     routes = scenario.table("Routes")
-    kept = routes[routes["dossiers_per_year"].notna() & routes["route"].isin(options.table["route"])]
+    kept = routes[routes["dossiers_per_year"].notna()]
     names = list(kept["route"])
     route = options.table["route"].map({name: at for at, name in enumerate(names)}).to_numpy(dtype=np.float64)
     at = np.where(np.isnan(route), -1, np.nan_to_num(route) * len(years) + options.table["start_year"] - years[0])
@@ -181,12 +201,25 @@ def dossiers(scenario: Scenario, options: Options) -> Family:
     )
     limit = np.repeat(kept["dossiers_per_year"].to_numpy(dtype=np.float64), len(years))
     return Family(
-        "dossiers", "dossiers", label, _ones(at.astype(np.intp), len(limit)), np.zeros(len(limit)), limit, np.zeros(len(limit), dtype=bool)
+        "dossiers",
+        "dossiers",
+        label,
+        _ones(at.astype(np.intp), len(limit)),
+        np.zeros(len(limit)),
+        limit,
+        np.zeros(len(limit), dtype=bool),
     )
 
 
 def _by_year(
-    scenario: Scenario, money: Money, name: str, column: str, use: Numbers, options: Options, base: Numbers, limit: Numbers
+    scenario: Scenario,
+    money: Money,
+    name: str,
+    column: str,
+    use: Numbers,
+    options: Options,
+    base: Numbers,
+    limit: Numbers,
 ) -> Family:
     """A family with a row per framework and year in which there is a (finite) limit."""
     kept = np.flatnonzero(np.isfinite(limit.ravel()))

@@ -67,6 +67,19 @@ class Money:
             taken[rows[-1]] += np.maximum(0.0, amount - taken[rows].sum(axis=0))
         return taken
 
+    def health_lost(self, framework: int, pressure: Numbers) -> Numbers:
+        """Health lost [QALY] by pressure on one framework, n alternatives x year: ``sum_c loss_c y_c``."""
+        lost = np.zeros_like(pressure)
+        for rows, share in self.pools():
+            if self.segment_framework[rows[0]] != framework:
+                continue
+            amount = share * (1.0 - self.absorbed[framework]) * pressure
+            before = np.cumsum(self.most[rows], axis=0) - self.most[rows]
+            taken = np.clip(amount[None] - before[:, None], 0.0, self.most[rows][:, None])
+            beyond = np.maximum(0.0, amount - taken.sum(axis=0))
+            lost += np.tensordot(self.loss[rows], taken, axes=1) + self.loss[rows[-1]] * beyond
+        return lost
+
     def pools(self) -> list[tuple[Whole, float]]:
         """Segments that are displaced together, cheapest loss first, with their share of the framework's displacement."""
         if self.mode == "none":

@@ -21,10 +21,20 @@ from planner.model.limits import Family, limits, over
 from planner.model.money import Whole, money
 from planner.model.plan import Outcome, Plan
 from planner.model.solve import OPTIONS, Answer, Program, Progress, compile_model, solve, versions
-from planner.model.ties import NODES, Ties, tolerance
+from planner.model.polish import polish
+from planner.model.ties import Ties, tolerance
 from planner.scenario.scenario import Scenario
 
 Extend = Callable[[pyo.ConcreteModel, Options], None]
+
+_STAGES = {
+    "options": "working out the options",
+    "limits": "stating the limits",
+    "build": "building the model",
+    "solve": "solving",
+    "ties": "comparing equally good plans",
+    "audit": "checking the plan",
+}
 
 #: How often a solver's answer that breaks a limit (by its own tolerance) is cut off and solved again.
 _RETRIES = 25
@@ -42,7 +52,7 @@ class _Clock:
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         if self.progress is not None:
-            self.progress(name, {})
+            self.progress(_STAGES[name])
         start = time.perf_counter()
         try:
             yield
@@ -73,7 +83,11 @@ class _Compiled:
         use, money_ = evaluator.use(picked), evaluator.money
         segment = {name: row for row, name in enumerate(segment_names(money_))}
         framework = {name: row for row, name in enumerate(money_.frameworks)}
-        arrays = {"pressure": (use.pressure, framework), "room": (use.room, framework), "displaced": (use.displaced, segment)}
+        arrays = {
+            "pressure": (use.pressure, framework),
+            "room": (use.room, framework),
+            "displaced": (use.displaced, segment),
+        }
         values = np.zeros(len(self.program.gain))
         values[self.columns[picked]] = 1.0
         for column, kind, (name, year) in self.others:  # type: ignore[misc]
@@ -93,7 +107,7 @@ def optimise(
     """The best plan that the limits of a scenario allow, checked by the independent audit.
 
     ``extend(model, options)`` may add constraints and variables to the Pyomo model before it is solved. ``time_limit``
-    [seconds] and ``mip_gap`` (relative) win over the scenario's settings. ``progress(stage, figures)`` is called as it goes.
+    [seconds] and ``mip_gap`` (relative) win over the scenario's settings. ``progress(text)`` is called as it goes.
 
     Raises ScenarioError (a figure is missing), InfeasibleError (no plan keeps the limits: which, by how much, when),
     StoppedError (stopped by time before any plan was held) and AuditError (a bug in planner).
@@ -112,7 +126,7 @@ def optimise(
     with clock.stage("solve"):
         picked, answer = _best(compiled, evaluator, gap, clock)
     with clock.stage("ties"):
-        picked, settled = _settle(compiled, evaluator, picked, answer, clock)
+        picked, settled = _settle(compiled, evaluator, picked, answer, clock, extend is not None)
     outcome = _outcome(evaluator, picked, answer, settled, gap, clock, compiled)
     return _checked(scenario, evaluator, picked, outcome, clock)
 
@@ -193,16 +207,19 @@ def _collision(family: Family, row: int, excess: float) -> Collision:
 
 
 def _settle(
-    compiled: _Compiled, evaluator: Evaluator, picked: Whole, answer: Answer, clock: _Clock
+    compiled: _Compiled, evaluator: Evaluator, picked: Whole, answer: Answer, clock: _Clock, extended: bool
 ) -> tuple[Whole, bool]:
-    """Choose among equally good plans; a plan that was stopped by time stays as it was found."""
-    values = compiled.write(picked, evaluator)
-    if answer.stopped == "time" or values is None:
-        return picked, False
+    """Choose among equally good plans where the plan is proven; else improve it by single changes.
+
+    With a modeller's own constraints no single change is tried: planner cannot check them outside the solver.
+    """
     net = evaluator.worth(picked).net
-    proven = answer.bound - net <= tolerance(net)
-    ties = Ties(evaluator, compiled.program, compiled.columns, compiled.read, None if proven else NODES, clock.left)
-    settled = ties.settle(picked, values)
+    if answer.bound - net > tolerance(net):
+        return (picked if extended else polish(evaluator, picked)), False
+    values = compiled.write(picked, evaluator)
+    if values is None:
+        return picked, False
+    settled = Ties(evaluator, compiled.program, compiled.columns, compiled.read, clock.left).settle(picked, values)
     return settled.picked, settled.complete
 
 
@@ -251,6 +268,8 @@ def _checked(scenario: Scenario, evaluator: Evaluator, picked: Whole, outcome: O
     with clock.stage("audit"):
         report = check(scenario, choices, claims_from_frames({**tables, "limits": claimed}, asdict(total)))
     if not report.ok:
-        raise AuditError("the plan does not agree with its audit:\n" + "\n".join(f"  {line}" for line in report.failures))
+        raise AuditError(
+            "the plan does not agree with its audit:\n" + "\n".join(f"  {line}" for line in report.failures)
+        )
     tables["limits"] = shown[shown["family"] != "decision"].reset_index(drop=True)
     return Plan(scenario, evaluator.options, picked, totals=total, outcome=outcome, audit=report, **tables)

@@ -7,7 +7,7 @@ at this size, and every stop of the solver can be told apart.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
 from typing import Any, Literal
@@ -22,7 +22,8 @@ from planner.errors import PlannerError
 from planner.impact.timing import Numbers
 
 Stopped = Literal["optimal", "gap", "time", "nodes", "infeasible", "unbounded"]
-Progress = Callable[[str, Mapping[str, float]], None]
+#: Told what is going on, in a few words.
+Progress = Callable[[str], None]
 
 #: One thread and a fixed seed: the same input gives the same answer. Limits are kept far inside the tolerance of 1e-6.
 OPTIONS: dict[str, bool | int | float | str] = {
@@ -34,6 +35,14 @@ OPTIONS: dict[str, bool | int | float | str] = {
     "dual_feasibility_tolerance": 1e-9,
     "mip_abs_gap": 0.0,
 }
+
+
+class QuietHighs(highspy.Highs):
+    """HiGHS without its banner, which it prints at the first call, before anybody can set an option."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - highspy's own name; its constructor calls it first of all
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()
 
 
 @dataclass(frozen=True)
@@ -145,7 +154,7 @@ def solve(
 def _instance(
     program: Program, gap: float, time_limit: float | None, node_limit: int | None, progress: Progress | None
 ) -> highspy.Highs:
-    highs = highspy.Highs()
+    highs = QuietHighs()
     for name, value in OPTIONS.items():
         highs.setOptionValue(name, value)
     highs.setOptionValue("mip_rel_gap", gap)
@@ -157,11 +166,9 @@ def _instance(
     if progress is not None:
 
         def tell(event: Any) -> None:
-            data = event.data_out
-            progress(
-                "solve",
-                {"seconds": data.running_time, "net": -data.mip_primal_bound, "bound": -data.mip_dual_bound},
-            )
+            net, bound = -event.data_out.mip_primal_bound, -event.data_out.mip_dual_bound
+            best = f"best plan {net:,.1f} QALYs, " if np.isfinite(net) else ""
+            progress(f"solving: {best}at most {bound:,.1f}" if np.isfinite(bound) else "solving")
 
         highs.cbMipLogging.subscribe(tell)
     return highs
@@ -206,9 +213,14 @@ def _answer(highs: highspy.Highs, program: Program, gap: float, seconds: float) 
         raise PlannerError(f"HiGHS could not solve the model: {highs.modelStatusToString(status)}")
     stopped = _STOPPED[status]
     info = highs.getInfo()
-    held = stopped in ("optimal", "time", "nodes") and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    held = (
+        stopped in ("optimal", "time", "nodes")
+        and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    )
     if not held:
-        return Answer(stopped, None, -np.inf, -np.inf if stopped == "infeasible" else np.inf, seconds, info.mip_node_count)
+        return Answer(
+            stopped, None, -np.inf, -np.inf if stopped == "infeasible" else np.inf, seconds, info.mip_node_count
+        )
     objective = -float(info.objective_function_value)
     bound = -float(info.mip_dual_bound) if program.whole.any() else objective
     if stopped == "optimal" and bound - objective > 1e-9 * max(1.0, abs(objective)):
@@ -219,6 +231,5 @@ def _answer(highs: highspy.Highs, program: Program, gap: float, seconds: float) 
 
 def versions() -> dict[str, str]:
     """Versions of the solver and of the modelling layer."""
-    highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)
+    highs = QuietHighs()
     return {"highs": highs.version(), "highspy": metadata.version("highspy"), "pyomo": metadata.version("pyomo")}

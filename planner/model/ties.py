@@ -18,8 +18,6 @@ from planner.model.money import Whole
 from planner.model.solve import Answer, Program, solve
 
 SAME_COST = 1e-6
-#: Nodes that one search for an equally good plan may take when the plan is proven only to a gap.
-NODES = 200
 
 
 def tolerance(net: float) -> float:
@@ -44,7 +42,6 @@ class Ties:
     program: Program
     columns: Whole
     read: Callable[[Numbers], Whole]
-    node_limit: int | None
     time_left: Callable[[], float]
 
     def settle(self, picked: Whole, values: Numbers) -> Settled:
@@ -64,7 +61,7 @@ class Ties:
         return weights
 
     def _solve(self, program: Program, start: Numbers) -> Answer:
-        return solve(program, node_limit=self.node_limit, time_limit=self.time_left(), start=start)
+        return solve(program, time_limit=self.time_left(), start=start)
 
     def _better(self, program: Program, picked: Whole, values: Numbers, floor: float) -> tuple[Whole, Numbers, bool]:
         """The cheapest plan worth at least ``floor``; checked exactly, else the one at hand."""
@@ -109,7 +106,7 @@ class Ties:
         weights[picked] = 1.0
         other = program.with_row(self._weights(weights), high=float(len(picked) - 1))
         other = other.aiming(np.zeros(len(self.program.gain)))
-        return solve(other, node_limit=self.node_limit, time_limit=self.time_left()).stopped == "infeasible"
+        return solve(other, time_limit=self.time_left()).stopped == "infeasible"
 
     def _fix(self, program: Program, own: Whole, chosen: Whole) -> Program:
         lower, upper = program.lower.copy(), program.upper.copy()

@@ -34,11 +34,15 @@ class Places:
     letters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def cell(self, sheet: str, position: int, column: str) -> str:
-        """The cell of one value, such as ``H7``; ``row 3, column list_price`` for tables that did not come from Excel."""
+        """The cell of one value, such as ``H7``; ``row 3, column list_price`` for tables that did not come from Excel.
+
+        For a column that the sheet does not have it is the first cell of the row.
+        """
         rows = self.rows.get(sheet)
         if rows is None or not 0 <= position < len(rows):
             return f"row {position + 1}, column {column}"
-        letter = self.letters.get(sheet, {}).get(column)
+        letters = self.letters.get(sheet, {})
+        letter = letters.get(column) or next(iter(letters.values()), None)
         return f"{letter}{rows[position]}" if letter else f"row {rows[position]}, column {column}"
 
 
@@ -128,8 +132,12 @@ def _fill_indications(frame: pd.DataFrame, only_framework: str | None) -> pd.Dat
     for name in ("product", "name"):
         full[name] = _first(full[name], full["indication"])
     if only_framework is not None:
-        full["framework"] = _first(full["framework"], pd.Series([only_framework] * len(full), index=full.index, dtype=object))
-    full["p_effective"] = full["p_effective"].mask(full["p_effective"].isna() & (full["effectiveness"] == "established"), 1.0)
+        full["framework"] = _first(
+            full["framework"], pd.Series([only_framework] * len(full), index=full.index, dtype=object)
+        )
+    full["p_effective"] = full["p_effective"].mask(
+        full["p_effective"].isna() & (full["effectiveness"] == "established"), 1.0
+    )
     return full
 
 
@@ -137,7 +145,9 @@ def _fill_care(frame: pd.DataFrame, only_framework: str | None) -> pd.DataFrame:
     """A second segment of a category takes its spending, and what belongs to the category, from the first row."""
     full = frame.copy()
     if only_framework is not None:
-        full["framework"] = _first(full["framework"], pd.Series([only_framework] * len(full), index=full.index, dtype=object))
+        full["framework"] = _first(
+            full["framework"], pd.Series([only_framework] * len(full), index=full.index, dtype=object)
+        )
     if full.empty:
         return full
     first = full.groupby("care", sort=False)

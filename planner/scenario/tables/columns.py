@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
-Kind = Literal["text", "id", "reference", "references", "choice", "number", "whole", "year", "date", "flag", "rule", "any"]
+Kind = Literal[
+    "text", "id", "reference", "references", "choice", "number", "whole", "year", "date", "flag", "rule", "any"
+]
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,11 @@ class Column:
     def _range(self) -> str:
         if self.low is not None and self.high is not None:
             ends = " (the upper end excluded)" if self.below else ""
-            return f" from {self.low:g} to {self.high:g}{ends}" if not self.above else f" above {self.low:g}, at most {self.high:g}"
+            return (
+                f" from {self.low:g} to {self.high:g}{ends}"
+                if not self.above
+                else f" above {self.low:g}, at most {self.high:g}"
+            )
         if self.low is not None:
             return f" above {self.low:g}" if self.above else f" of {self.low:g} or more"
         if self.high is not None:

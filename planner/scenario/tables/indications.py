@@ -7,7 +7,9 @@ class Indications(c.Table, key="indication", needed=True):
     """one medicine for one group of patients: the unit of decision"""
 
     indication = c.identifier("short name by which other sheets refer to the row", example="ASMD")
-    product = c.text("the medicine; indications of one product share it; blank = the indication's own", example="Xenpozyme")
+    product = c.text(
+        "the medicine; indications of one product share it; blank = the indication's own", example="Xenpozyme"
+    )
     name = c.text("what the report calls the indication; blank = its identifier")
     supplier = c.text("the company that sells it")
     disease_area = c.text("the field of disease")
@@ -22,20 +24,30 @@ class Indications(c.Table, key="indication", needed=True):
     )
     available_from = c.date("market authorisation; blank = the start of the plan")
     in_lock_since = c.date("date from which it waits in the lock (sluis)")
-    files_from = c.date("date of the supplier's dossier; none = no dossier, no option; blank = available_from", empty_word="none")
+    files_from = c.date(
+        "date of the supplier's dossier; none = no dossier, no option; blank = available_from", empty_word="none"
+    )
     phase = c.text("phase of the procedure it is in at the start", later=True)
     phase_since = c.date("since when it is in that phase", later=True)
     term_end = c.date("end of the present conditional admission", later=True)
     p_registered = c.share("chance that market authorisation comes", default=1.0, later=True)
-    applies_for = c.Column("references", "routes the supplier applies for, ; between", refers="Routes.route", later=True)
+    applies_for = c.Column(
+        "references", "routes the supplier applies for, ; between", refers="Routes.route", later=True
+    )
     # patients
-    new_patients = c.number("patients who start each year at full uptake, in the first plan year", unit="patients/year", low=0)
+    new_patients = c.number(
+        "patients who start each year at full uptake, in the first plan year", unit="patients/year", low=0
+    )
     patient_growth = c.number("yearly growth of new patients", default=0.0, low=-1)
     waiting_patients = c.number("patients who wait at the start, once", unit="patients", default=0.0, low=0)
     patient_group = c.text("rows with the same group share their patients: at most one of them is in the package")
     prevalence = c.number("patients with the condition in the population", unit="patients", low=0)
-    uptake = c.reference("Uptake.curve", "curve of the share of patients treated, by year after the start; blank = all at once")
-    treatment_years = c.number("length of a treatment; 1 for a one-off therapy", unit="years", required=True, low=0, above=True)
+    uptake = c.reference(
+        "Uptake.curve", "curve of the share of patients treated, by year after the start; blank = all at once"
+    )
+    treatment_years = c.number(
+        "length of a treatment; 1 for a one-off therapy", unit="years", required=True, low=0, above=True
+    )
     off_target_share = c.share("share of those treated who have no gain", default=0.0, later=True)
     stop_after = c.number("treatment length with start-stop criteria", unit="years", low=0, later=True)
     stop_share = c.share("share of patients who stop under start-stop criteria", default=0.0, later=True)
@@ -58,7 +70,11 @@ class Indications(c.Table, key="indication", needed=True):
     study_cost = c.budget("cost of the study during a conditional term, in all", later=True)
     study_payer = c.choice("payer supplier", "who pays the study", default="supplier", later=True)
     # health
-    qaly_gain = c.number("QALYs gained by one patient who starts, over the whole treatment, discounted to its start", unit="QALY", required=True)
+    qaly_gain = c.number(
+        "QALYs gained by one patient who starts, over the whole treatment, discounted to its start",
+        unit="QALY",
+        required=True,
+    )
     disease_burden = c.share("burden of disease: proportional shortfall (ziektelast)")
     p_effective = c.share("chance that the medicine is effective; blank = 1 where effectiveness is established")
     response_share = c.share("share of patients who respond (for routes that pay for responders)")
@@ -124,4 +140,3 @@ class ReferenceValues(c.Table, key="burden_from"):
     burden_from = c.share("lower end of the class", required=True)
     burden_to = c.share("upper end of the class", required=True)
     euro_per_qaly = c.price("reference value", unit="EUR/QALY", required=True)
-

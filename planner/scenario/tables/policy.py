@@ -8,14 +8,20 @@ class Routes(c.Table, key="route", needed=True):
 
     route = c.identifier("short name of the route", example="lock")
     name = c.text("what the report calls the route; blank = its identifier")
-    standing = c.choice("in_force proposed asked_for not_policy", "standing of the route; the setting standings chooses", default="in_force")
+    standing = c.choice(
+        "in_force proposed asked_for not_policy",
+        "standing of the route; the setting standings chooses",
+        default="in_force",
+    )
     eligible = c.rule("who may use the route; blank = everyone")
     open_from = c.year("first year of start")
     open_to = c.year("last year of start")
     framework = c.reference("Frameworks.framework", "framework that is charged; blank = the indication's")
     budget_line = c.reference("BudgetLines.line", "budget line that is charged too")
     lead_time_months = c.number("months from dossier to start", unit="months", default=0.0, low=0)
-    files_before_months = c.number("months before authorisation that a dossier may be filed", unit="months", default=0.0, low=0)
+    files_before_months = c.number(
+        "months before authorisation that a dossier may be filed", unit="months", default=0.0, low=0
+    )
     dossiers_per_year = c.whole("decisions per calendar year of start; blank = no limit, 0 = closed", low=0)
     price = c.choice("list negotiated at_cap", "how the price comes about", required=True, later_choices=("at_cap",))
     cost_effectiveness = c.choice("required not_required", "whether the price ceiling holds", required=True)
@@ -26,12 +32,23 @@ class Routes(c.Table, key="route", needed=True):
         later_choices=("evidence_gap", "fair", "fixed_budget"),
     )
     price_cap_share = c.number("the cap as a share of its basis", default=1.0, low=0)
-    acceptance_shift = c.number("points of discount by which suppliers give less in this route", default=0.0, low=-1, high=1)
-    paid_share_basis = c.choice("all responders", "whether all patients are paid for, or those who respond", default="all")
-    action = c.choice("admit leave renegotiate study", "what the route does", default="admit", later_choices=("leave", "renegotiate", "study"))
+    acceptance_shift = c.number(
+        "points of discount by which suppliers give less in this route", default=0.0, low=-1, high=1
+    )
+    paid_share_basis = c.choice(
+        "all responders", "whether all patients are paid for, or those who respond", default="all"
+    )
+    action = c.choice(
+        "admit leave renegotiate study",
+        "what the route does",
+        default="admit",
+        later_choices=("leave", "renegotiate", "study"),
+    )
     chosen_by = c.choice("payer supplier", "who chooses the route", default="payer", later_choices=("supplier",))
     term_years = c.number("years after which the route ends", unit="years", low=0, above=True, later=True)
-    at_end = c.choice("stay leave convert", "what happens at the end of the term", default="stay", later_choices=("leave", "convert"))
+    at_end = c.choice(
+        "stay leave convert", "what happens at the end of the term", default="stay", later_choices=("leave", "convert")
+    )
     definitive_price = c.choice(
         "same negotiated cost_effective advice",
         "price after conversion",
@@ -85,7 +102,9 @@ class BudgetLines(c.Table, key="line year"):
     year = c.year("calendar year", required=True)
     budget = c.budget("the budget; blank = no limit in that year")
     charged = c.choice("drug drug_and_care net", "what is charged to the line", default="drug")
-    allocation = c.choice("best_use first_come", "who gets the budget", default="best_use", later_choices=("first_come",))
+    allocation = c.choice(
+        "best_use first_come", "who gets the budget", default="best_use", later_choices=("first_come",)
+    )
 
 
 class Care(c.Table):
@@ -96,7 +115,9 @@ class Care(c.Table):
     framework = c.reference("Frameworks.framework", "the framework it is paid from; blank = the only one")
     spending = c.budget("spending in start_year; blank on a second segment = the first's")
     spending_growth = c.number("yearly growth of that spending", default=0.0, low=-1)
-    euro_per_qaly = c.price("cost of one QALY in this care: what is lost when it is displaced", unit="EUR/QALY", required=True, above=True)
+    euro_per_qaly = c.price(
+        "cost of one QALY in this care: what is lost when it is displaced", unit="EUR/QALY", required=True, above=True
+    )
     max_share = c.share("largest share of the spending that can be displaced (of this segment)", required=True)
     observed_share = c.share("share of displacement observed in this category (on its first row)")
     protected = c.flag("protected care is never displaced")
@@ -125,7 +146,11 @@ class ResourceUse(c.Table, key="indication resource", later=True):
 class Relations(c.Table, later=True):
     """a relation between decisions"""
 
-    kind = c.choice("requires excludes at_most same_price force_in force_out not_before spending_cap", "kind of relation", required=True)
+    kind = c.choice(
+        "requires excludes at_most same_price force_in force_out not_before spending_cap",
+        "kind of relation",
+        required=True,
+    )
     subject = c.text("the indication or group it is about")
     object = c.text("the other side")
     number = c.number("a number, where the kind needs one")
@@ -163,4 +188,3 @@ class Uncertainty(c.Table, later=True):
     p1 = c.number("first parameter")
     p2 = c.number("second parameter")
     p3 = c.number("third parameter")
-

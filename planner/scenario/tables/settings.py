@@ -34,17 +34,31 @@ class Settings:
     discount_rate_costs: float = _is(c.share("yearly discount rate of costs", default=0.03))
     discount_rate_effects: float = _is(c.share("yearly discount rate of effects", default=0.015))
     budget_basis: str = _is(
-        c.choice("committed expected", "which spending must fit hard limits: whatever suppliers answer, or the mean", default="committed")
+        c.choice(
+            "committed expected",
+            "which spending must fit hard limits: whatever suppliers answer, or the mean",
+            default="committed",
+        )
     )
     growth_base: str = _is(
-        c.choice("path previous_year", "whether growth counts from the last realised year or from the plan's own year before", default="path")
+        c.choice(
+            "path previous_year",
+            "whether growth counts from the last realised year or from the plan's own year before",
+            default="path",
+        )
     )
-    growth_kind: str = _is(c.choice("hard target", "whether the growth limit is a limit or a target that is reported", default="hard"))
+    growth_kind: str = _is(
+        c.choice("hard target", "whether the growth limit is a limit or a target that is reported", default="hard")
+    )
     displacement_mode: str = _is(c.choice("observed optimal none", "which care is displaced", default="observed"))
     room_value: float = _is(c.share("worth of unused room, as a share of what displacement would lose", default=1.0))
     price_ceiling: str = _is(
-        c.choice("advice icer lowest fair none", "which price ceiling holds on routes that require cost-effectiveness", default="advice",
-                 later_choices=("fair",))
+        c.choice(
+            "advice icer lowest fair none",
+            "which price ceiling holds on routes that require cost-effectiveness",
+            default="advice",
+            later_choices=("fair",),
+        )
     )
     advice_bound: str = _is(c.choice("low high", "which end of an advised range counts", default="high"))
     advice_margin: float = _is(c.share("what is added to an advice that says more than", default=0.05))
@@ -55,7 +69,12 @@ class Settings:
     mip_gap: float = _is(c.share("relative gap at which a plan counts as proven", default=1e-4))
     time_limit: float = _is(c.number("longest solving time", unit="seconds", default=300.0, low=0, above=True))
     price_mode: str = _is(
-        c.choice("discrete continuous", "whether discounts are points or a continuum", default="discrete", later_choices=("continuous",))
+        c.choice(
+            "discrete continuous",
+            "whether discounts are points or a continuum",
+            default="discrete",
+            later_choices=("continuous",),
+        )
     )
     objective: str = _is(
         c.choice(

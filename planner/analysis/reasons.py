@@ -1,0 +1,171 @@
+"""Why each indication is in the plan or not: facts from the option table and from trying each option beside the plan.
+
+First version: no second optimisation, so a reason says what holds beside this plan (model.md section 8, "reason").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.model.evaluate import Evaluator
+from planner.model.limits import limits
+from planner.model.money import Whole, money
+from planner.model.plan import Plan
+
+#: How far an indication got on a route before it failed: the reason names the route that got furthest.
+_ORDER = (
+    "not_used",
+    "not_eligible",
+    "no_dossier",
+    "after_horizon",
+    "outside_open_years",
+    "no_reference_value",
+    "negative_ceiling",
+    "ceiling_and_supplier",
+)
+
+COLUMNS = (
+    "indication",
+    "code",
+    "route",
+    "condition",
+    "detail",
+    "icer",
+    "reference_value",
+    "gained",
+    "lost",
+    "net",
+    "alone",
+    "supplier_discount",
+    "needed_discount",
+    "earliest_year",
+    "start_year",
+    "limit_family",
+    "limit_name",
+    "limit_years",
+    "shortfall",
+)
+
+
+def reasons(plan: Plan) -> pd.DataFrame:
+    """One row per indication, with a code and the figures that its sentence needs (discounted QALYs, EUR million).
+
+    ``stays``; ``worth_it`` and ``later`` for what is admitted (later: ``limit_*`` is what the earliest start would break, or
+    blank where an earlier start is worth less); ``no_route`` and ``too_dear`` for what has no option; ``loses`` (its best
+    option loses more than it gains: ``alone`` even by itself, else beside this plan), ``no_room`` (``limit_*`` and
+    ``shortfall``: the row that its most fitting option exceeds most) and ``within_gap`` (it would add health: the plan is
+    proven to a gap only).
+    """
+    stated = limits(plan.scenario, plan.options, money(plan.scenario))
+    evaluator = Evaluator(plan.scenario.settings, plan.options, stated)
+    by_indication = {name: rows.to_numpy() for name, rows in plan.options.table.groupby("indication").groups.items()}
+    openings = dict(tuple(plan.options.openings.groupby("indication", sort=False)))
+    empty = np.zeros(0, dtype=np.intp)
+    rows = []
+    for decision in plan.decisions.to_dict("records"):
+        name = decision["indication"]
+        own = by_indication.get(name, empty)
+        if decision["decision"] == "stay":
+            found: dict[str, Any] = {"code": "stays"}
+        elif decision["decision"] == "admit":
+            found = _admitted(evaluator, plan.picked, own)
+        elif len(own):
+            found = _left_out(evaluator, plan.picked, own)
+        else:
+            found = _closed(openings[name]) if name in openings else {"code": "no_route"}
+        base = {"indication": name, "icer": decision["icer"], "reference_value": decision["reference_value"]}
+        rows.append({**base, **found})
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _admitted(evaluator: Evaluator, picked: Whole, own: Whole) -> dict[str, Any]:
+    """Worth its price; later where its route could start earlier: because of a limit, or because later is worth more."""
+    table = evaluator.options.table
+    chosen = np.intersect1d(own, picked)
+    rest = np.setdiff1d(picked, chosen)
+    gained, lost = evaluator.added(rest, chosen)
+    row = table.iloc[chosen[0]]
+    figures = {"gained": gained[0], "lost": lost[0], "net": gained[0] - lost[0], "start_year": row["start_year"]}
+    same = own[
+        (table["route"].to_numpy()[own] == row["route"]) & (table["discount"].to_numpy()[own] == row["discount"])
+    ]
+    first = same[np.argmin(table["offset"].to_numpy()[same])]
+    if table["offset"].iat[first] >= row["offset"]:
+        return {"code": "worth_it", "route": row["route"], **figures}
+    breaks = _worst(evaluator, rest, np.array([first]))
+    return {
+        "code": "later",
+        "route": row["route"],
+        "earliest_year": table["start_year"].iat[first],
+        **figures,
+        **breaks,
+    }
+
+
+def _left_out(evaluator: Evaluator, picked: Whole, own: Whole) -> dict[str, Any]:
+    """It has options, but none is in the plan: it loses more than it gains, or there is no room for it."""
+    gained, lost = evaluator.added(evaluator.stay, own)
+    best = int(np.argmax(gained - lost))
+    facts = _figures(evaluator, own[best], gained[best], lost[best])
+    if facts["net"] <= 0:
+        return {"code": "loses", "alone": True, **facts}
+    excess = np.concatenate([family.excess(picked, own) for family in evaluator.limits.families])
+    fitting = np.flatnonzero(~(excess > 0).any(axis=0))
+    beside, costs = evaluator.added(picked, own)
+    if not len(fitting):
+        worthwhile = own[(gained - lost) > 0]
+        return {"code": "no_room", "alone": False, **facts, **_worst(evaluator, picked, worthwhile)}
+    best = int(fitting[np.argmax((beside - costs)[fitting])])
+    facts = _figures(evaluator, own[best], beside[best], costs[best])
+    return {"code": "loses" if facts["net"] <= 0 else "within_gap", "alone": False, **facts}
+
+
+def _figures(evaluator: Evaluator, option: int, gained: float, lost: float) -> dict[str, Any]:
+    row = evaluator.options.table.iloc[option]
+    start, icer = row["start_year"], row["icer"]
+    return {
+        "route": row["route"],
+        "gained": gained,
+        "lost": lost,
+        "net": gained - lost,
+        "start_year": start,
+        "icer": icer,
+    }
+
+
+def _worst(evaluator: Evaluator, rest: Whole, own: Whole) -> dict[str, Any]:
+    """The limit that the most fitting of these options exceeds most: which, in which years, by how much at most."""
+    families = evaluator.limits.families
+    largest = np.max([family.excess(rest, own).max(axis=0) for family in families], axis=0)
+    option = int(np.argmin(largest))
+    if largest[option] <= 0:
+        return {}
+    parts: Sequence[np.ndarray[Any, np.dtype[np.float64]]] = [f.excess(rest, own[[option]])[:, 0] for f in families]
+    family, over = max(zip(families, parts, strict=True), key=lambda pair: float(pair[1].max(initial=0.0)))
+    name = family.rows["name"].iat[int(np.argmax(over))]
+    years = family.rows["year"][(over > 0) & (family.rows["name"] == name).to_numpy()].dropna()
+    return {
+        "limit_family": family.name,
+        "limit_name": name,
+        "limit_years": ", ".join(str(int(year)) for year in years),
+        "shortfall": float(over.max()),
+    }
+
+
+def _closed(openings: pd.DataFrame) -> dict[str, Any]:
+    """No option at all: the first failing condition of the route that got furthest, with both sides of the price."""
+    got = openings["condition"].map({code: at for at, code in enumerate(_ORDER)})
+    row = openings.iloc[int(np.argmax(got.fillna(-1).to_numpy()))]
+    return {
+        "code": "too_dear" if row["condition"] in ("ceiling_and_supplier", "negative_ceiling") else "no_route",
+        "route": row["route"],
+        "condition": row["condition"],
+        "detail": row["detail"],
+        "supplier_discount": row["supplier_discount"],
+        "needed_discount": row["needed_discount"],
+        "earliest_year": row["earliest"],
+    }

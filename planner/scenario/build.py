@@ -91,8 +91,8 @@ def _sheets(
     problems: list[Problem] = []
     bad: set[str] = set()
     meant: set[str] = set()
-    for sheet in grids:
-        if sheet not in TABLES and not own(sheet):
+    for sheet, grid in grids.items():
+        if sheet not in TABLES and not own(sheet) and (grid.rows or any(cell is not None for cell in grid.header)):
             near = nearest(sheet, [known for known in TABLES if known not in grids])
             hint = f"did you mean {near}?" if near else "a sheet of your own has a name that starts with # or note"
             problems.append(Problem(sheet, "", f"there is no input sheet {shown(sheet)}", hint, "unknown_sheet"))

@@ -95,18 +95,17 @@ def _choice(column: Column, value: object) -> str:
 
 
 def _number(column: Column, value: object, factor: Factor) -> float:
-    if isinstance(value, str):
-        value = _per_cent(column, value)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        hint = "the cell is formatted as a date: format it as a number" if isinstance(value, datetime.date) else ""
-        raise Wrong(hint, "type")
-    number = factor(float(value))
+    found = _per_cent(column, value) if isinstance(value, str) else value
+    if isinstance(found, bool) or not isinstance(found, (int, float)):
+        hint = "the cell is formatted as a date: type the number in a cell formatted as a number"
+        raise Wrong(hint if isinstance(found, datetime.date) else "", "type")
+    number = factor(float(found))
     if not math.isfinite(number):
         raise Wrong("an absent limit is an empty cell, never a very large number", "range")
     if column.kind != "number" and not number.is_integer():
         raise Wrong(code="range")
     if not _inside(column, number):
-        per_cent = column.share and 1 < number <= 100
+        per_cent = column.share and 1 < number <= 100 and found is value
         raise Wrong(f"was {number:g}% meant? then type {number:g}% or {number / 100:g}" if per_cent else "", "range")
     return number + 0.0  # turns -0.0 into 0.0
 

@@ -96,7 +96,8 @@ class _Reader:
                 continue
             text = cell if isinstance(cell, str) else shown(cell)
             if own(text):
-                heads.setdefault(text, _Head(position, text, None, Factor()))
+                name = text if text not in heads else f"{text} ({position + 1})"
+                heads[name] = _Head(position, name, None, Factor())
                 continue
             name, unit = split_header(text)
             if name in heads:

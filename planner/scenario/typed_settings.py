@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from planner.errors import Problem
-from planner.scenario.hints import did_you_mean, listed, shown
+from planner.scenario.hints import did_you_mean, listed, nearest, shown
 from planner.scenario.parse import Value, Wrong, parse
 from planner.scenario.tables import SETTINGS, TABLES, Column, Settings
 from planner.scenario.typed import NOT_YET, Typed, not_yet
@@ -27,6 +27,7 @@ def read_settings(result: Typed) -> Settings:
         if name not in SETTINGS:
             hint = did_you_mean(name, SETTINGS, f"settings: {listed(SETTINGS, len(SETTINGS))}")
             _problem(result, row, "setting", f"there is no setting {shown(name)}", "unknown_setting", hint)
+            result.bad.add(nearest(name, SETTINGS) or "")  # what it probably meant does not have its value
         elif value is not None:
             values[row] = given[name] = _value(result, row, SETTINGS[name], value)
     result.frame = result.frame.assign(value=values)

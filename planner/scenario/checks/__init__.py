@@ -12,7 +12,8 @@ from planner.scenario.scenario import Scenario
 CHECKS: Sequence[Check] = (
     *references.reference_checks(),
     references.rules_can_be_read,
-    references.sources_name_a_figure,
+    references.sources_name_a_column,
+    *references.source_row_checks(),
     medicines.patients_are_known,
     medicines.effectiveness_is_known,
     medicines.advice_in_order,
@@ -57,10 +58,13 @@ def run(scenario: Scenario, bad: Collection[str] = ()) -> list[Problem]:
     """All that the checks find.
 
     A check that reads a column in ``bad`` (``Sheet.column``) is left out: what it would say follows from a problem that was
-    reported already.
+    reported already. A column with names that do not exist is bad for the checks after it.
     """
     problems: list[Problem] = []
+    unfit = set(bad)
     for check in CHECKS:
-        if not any(column in bad for column in check.columns):
-            problems.extend(check(scenario))
+        if unfit.isdisjoint(check.columns):
+            found = list(check(scenario))
+            problems += found
+            unfit.update(check.columns[:1] if any(problem.code == "unknown_reference" for problem in found) else ())
     return problems

@@ -104,12 +104,13 @@ def burden_classes_join(scenario: Scenario) -> Iterator[Problem]:
     """Classes of disease burden follow each other without gap or overlap."""
     frame = scenario.tables["ReferenceValues"]
     classes = [(row, low, high) for row, (low, high) in enumerate(values(frame, "burden_from burden_to"))]
-    for row, low, high in classes:
-        if high <= low:
-            message = f"burden_to is {high:g}; expected more than burden_from, {low:g}"
-            yield at(scenario, "ReferenceValues", row, "burden_to", message, code="burden_class")
-    sound = sorted((item for item in classes if item[2] > item[1]), key=lambda item: item[1])
-    for (_, _, end), (row, start, _) in pairwise(sound):
+    upside_down = [item for item in classes if item[2] <= item[1]]
+    for row, low, high in upside_down:
+        message = f"burden_to is {high:g}; expected more than burden_from, {low:g}"
+        yield at(scenario, "ReferenceValues", row, "burden_to", message, code="burden_class")
+    if upside_down:
+        return
+    for (_, _, end), (row, start, _) in pairwise(sorted(classes, key=lambda item: item[1])):
         if abs(start - end) > 1e-12:
             kind = "gap" if start > end else "overlap"
             article = "a gap" if start > end else "an overlap"

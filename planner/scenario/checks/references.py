@@ -29,6 +29,8 @@ def _reference_check(sheet: str, column: Column) -> Check:
     def unknown_reference(scenario: Scenario) -> Iterator[Problem]:
         target, key = column.refers.split(".")
         known = [name for (name,) in values(scenario.tables[target], key) if name is not None]
+        if not known and TABLES[target].needed:
+            return  # that the sheet has no rows is said once
         for row, (text,) in enumerate(values(scenario.tables[sheet], column.name)):
             if text is None:
                 continue
@@ -67,43 +69,59 @@ def _not_a_choice(rule: Rule) -> Iterator[tuple[str, tuple[str, ...], str]]:
 
 
 @reads("Sources.table Sources.row Sources.column")
-def sources_name_a_figure(scenario: Scenario) -> Iterator[Problem]:
-    """A row of Sources must name a sheet, a column of it and a row of it, and each figure once."""
+def sources_name_a_column(scenario: Scenario) -> Iterator[Problem]:
+    """A row of Sources must name a sheet and a column of it, and each figure once."""
     seen: dict[tuple[str, str, str], int] = {}
     for position, (table, row, column) in enumerate(values(scenario.tables["Sources"], "table row column")):
-        problem = _wrong_source(table, row, column, scenario)
-        if problem:
-            part, message, hint = problem
-            yield at(scenario, "Sources", position, part, message, hint, code="unknown_source")
+        if table not in TABLES:
+            message, hint = f"there is no input sheet {shown(table)}", did_you_mean(table, TABLES)
+            yield at(scenario, "Sources", position, "table", message, hint, code="unknown_source")
+        elif column not in TABLES[table].columns:
+            hint = nearest_or_list(column, TABLES[table].columns, "columns")
+            yield at(
+                scenario,
+                "Sources",
+                position,
+                "column",
+                f"{table} has no column {shown(column)}",
+                hint,
+                code="unknown_source",
+            )
         elif (table, row, column) in seen:
             first = scenario.cell("Sources", seen[table, row, column], "column")
             message = (
                 f"the source of {table}, row {shown(row)}, column {column} is there twice; the first is in {first}"
             )
-            yield at(scenario, "Sources", position, "column", message, code="duplicate")
-        else:
-            seen[table, row, column] = position
+            yield at(scenario, "Sources", position, "column", message, "leave one out", code="duplicate")
+        seen.setdefault((table, row, column), position)
 
 
-def _wrong_source(table: str, row: str, column: str, scenario: Scenario) -> tuple[str, str, str] | None:
-    """Which part of a row of Sources is wrong, with message and hint; None where it names a figure."""
-    if table not in TABLES:
-        return "table", f"there is no input sheet {shown(table)}", did_you_mean(table, TABLES)
-    columns = TABLES[table].columns
-    if column not in columns:
-        return "column", f"{table} has no column {shown(column)}", nearest_or_list(column, columns, "columns")
-    known = list(SETTINGS) if table == "Settings" else row_names(scenario.table(table), table)
-    if row not in known:
-        first = next(iter(columns))
-        return "row", f"{table} has no row with {first} {shown(row)}", nearest_or_list(row, known, f"rows in {table}")
-    return None
+def source_row_checks() -> list[Check]:
+    """One check for each sheet: rows of Sources must name a row of it."""
+    return [_source_rows(sheet, key_of(sheet)) for sheet in TABLES]
+
+
+def _source_rows(sheet: str, key: tuple[str, ...]) -> Check:
+    def sources_name_a_row(scenario: Scenario) -> Iterator[Problem]:
+        known = list(SETTINGS) if sheet == "Settings" else row_names(scenario.table(sheet), sheet)
+        for position, (table, row) in enumerate(values(scenario.tables["Sources"], "table row")):
+            if table == sheet and row not in known:
+                message = f"{sheet} has no row with {key[0]} {shown(row)}"
+                hint = nearest_or_list(row, known, f"rows in {sheet}")
+                yield at(scenario, "Sources", position, "row", message, hint, code="unknown_source")
+
+    return Check(sources_name_a_row, ("Sources.row", "Sources.table", *(f"{sheet}.{name}" for name in key)))
+
+
+def key_of(sheet: str) -> tuple[str, ...]:
+    """The columns by which a row of a sheet is called: its key, or else its first column."""
+    return TABLES[sheet].key or (next(iter(TABLES[sheet].columns)),)
 
 
 def row_names(frame: pd.DataFrame, sheet: str) -> list[str]:
     """The names by which Sources calls rows: the first column, or all key columns with a space between (``MSZ 2026``)."""
     names: list[str] = []
-    key = TABLES[sheet].key or (next(iter(TABLES[sheet].columns)),)
-    for found in values(frame, " ".join(key)):
+    for found in values(frame, " ".join(key_of(sheet))):
         words = [str(int(v)) if isinstance(v, float) and v.is_integer() else str(v) for v in found]
         names += [words[0]] if len(words) == 1 else [words[0], " ".join(words)]
     return list(dict.fromkeys(names))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 from fractions import Fraction
@@ -25,6 +26,7 @@ from planner.model.audit_terms import (
     icer,
     reference_value,
 )
+from planner.scenario.scenario import Scenario
 from planner.scenario.workbook import read_scenario
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
@@ -33,6 +35,11 @@ LATER = ("ex10", "ex14")  # conditional admission and carry-over come with the r
 CORE = [name for name in EXPECTED if not name.startswith(LATER)]
 
 core = pytest.mark.parametrize("name", CORE)
+
+
+@functools.cache
+def example(name: str) -> Scenario:
+    return read_scenario(EXAMPLES / f"{name}.xlsx")
 
 
 def near(value: Any, rel: float = 5e-6) -> Any:
@@ -60,7 +67,7 @@ def broken_families(found: Evaluation) -> set[tuple[str, int | None]]:
 @pytest.mark.parametrize("exact", [True, False], ids=["fractions", "floats"])
 def test_totals_of_the_examples(name: str, exact: bool) -> None:
     answer = EXPECTED[name]
-    found = evaluate(read_scenario(EXAMPLES / f"{name}.xlsx"), expected_choices(answer), exact)
+    found = evaluate(example(name), expected_choices(answer), exact)
     assert found.feasible
     assert float(found.net) == pytest.approx(answer["objective"], abs=1e-9)
     for total in ("gained", "displaced", "room_used", "cost_discounted"):
@@ -70,7 +77,7 @@ def test_totals_of_the_examples(name: str, exact: bool) -> None:
 @core
 def test_indications_of_the_examples(name: str) -> None:
     answer = EXPECTED[name]
-    found = evaluate(read_scenario(EXAMPLES / f"{name}.xlsx"), expected_choices(answer))
+    found = evaluate(example(name), expected_choices(answer))
     for indication_name, one in answer["indications"].items():
         if one["decision"] != "admitted":
             assert indication_name not in found.indications
@@ -87,7 +94,7 @@ def test_indications_of_the_examples(name: str) -> None:
 @core
 def test_frameworks_of_the_examples(name: str) -> None:
     answer = EXPECTED[name]
-    found = evaluate(read_scenario(EXAMPLES / f"{name}.xlsx"), expected_choices(answer))
+    found = evaluate(example(name), expected_choices(answer))
     for stated in answer["frameworks"]:
         year = found.frameworks[stated["framework"], stated["year"]]
         for figure in ("base", "cost", "must_fit", "spending", "growth_used"):
@@ -106,7 +113,7 @@ def test_frameworks_of_the_examples(name: str) -> None:
 @core
 def test_number_of_options_of_the_examples(name: str) -> None:
     answer = EXPECTED[name]
-    choices = Auditor(read_scenario(EXAMPLES / f"{name}.xlsx")).choices()
+    choices = Auditor(example(name)).choices()
     counts = {name: sum(choice.indication == name for choice in choices) for name in answer["options"]}
     assert counts == answer["options"]
 
@@ -252,7 +259,9 @@ def test_7_observed_shares_bound_the_pressure() -> None:
 
 def test_7_calibration_is_a_weighted_harmonic_mean() -> None:
     costs = ((0.2, 60_000), (0.3, 90_000), (0.5, 72_251.3))
-    rows = [care(f"C{n}", spending=30, observed_share=share, euro_per_qaly=cost) for n, (share, cost) in enumerate(costs)]
+    rows = [
+        care(f"C{n}", spending=30, observed_share=share, euro_per_qaly=cost) for n, (share, cost) in enumerate(costs)
+    ]
     scenario = small(sheets=money(*rows, budget=150), displacement_mode="observed", room_value=1)
     year = evaluate(scenario, [])
     assert 1e6 / float(year.frameworks["MSZ", 2026].room_value) == near(73_600)
@@ -565,7 +574,7 @@ def claims_of(found: Evaluation) -> dict[Any, float | None]:
 
 def test_check_agrees_with_right_figures_and_names_wrong_ones() -> None:
     name = "ex16"
-    scenario, choices = read_scenario(EXAMPLES / f"{name}.xlsx"), expected_choices(EXPECTED[name])
+    scenario, choices = example(name), expected_choices(EXPECTED[name])
     claims = claims_of(evaluate(scenario, choices, exact=False))
     report = check(scenario, choices, claims)
     assert report.ok, str(report)
@@ -582,7 +591,7 @@ def test_check_agrees_with_right_figures_and_names_wrong_ones() -> None:
 
 
 def test_check_asks_for_all_figures() -> None:
-    scenario, choices = read_scenario(EXAMPLES / "ex16.xlsx"), expected_choices(EXPECTED["ex16"])
+    scenario, choices = example("ex16"), expected_choices(EXPECTED["ex16"])
     claims = claims_of(evaluate(scenario, choices))
     assert len(check(scenario, choices, {}).failures) == 4
     left_out = {key: value for key, value in claims.items() if key != ("yearly", "Y", 2028, "cost")}
@@ -592,7 +601,7 @@ def test_check_asks_for_all_figures() -> None:
 
 
 def test_check_fails_on_a_plan_that_is_not_allowed() -> None:
-    scenario = read_scenario(EXAMPLES / "ex16.xlsx")
+    scenario = example("ex16")
     choices = [Choice("X", "lock", 6, 0.5), Choice("Y", "lock", 9, 0.5)]
     report = check(scenario, choices, claims_of(evaluate(scenario, choices)))
     assert report.failures == ("dossiers of lock in 2026 exceeded by 1",)

@@ -1,0 +1,71 @@
+"""The best plan by trying every combination of options: slow, and too simple to be wrong."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from planner.model.audit import Auditor, Choice
+from planner.scenario.scenario import Scenario
+
+OptionRow = tuple[str, str, int, float]
+
+
+class Best(NamedTuple):
+    """``choices`` by indication id, discounted net QALYs against the reference plan, expected cost discounted."""
+
+    choices: list[Choice]
+    objective: float
+    cost: float
+
+
+class _Plan(NamedTuple):
+    choices: tuple[Choice | None, ...]
+    objective: float
+    cost: float
+
+
+def combinations(option_rows: Iterable[OptionRow]) -> list[list[Choice | None]]:
+    """The possibilities of each indication (None = not admitted), indications in order of their id."""
+    by_indication: dict[str, list[Choice | None]] = {}
+    for row in option_rows:
+        choice = Choice(*row)
+        by_indication.setdefault(choice.indication, [None]).append(choice)
+    return [by_indication[name] for name in sorted(by_indication)]
+
+
+def count(option_rows: Iterable[OptionRow]) -> int:
+    """How many combinations there are."""
+    total = 1
+    for possibilities in combinations(option_rows):
+        total *= len(possibilities)
+    return total
+
+
+def best_plan(scenario: Scenario, option_rows: Iterable[OptionRow]) -> Best | None:
+    """The best of all plans that keep the limits, ties as in the model; None where no plan keeps them.
+
+    Of plans within ``max(1e-6 QALY, 1e-9 of the objective)`` the one of least expected discounted cost, within 1e-6 EUR
+    million; of those, indication by indication: admitted before not, then route, start and discount, smallest first.
+    """
+    auditor = Auditor(scenario, exact=False)
+    plans: list[_Plan] = []
+    for combination in itertools.product(*combinations(option_rows)):
+        scored = auditor.score(choice for choice in combination if choice is not None)
+        if scored is not None:
+            plans.append(_Plan(combination, float(scored[0]), float(scored[1])))
+    if not plans:
+        return None
+    most = max(plan.objective for plan in plans)
+    good = [plan for plan in plans if plan.objective >= most - max(1e-6, 1e-9 * abs(most))]
+    least = min(plan.cost for plan in good)
+    first = min((plan for plan in good if plan.cost <= least + 1e-6), key=_order)
+    return Best([choice for choice in first.choices if choice is not None], first.objective, first.cost)
+
+
+def _order(plan: _Plan) -> list[tuple[bool, str, int, float]]:
+    return [
+        (True, "", 0, 0.0) if choice is None else (False, choice.route, choice.offset_months, choice.discount)
+        for choice in plan.choices
+    ]

@@ -91,7 +91,7 @@ def run(
             runs = planner.run(stated, only=only, progress=progress)
             progress("writing the report")
             written = planner.write_report(runs, report)
-        raise typer.Exit(console.show_outcome(runs, stated, written, asked=report, only=only))
+        raise typer.Exit(console.show_outcome(runs, stated, written, asked=report))
 
 
 @app.command()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import math
 import os
 import platform
 import threading
 import time
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,10 +102,10 @@ def _trace(debug: bool) -> None:
 
 def _explain_bug(error: Exception, *, debug: bool) -> None:
     first = (str(error) or type(error).__name__).strip()
-    again = "" if debug else " the command's output with -v added,"
     _say(f"Something is wrong in planner itself: {type(error).__name__}: {first}", style="red", error=True)
+    log = "" if debug else " what it prints with -v added,"
     _say(
-        f"No report was written. Please report it with{again} the scenario (or the smallest one that shows it) and: "
+        f"Nothing was written. To have it mended, send the command,{log} the scenario (or the smallest one that shows it) and: "
         f"planner {planner.__version__}, Python {platform.python_version()}, {platform.system()}.",
         error=True,
     )
@@ -124,12 +123,7 @@ class Progress:
         self._timer = threading.Timer(PATIENCE, self._status.start)
         self._timer.daemon = True
 
-    def __call__(self, stage: str, figures: Mapping[str, float] | None = None) -> None:
-        """``figures`` of a solver at work (``net``, ``bound``) stand behind the stage."""
-        known = {name: value for name, value in (figures or {}).items() if math.isfinite(value)}
-        if "net" in known:
-            stage += f": {known['net']:,.6g} QALYs net"
-            stage += f", at most {known['bound']:,.6g}" if "bound" in known else ""
+    def __call__(self, stage: str) -> None:
         self._log.info("%6.1f s  %s", time.monotonic() - self._began, stage)
         self._status.update(escape(stage))
 
@@ -181,9 +175,9 @@ def show_findings(findings: Sequence[Finding]) -> None:
     _say("planner can work on this machine." if well else "planner cannot work on this machine yet.", style="bold")
 
 
-def show_outcome(runs: Runs, scenario: Scenario, written: Path, *, asked: Path, only: str | None) -> int:
+def show_outcome(runs: Runs, scenario: Scenario, written: Path, *, asked: Path) -> int:
     """Says what came out, in a few lines, and returns the exit status: 4 when the plan asked for was stopped by time."""
-    plan = main_plan(runs, only)
+    plan = runs.base
     for line in headline(plan):
         _say(line)
     _show_variants(runs)
@@ -197,11 +191,6 @@ def show_outcome(runs: Runs, scenario: Scenario, written: Path, *, asked: Path, 
         )
         return 4
     return 0
-
-
-def main_plan(runs: Runs, only: str | None) -> Plan:
-    """The plan that the command was about: the base, or the variant that was asked for."""
-    return runs.plans[only] if only is not None else runs.base
 
 
 def headline(plan: Plan) -> list[str]:

@@ -73,13 +73,13 @@ def test_the_audit_shares_no_arithmetic_with_the_engine(path: Path) -> None:
     )
 
 
-def test_no_function_is_longer_than_a_screen_and_no_file_than_a_sitting() -> None:
-    long: list[str] = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        text = path.read_text(encoding="utf-8")
-        if text.count("\n") > 350:
-            long.append(f"{path.name}: {text.count(chr(10))} lines")
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno + 1 > 60:
-                long.append(f"{path.name}: {node.name}")
-    assert long == []
+def lines_of(node: ast.FunctionDef) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_file_is_longer_than_a_sitting_and_no_function_than_a_screen(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    assert len(text.splitlines()) <= 350
+    assert [node.name for node in functions if lines_of(node) > 60] == []

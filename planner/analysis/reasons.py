@@ -94,13 +94,13 @@ def _admitted(evaluator: Evaluator, picked: Whole, own: Whole) -> dict[str, Any]
         (table["route"].to_numpy()[own] == row["route"]) & (table["discount"].to_numpy()[own] == row["discount"])
     ]
     first = same[np.argmin(table["offset"].to_numpy()[same])]
-    if table["offset"].iat[first] >= row["offset"]:
+    if table["offset"].to_numpy()[first] >= row["offset"]:
         return {"code": "worth_it", "route": row["route"], **figures}
     breaks = _worst(evaluator, rest, np.array([first]))
     return {
         "code": "later",
         "route": row["route"],
-        "earliest_year": table["start_year"].iat[first],
+        "earliest_year": table["start_year"].to_numpy()[first],
         **figures,
         **breaks,
     }
@@ -146,7 +146,7 @@ def _worst(evaluator: Evaluator, rest: Whole, own: Whole) -> dict[str, Any]:
         return {}
     parts: Sequence[np.ndarray[Any, np.dtype[np.float64]]] = [f.excess(rest, own[[option]])[:, 0] for f in families]
     family, over = max(zip(families, parts, strict=True), key=lambda pair: float(pair[1].max(initial=0.0)))
-    name = family.rows["name"].iat[int(np.argmax(over))]
+    name = family.rows["name"].to_numpy()[int(np.argmax(over))]
     years = family.rows["year"][(over > 0) & (family.rows["name"] == name).to_numpy()].dropna()
     return {
         "limit_family": family.name,

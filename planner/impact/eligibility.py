@@ -73,7 +73,7 @@ def eligible(scenario: Scenario, asked: Flags) -> tuple[Flags, list[Problem]]:
         outcome = rule.evaluate({**{key: np.repeat(values[at], count) for key, values in of_route.items()}, **columns})
         answer[:, at] = outcome.value
         problems += [
-            _blank(scenario, row, str(outcome.blank_name[row]), name)
+            _blank(scenario, int(row), str(outcome.blank_name[row]), name)
             for row in np.flatnonzero(outcome.blank & asked[:, at])
         ]
     return answer, problems

@@ -113,9 +113,9 @@ def _close(table: pd.DataFrame, where: Flags, condition: str) -> None:
 def _close_by_start(table: pd.DataFrame, scenario: Scenario) -> None:
     earliest, none = table["earliest"].to_numpy(), np.full(len(table), np.nan)
     _, ever = starts(earliest, none, none, scenario.settings)
-    _close(table, ~ever.any(axis=1), "after_horizon")
+    _close(table, np.asarray(~ever.any(axis=1)), "after_horizon")
     _, inside = starts(earliest, table["open_from"].to_numpy(), table["open_to"].to_numpy(), scenario.settings)
-    _close(table, ~inside.any(axis=1), "outside_open_years")
+    _close(table, np.asarray(~inside.any(axis=1)), "outside_open_years")
 
 
 def _close_by_price(table: pd.DataFrame) -> None:

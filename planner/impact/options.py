@@ -129,9 +129,11 @@ def _signed(
     """Acceptance and signed discount of every option (one pass per pair: a pair's options share their supplier)."""
     probability, signed = np.ones_like(discount), discount.copy()
     edges = np.searchsorted(chosen, np.arange(len(pair) + 1))
+    facts = list(zip(pair["i"], pair["shift"], pair["price"], strict=True))
     for row in np.unique(chosen):
-        known, shift = supplier[pair["i"].iat[row]], float(pair["shift"].iat[row])
-        if known is None or pair["price"].iat[row] == "list":
+        indication, shift, price = facts[row]
+        known = supplier[indication]
+        if known is None or price == "list":
             continue
         part = slice(edges[row], edges[row + 1])
         probability[part] = accept.acceptance(known, discount[part], shift)

@@ -28,7 +28,7 @@ def reference_value(burden: Numbers, classes: pd.DataFrame) -> Numbers:
 
 
 def net_other_cost(indications: pd.DataFrame, rate: float) -> Numbers:
-    """Other cost per patient-year, net: ``other - comparator (1 - its discount) - offset A(offset_years) / A(treatment_years)``."""
+    """Other cost per patient-year: ``other - comparator (1 - its discount) - offset A(offset_years) / A(treatment_years)``."""
     treatment = indications["treatment_years"].to_numpy()
     offset_years = indications["offset_years"].fillna(indications["treatment_years"]).to_numpy()
     return np.asarray(

@@ -11,8 +11,8 @@ import numpy as np
 
 from planner.impact import Options
 from planner.impact.timing import Numbers
-from planner.model.limits import Limits
-from planner.model.money import Money, Whole
+from planner.model.limits import Limits, framework_numbers
+from planner.model.money import Whole
 from planner.scenario.tables import Settings
 
 
@@ -51,7 +51,7 @@ class Evaluator:
         self.value = options.qalys @ self.health_weight
         self.cost = options.cost @ self.cost_weight
         self.room_price = settings.room_value * self.money.first_loss
-        self.framework = _framework_numbers(options, self.money)
+        self.framework = framework_numbers(options, self.money)
         self.stay = np.flatnonzero(options.table["route"].isna().to_numpy(dtype=bool))
         self.reference = self.use(self.stay)
 
@@ -92,7 +92,3 @@ class Evaluator:
     def fits(self, picked: Whole) -> bool:
         """Whether a choice keeps every limit (within the tolerance)."""
         return not self.limits.broken(picked)
-
-
-def _framework_numbers(options: Options, money: Money) -> Whole:
-    return options.table["framework"].map({n: at for at, n in enumerate(money.frameworks)}).to_numpy(dtype=np.intp)

@@ -195,10 +195,12 @@ def _own_growth(scenario: Scenario, evaluator: Evaluator, picked: Whole, frame: 
     """Growth from this plan's own spending of the year before: the ceiling and use that the reader expects to see."""
     used, ceiling = growth_use(scenario, evaluator, picked)
     years, names = list(evaluator.money.years), evaluator.money.frameworks
-    for row in np.flatnonzero(frame["family"] == "growth"):
-        at = (names.index(frame["name"].iat[row]), years.index(int(frame["year"].iat[row])))
-        frame.loc[row, ["limit", "used"]] = ceiling[at], used[at] - frame["base"].iat[row]
-    return frame
+    mine = (frame["family"] == "growth").to_numpy()
+    at = [(names.index(n), years.index(int(t))) for n, t in zip(frame["name"][mine], frame["year"][mine], strict=True)]
+    limit, taken = frame["limit"].to_numpy(copy=True), frame["used"].to_numpy(copy=True)
+    limit[mine] = [ceiling[place] for place in at]
+    taken[mine] = [used[place] for place in at] - frame["base"].to_numpy()[mine]
+    return frame.assign(limit=limit, used=taken)
 
 
 def totals(evaluator: Evaluator, picked: Whole, table: pd.DataFrame) -> Totals:

@@ -142,7 +142,7 @@ def growth(scenario: Scenario, options: Options, money: Money) -> Family:
             scenario, money, "growth", "drug_growth_limit", options.must_fit_drug, options, money.drugs, ceiling
         )
     own = options.must_fit_drug
-    grown = 1.0 + rate[_framework_of(options, money)]
+    grown = 1.0 + rate[framework_numbers(options, money)]
     last = np.concatenate([np.zeros((len(own), 1)), own[:, :-1]], axis=1)
     spent = np.concatenate([before[:, None], money.drugs[:, :-1]], axis=1)
     use = own - np.nan_to_num(grown) * last
@@ -228,19 +228,21 @@ def _by_year(
     labels = [(f, float(t)) for f in money.frameworks for t in money.years]
     cells = [scenario.cell("Frameworks", position[labels[at]], column) for at in kept]
     rows = pd.DataFrame([labels[at] for at in kept], columns=["name", "year"]).assign(sheet="Frameworks", cell=cells)
-    whole = _spread(use, _framework_of(options, money).astype(np.float64), len(money.frameworks))
+    whole = _spread(use, framework_numbers(options, money).astype(np.float64), len(money.frameworks))
     return Family(
         name, "EUR million", rows, whole[kept], base.ravel()[kept], limit.ravel()[kept], np.zeros(len(kept), dtype=bool)
     )
 
 
-def _framework_of(options: Options, money: Money) -> Whole:
-    return options.table["framework"].map({n: at for at, n in enumerate(money.frameworks)}).to_numpy(dtype=np.intp)
+def framework_numbers(options: Options, money: Money) -> Whole:
+    """The number of each option's framework among ``money.frameworks``."""
+    number = {name: at for at, name in enumerate(money.frameworks)}
+    return np.array([number[name] for name in options.table["framework"]], dtype=np.intp)
 
 
 def by_framework(options: Options, money: Money, values: Numbers) -> sparse.csr_array:
     """An option x year array as rows framework x year over options: what money rows sum."""
-    return _spread(values, _framework_of(options, money).astype(np.float64), len(money.frameworks))
+    return _spread(values, framework_numbers(options, money).astype(np.float64), len(money.frameworks))
 
 
 def _spread(values: Numbers, group: Numbers, groups: int) -> sparse.csr_array:

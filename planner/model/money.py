@@ -103,8 +103,13 @@ def money(scenario: Scenario) -> Money:
     years = settings.calendar
 
     def by_year(column: str) -> Numbers:
-        wide = rows.pivot(index="framework", columns="year", values=column)
-        return np.asarray(wide.reindex(index=list(names), columns=list(years)).to_numpy(dtype=np.float64))
+        grid = pd.MultiIndex.from_product([names, list(years)])
+        return (
+            rows.set_index(["framework", "year"])[column]
+            .reindex(grid)
+            .to_numpy(dtype=np.float64)
+            .reshape(len(names), -1)
+        )
 
     segments = _segments(scenario, names)
     framework = np.array([names.index(name) for name in segments["framework"]], dtype=np.intp)
@@ -163,7 +168,8 @@ def _observed_shares(segments: pd.DataFrame, framework: Whole) -> Numbers:
     open_share = segments["observed_share"].to_numpy() * ~segments["protected"].to_numpy(dtype=bool)
     first = (segments["segment"] == 0).to_numpy(dtype=bool)
     total = np.bincount(framework[first], weights=open_share[first], minlength=int(framework.max(initial=0)) + 1)
-    return np.divide(open_share, total[framework], out=np.zeros_like(open_share), where=total[framework] > 0)
+    scaled = np.divide(open_share, total[framework], out=np.zeros_like(open_share), where=total[framework] > 0)
+    return np.asarray(scaled)
 
 
 def _limits(m: Money) -> tuple[Numbers, Numbers]:

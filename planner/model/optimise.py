@@ -20,8 +20,8 @@ from planner.model.evaluate import Evaluator
 from planner.model.limits import Family, limits, over
 from planner.model.money import Whole, money
 from planner.model.plan import Outcome, Plan
-from planner.model.solve import OPTIONS, Answer, Program, Progress, compile_model, solve, versions
 from planner.model.polish import polish
+from planner.model.solve import OPTIONS, Answer, Program, Progress, compile_model, solve, versions
 from planner.model.ties import Ties, tolerance
 from planner.scenario.scenario import Scenario
 
@@ -69,7 +69,7 @@ class _Compiled:
 
     program: Program
     columns: Whole
-    others: list[tuple[int, str, object]]
+    others: list[tuple[int, str, tuple[str, int]]]
     own_variables: bool
 
     def read(self, values: Numbers) -> Whole:
@@ -90,7 +90,7 @@ class _Compiled:
         }
         values = np.zeros(len(self.program.gain))
         values[self.columns[picked]] = 1.0
-        for column, kind, (name, year) in self.others:  # type: ignore[misc]
+        for column, kind, (name, year) in self.others:
             array, names = arrays[kind]
             values[column] = array[names[name], year - money_.years[0]]
         return values
@@ -138,7 +138,7 @@ def _compile(options: Options, evaluator: Evaluator, extend: Extend | None) -> _
     program, variables = compile_model(model)
     parents = [variable.parent_component() for variable in variables]
     columns = np.full(len(options), -1, dtype=np.intp)
-    others: list[tuple[int, str, object]] = []
+    others: list[tuple[int, str, tuple[str, int]]] = []
     own = False
     for column, (variable, parent) in enumerate(zip(variables, parents, strict=True)):
         if parent is model.pick:
@@ -167,9 +167,9 @@ def _best(compiled: _Compiled, evaluator: Evaluator, gap: float, clock: _Clock) 
     start = compiled.write(evaluator.stay, evaluator) if evaluator.fits(evaluator.stay) else None
     for _ in range(_RETRIES):
         answer = solve(program, gap=gap, time_limit=clock.left(), start=start, progress=clock.progress)
-        if answer.values is None:
+        if answer.solution is None:
             return _nothing_held(evaluator, answer)
-        picked = compiled.read(answer.values)
+        picked = compiled.read(answer.solution)
         if evaluator.fits(picked):
             return picked, answer
         weights = np.zeros(len(program.gain))

@@ -37,7 +37,7 @@ OPTIONS: dict[str, bool | int | float | str] = {
 }
 
 
-class QuietHighs(highspy.Highs):
+class QuietHighs(highspy.Highs):  # type: ignore[misc]
     """HiGHS without its banner, which it prints at the first call, before anybody can set an option."""
 
     def enableCallbacks(self) -> None:  # noqa: N802 - highspy's own name; its constructor calls it first of all
@@ -95,7 +95,7 @@ class Answer:
     """What the solver says: why it stopped, the values held (None = no plan) and the proven bound on the objective."""
 
     stopped: Stopped
-    values: Numbers | None
+    solution: Numbers | None
     objective: float
     bound: float
     seconds: float
@@ -103,7 +103,7 @@ class Answer:
 
     @property
     def held(self) -> bool:
-        return self.values is not None
+        return self.solution is not None
 
 
 def compile_model(model: pyo.ConcreteModel) -> tuple[Program, list[Any]]:
@@ -138,7 +138,7 @@ def solve(
 ) -> Answer:
     """Maximise a program to a relative gap.
 
-    ``start`` is a solution to begin from. The answer says what is held: without a plan ``values`` is None, and the bound is
+    ``start`` is a solution to begin from. The answer says what is held: without a plan ``solution`` is None, and the bound is
     what any plan can be worth at most (infinite when unknown).
     """
     highs = _instance(program, gap, time_limit, node_limit, progress)
@@ -148,7 +148,7 @@ def solve(
         highs.setSolution(solution)
     began = time.perf_counter()
     highs.run()
-    return _answer(highs, program, gap, time.perf_counter() - began)
+    return _answer(highs, program, time.perf_counter() - began)
 
 
 def _instance(
@@ -205,7 +205,7 @@ _STOPPED: dict[Any, Stopped] = {
 }
 
 
-def _answer(highs: highspy.Highs, program: Program, gap: float, seconds: float) -> Answer:
+def _answer(highs: highspy.Highs, program: Program, seconds: float) -> Answer:
     status = highs.getModelStatus()
     if status == _STATUS.kModelEmpty:
         return Answer("optimal", np.zeros(0), program.constant, program.constant, seconds, 0)

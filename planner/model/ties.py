@@ -67,12 +67,12 @@ class Ties:
         """The cheapest plan worth at least ``floor``; checked exactly, else the one at hand."""
         answer = self._solve(program, values)
         complete = answer.stopped in ("optimal", "infeasible")
-        if answer.values is None:
+        if answer.solution is None:
             return picked, values, complete
-        found = self.read(answer.values)
+        found = self.read(answer.solution)
         worth, now = self.evaluator.worth(found), self.evaluator.worth(picked)
         better = worth.cost < now.cost and worth.net >= floor and self.evaluator.fits(found)
-        return (found, answer.values, complete) if better else (picked, values, complete)
+        return (found, answer.solution, complete) if better else (picked, values, complete)
 
     def _by_identifier(self, program: Program, picked: Whole, values: Numbers, floor: float, limit: float) -> Settled:
         """Indication by indication in order of identifier: the first of its options that an equally good plan has."""
@@ -92,11 +92,11 @@ class Ties:
             gain[order] = np.arange(len(order), 0, -1)
             answer = self._solve(program.aiming(self._weights(gain)), values)
             complete &= answer.stopped in ("optimal", "infeasible")
-            if answer.values is not None:
-                found = self.read(answer.values)
+            if answer.solution is not None:
+                found = self.read(answer.solution)
                 worth = self.evaluator.worth(found)
                 if worth.net >= floor and worth.cost <= limit and self.evaluator.fits(found):
-                    picked, values = found, answer.values
+                    picked, values = found, answer.solution
             program = self._fix(program, own, np.intersect1d(own, picked))
         return Settled(picked, values, complete)
 

@@ -59,6 +59,11 @@ def expected_choices(answer: dict[str, Any]) -> list[Choice]:
     ]
 
 
+@functools.cache
+def evaluated(name: str, exact: bool = True) -> Evaluation:
+    return evaluate(example(name), expected_choices(EXPECTED[name]), exact)
+
+
 def broken_families(found: Evaluation) -> set[tuple[str, int | None]]:
     return {(one.family, one.year) for one in found.broken}
 
@@ -66,8 +71,7 @@ def broken_families(found: Evaluation) -> set[tuple[str, int | None]]:
 @core
 @pytest.mark.parametrize("exact", [True, False], ids=["fractions", "floats"])
 def test_totals_of_the_examples(name: str, exact: bool) -> None:
-    answer = EXPECTED[name]
-    found = evaluate(example(name), expected_choices(answer), exact)
+    answer, found = EXPECTED[name], evaluated(name, exact)
     assert found.feasible
     assert float(found.net) == pytest.approx(answer["objective"], abs=1e-9)
     for total in ("gained", "displaced", "room_used", "cost_discounted"):
@@ -76,8 +80,7 @@ def test_totals_of_the_examples(name: str, exact: bool) -> None:
 
 @core
 def test_indications_of_the_examples(name: str) -> None:
-    answer = EXPECTED[name]
-    found = evaluate(example(name), expected_choices(answer))
+    answer, found = EXPECTED[name], evaluated(name)
     for indication_name, one in answer["indications"].items():
         if one["decision"] != "admitted":
             assert indication_name not in found.indications
@@ -93,8 +96,7 @@ def test_indications_of_the_examples(name: str) -> None:
 
 @core
 def test_frameworks_of_the_examples(name: str) -> None:
-    answer = EXPECTED[name]
-    found = evaluate(example(name), expected_choices(answer))
+    answer, found = EXPECTED[name], evaluated(name)
     for stated in answer["frameworks"]:
         year = found.frameworks[stated["framework"], stated["year"]]
         for figure in ("base", "cost", "must_fit", "spending", "growth_used"):

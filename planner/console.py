@@ -197,19 +197,17 @@ def headline(plan: Plan) -> list[str]:
     """Admitted of how many, net QALYs and what they are made of, spending, and how well it is proven."""
     totals, outcome = plan.totals, plan.outcome
     years = plan.scenario.settings.years
+    net, gained, displaced, room = _balance(totals.net_sum, totals.displaced_sum, totals.room_used_sum)
     proven = outcome.held == "optimal"
     best = "The best plan" if proven else "The best plan found"
     if totals.admitted:
         first = (
             f"{best} admits {totals.admitted} of {_count(totals.candidates, 'candidate')} and yields "
-            f"{_whole(totals.net_sum)} QALYs net over {_count(years, 'year')}."
+            f"{net} QALYs net over {_count(years, 'year')}."
         )
     else:
         first = f"{best} admits none of the {totals.candidates} candidates: within these limits none yields more than it costs."
-    second = (
-        f"QALYs: {_whole(totals.gained_sum)} gained, {_whole(totals.displaced_sum)} lost by displaced care, "
-        f"{_whole(totals.room_used_sum)} by room used. Spending: EUR {totals.spending_sum:,.1f} million."
-    )
+    second = f"QALYs: {gained} gained, {displaced} lost by displaced care, {room} by room used. Spending: EUR {totals.spending_sum:,.1f} million."
     third = f"Objective (discounted): {totals.net:,.6g} QALYs, gap {outcome.gap:.3g}."
     if not proven:
         third += f" A better plan could yield at most {max(outcome.bound - totals.net, 0):,.3g} QALYs more."
@@ -249,8 +247,21 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _whole(value: float) -> str:
-    """A number of QALYs in whole units, in tenths below ten; never minus nought."""
-    places = 0 if abs(value) >= 10 else 1
-    rounded = round(value, places)
-    return f"{rounded + 0.0:,.{places}f}"
+def _qalys(value: float) -> str:
+    """A number of QALYs for reading."""
+    return _rounded(value, places=0 if abs(value) >= 10 else 1)
+
+
+def _balance(net: float, *lost: float) -> tuple[str, ...]:
+    """Net, gained and lost QALYs, in the coarsest rounding in which gained less lost is still the net."""
+    gained = net + sum(lost)
+    for places in range(4):
+        rounded = [round(value, places) for value in (net, gained, *lost)]
+        fine = abs(net) >= 10 or places > 0
+        if fine and abs(rounded[1] - sum(rounded[2:]) - rounded[0]) < 0.1 * 10.0**-places:
+            break
+    return tuple(_rounded(value, places) for value in (net, gained, *lost))
+
+
+def _rounded(value: float, places: int) -> str:
+    return f"{round(value, places) + 0.0:,.{places}f}"  # never minus nought

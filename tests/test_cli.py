@@ -399,7 +399,17 @@ def test_progress_of_a_quick_command_is_never_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0.0, "0.0"), (-0.04, "0.0"), (9.96, "10.0"), (-1234.5, "-1,234"), (10.4, "10")]
+    ("net", "lost", "shown"),
+    [
+        (
+            432.4,
+            (219.3, 97.6),
+            ("432.4", "749.3", "219.3", "97.6"),
+        ),  # whole figures would not add up: 749 - 219 - 98 = 432
+        (1000.0, (10.0, 5.0), ("1,000", "1,015", "10", "5")),
+        (0.0, (0.0, 0.0), ("0.0", "0.0", "0.0", "0.0")),
+        (-0.04, (0.04, 0.0), ("0.0", "0.0", "0.0", "0.0")),
+    ],
 )
-def test_qalys_are_rounded_for_reading(value: float, text: str) -> None:
-    assert console._whole(value) == text
+def test_gained_less_lost_is_net_as_shown(net: float, lost: tuple[float, ...], shown: tuple[str, ...]) -> None:
+    assert console._balance(net, *lost) == shown

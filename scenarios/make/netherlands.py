@@ -35,7 +35,7 @@ LOCK_RULE = "product_budget_impact > 20 or (cost_per_patient_year >= 50000 and l
 
 #: The framework and the spending on expensive medicines in 2025 (EUR million), and their assumed growth in constant prices.
 BUDGET_2025, BUDGET_GROWTH = 30_900.0, 0.01
-DRUGS_2025, DRUGS_GROWTH = 3_300.0, 0.03
+DRUGS_2025, DRUGS_GROWTH = 3_300.0, 0.029
 ROOM_2026, ROOM_STEP = 40.0, 10.0
 
 # care: (name, EUR million, share of displacement, EUR per QALY or None = solved, unit, unit cost, protected)
@@ -109,7 +109,7 @@ def add_care(book: Book, spending_growth: float = 0.005, scale: float = 1.0) -> 
             max_share=SECOND_SHARE,
             protected=protected,
             unit=unit,
-            unit_cost=_unit_cost(unit, unit_cost),
+            unit_cost=unit_cost,
         )
 
 
@@ -157,7 +157,7 @@ def add_framework(book: Book, years: range) -> None:
         book.add(
             "Frameworks",
             "aanname: kader 2025 geëxtrapoleerd (26,0 mld in 2021 x 1,044 per jaar = 30,9 mld), daarna 1% "
-            f"reëel per jaar; bestaande dure geneesmiddelen 3% reëel per jaar; ruimte {ROOM_2026:.0f} mln in "
+            f"reëel per jaar; bestaande dure geneesmiddelen 2,9% reëel per jaar; ruimte {ROOM_2026:.0f} mln in "
             f"2026, elk jaar {ROOM_STEP:.0f} mln meer; {agreed}",
             ASSUMED,
             framework="MSZ",
@@ -224,34 +224,41 @@ def add_direct_and_lock(book: Book, **lock: object) -> None:
     )
 
 
+UPTAKE = {
+    "snel": ([0.5, 0.8, 1.0], "aanname: snelle ingroei, volledig in het derde jaar"),
+    "gemiddeld": ([0.3, 0.6, 0.8, 0.9], "aanname: ingroei naar 80% in het derde jaar"),
+    "langzaam": ([0.15, 0.35, 0.55, 0.7, 0.8], "aanname: langzame ingroei (centrumbehandeling, capaciteit)"),
+}
+KNOWN = (
+    "aanname; bekend zijn: gemiddelde totale korting 46% in 2022 (kst 29477-898), geadviseerde verlagingen "
+    "van 20 tot 92% met een mediaan van 51%, zes bekende weigeringen, 5 van 32 afspraken niet kosteneffectief "
+    "(Algemene Rekenkamer 2020); "
+)
+ACCEPTANCE = {
+    "gangbaar": (
+        [(0.0, 1.0), (0.20, 0.95), (0.35, 0.80), (0.45, 0.65), (0.55, 0.45), (0.70, 0.20), (0.85, 0.0)],
+        KNOWN + "middelste leverancier",
+    ),
+    "taai": (
+        [(0.0, 1.0), (0.10, 0.90), (0.25, 0.70), (0.40, 0.45), (0.55, 0.20), (0.70, 0.0)],
+        KNOWN + "leverancier zonder concurrent",
+    ),
+    "concurrentie": (
+        [(0.0, 1.0), (0.30, 0.95), (0.45, 0.85), (0.60, 0.60), (0.75, 0.25), (0.90, 0.0)],
+        KNOWN + "middel met concurrenten",
+    ),
+}
+
+
 def add_curves(book: Book) -> None:
-    """The uptake and acceptance curves that the Dutch scenarios name."""
-    uptake(book, "snel", [0.5, 0.8, 1.0], "aanname: snelle ingroei, volledig in het derde jaar")
-    uptake(book, "gemiddeld", [0.3, 0.6, 0.8, 0.9], "aanname: ingroei naar 80% in het derde jaar")
-    uptake(book, "langzaam", [0.15, 0.35, 0.55, 0.7, 0.8], "aanname: langzame ingroei (centrumbehandeling, capaciteit)")
-    known = (
-        "aanname; bekend zijn: gemiddelde totale korting 46% in 2022 (kst 29477-898), geadviseerde "
-        "verlagingen van 20 tot 92% met een mediaan van 51%, zes bekende weigeringen, 5 van 32 afspraken niet "
-        "kosteneffectief (Algemene Rekenkamer 2020); "
-    )
-    acceptance(
-        book,
-        "gangbaar",
-        [(0.20, 0.95), (0.40, 0.80), (0.50, 0.70), (0.60, 0.50), (0.75, 0.25), (0.90, 0.0)],
-        known + "middelste leverancier",
-    )
-    acceptance(
-        book,
-        "taai",
-        [(0.10, 0.90), (0.25, 0.70), (0.40, 0.45), (0.55, 0.20), (0.70, 0.0)],
-        known + "leverancier zonder concurrent",
-    )
-    acceptance(
-        book,
-        "concurrentie",
-        [(0.30, 0.95), (0.50, 0.85), (0.65, 0.60), (0.80, 0.20), (0.90, 0.0)],
-        known + "middel met concurrenten",
-    )
+    """The uptake and acceptance curves that the indications of the book name."""
+    rows = book.rows["Indications"]
+    for curve, (shares, source) in UPTAKE.items():
+        if any(row.get("uptake") == curve for row in rows):
+            uptake(book, curve, shares, source)
+    for curve, (points, source) in ACCEPTANCE.items():
+        if any(row.get("acceptance") == curve for row in rows):
+            acceptance(book, curve, points, source)
 
 
 def displacement_variant(book: Book, variant: str, value: float, why: str, **more: object) -> None:

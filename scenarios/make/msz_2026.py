@@ -1,0 +1,119 @@
+"""msz-2026: hospital care in the Netherlands, 2026 to 2035: which medicines fit, and which care gives way."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from scenarios.make import netherlands as nl
+from scenarios.make.common import ASSUMED, Book, assumed, change, published, settings
+from scenarios.make.msz_closed import add_leqembi, add_voxzogo
+from scenarios.make.msz_pipeline import add_pipeline
+from scenarios.make.msz_real import add_real
+from scenarios.make.msz_reimbursed import add_reimbursed
+from scenarios.make.sluis_2025 import add_her2_positive, add_lock_2025
+
+YEARS = range(2026, 2036)
+TITLE = (
+    "Welke nieuwe dure geneesmiddelen passen van 2026 tot en met 2035 binnen de medisch-specialistische zorg, en welke "
+    "zorg verdringen zij?"
+)
+CONDITIONAL_BUDGET, RUNNING = 36.0, 12.0
+
+
+def tables() -> dict[str, pd.DataFrame]:
+    """All sheets of the scenario."""
+    book = Book()
+    settings(book, {
+        "title": TITLE,
+        "language": "nl",
+        "start_year": YEARS[0],
+        "years": len(YEARS),
+        "price_year": 2025,
+        "discount_rate_costs": published(0.03, "ZIN-richtlijn economische evaluaties 16-1-2024"),
+        "discount_rate_effects": assumed(0.015, "algemeen aangehaald, niet in druk gezien (ZIN-richtlijn 2024)"),
+        "displacement_mode": "observed",
+        "price_ceiling": assumed("advice", "de minister neemt het advies van het Zorginstituut als leidend (" + nl.LETTER + ")"),
+        "min_acceptance": assumed(0.4, "aanname: een plan rekent niet op een prijs met minder dan 40% kans op akkoord"),
+        "mip_gap": assumed(1e-3, "rekeninstelling: een plan dat hoogstens 0,1% beter kan, is goed genoeg"),
+    })  # fmt: skip
+    add_lock_2025(book)
+    add_real(book)
+    add_leqembi(book)
+    add_voxzogo(book)
+    add_her2_positive(book)
+    add_reimbursed(book)
+    add_pipeline(book)
+    nl.add_curves(book)
+    nl.add_direct_and_lock(
+        book,
+        dossiers_per_year=assumed(
+            8,
+            "aanname: tussen de 19 middelen die in 2022 en de 6 die in 2023 de sluis verlieten (VIG 25-6-2024)",
+        ),
+        files_before_months=assumed(
+            6,
+            "aanname: dossier een half jaar voor de registratie; de parallelle procedure bestaat, maar wordt "
+            "weinig gebruikt",
+        ),
+    )
+    add_conditional(book)
+    nl.add_framework(book, YEARS)
+    nl.add_care(book)
+    nl.add_reference_values(book)
+    add_variants(book)
+    return book.tables()
+
+
+def add_conditional(book: Book) -> None:
+    """Conditional admission as far as the core can say it: the reduced price and the budget; not the end of the term."""
+    book.add(
+        "Routes",
+        "aanname: sterk verlaagde prijs gelezen als hoogstens de helft van de kosteneffectieve prijs bij de "
+        "kans op werking; doorlooptijd aangenomen",
+        ASSUMED,
+        route="vt",
+        name="Voorwaardelijke toelating (VT)",
+        standing="in_force",
+        eligible=published(
+            '(orphan or conditional_ma or exceptional_ma) and unmet_need and effectiveness == "uncertain"', nl.LETTER_VT
+        ),
+        budget_line="VT",
+        lead_time_months=12,
+        price="negotiated",
+        cost_effectiveness="not_required",
+        price_cap_basis="cost_effective",
+        price_cap_share=0.5,
+        note=(
+            "De looptijd (hoogstens 14 jaar) eindigt hier na het plan: het besluit aan het einde zit niet in dit "
+            "bestand."
+        ),
+    )
+    for year in YEARS:
+        book.add(
+            "BudgetLines",
+            f"aanname: {CONDITIONAL_BUDGET:.0f} mln per jaar is gepubliceerd ({nl.LETTER_VT}); daarvan "
+            f"{RUNNING:.0f} mln aangenomen voor lopende trajecten",
+            ASSUMED,
+            line="VT",
+            year=year,
+            budget=CONDITIONAL_BUDGET - RUNNING,
+            charged="drug_and_care",
+        )
+
+
+def add_variants(book: Book) -> None:
+    """The questions that the base case raises."""
+    why = "ondergrens: de zorg die per euro het minste oplevert wordt het eerst verdrongen"
+    change(book, "Optimale verdringing (ondergrens)", "Settings", "displacement_mode", "value", "set", "optimal", why)
+    why = "het kader is hard: er wordt niets verdrongen"
+    change(book, "Geen verdringing", "Settings", "displacement_mode", "value", "set", "none", why)
+    nl.displacement_variant(book, "41.000 per QALY", nl.LOW_EURO_PER_QALY, nl.LOW_SOURCE)
+    nl.displacement_variant(book, "94.000 per QALY", nl.HIGH_EURO_PER_QALY, nl.HIGH_SOURCE)
+    why = "ongebruikte ruimte is niets waard: dan telt alleen wat boven het kader andere zorg verdringt"
+    change(book, "Ruimte telt niet", "Settings", "room_value", "value", "set", 0, why)
+    for share, why in ((0.03, "strenger dan afgesproken"), (0.07, "als afgesproken voor 2023 en 2024 (kst 29477-883)")):
+        rule = f"year >= {YEARS[0]}"
+        variant = f"Groeigrens {share:.0%}"
+        change(book, variant, "Frameworks", rule, "drug_growth_limit", "set", share, f"groeigrens {share:.0%}: {why}")
+    why = "de helft van de druk wordt opgevangen (casestudies Wammes et al.: geen directe verdringing gezien)"
+    change(book, "De helft opgevangen", "Frameworks", f"year >= {YEARS[0]}", "absorbed_share", "set", 0.5, why)

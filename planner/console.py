@@ -207,7 +207,10 @@ def headline(plan: Plan) -> list[str]:
         )
     else:
         first = f"{best} admits none of the {totals.candidates} candidates: within these limits none yields more than it costs."
-    second = f"QALYs: {gained} gained, {displaced} lost by displaced care, {room} by room used. Spending: EUR {totals.spending_sum:,.1f} million."
+    second = (
+        f"QALYs: {gained} gained, {displaced} lost by displaced care, {room} by room used. "
+        f"Spending: EUR {totals.spending_sum:,.1f} million."
+    )
     third = f"Objective (discounted): {totals.net:,.6g} QALYs, gap {outcome.gap:.3g}."
     if not proven:
         third += f" A better plan could yield at most {max(outcome.bound - totals.net, 0):,.3g} QALYs more."
@@ -229,7 +232,7 @@ def _show_variants(runs: Runs) -> None:
             totals = plan.totals
             numbers = (
                 f"{totals.admitted} of {totals.candidates}",
-                _whole(totals.net_sum),
+                _qalys(totals.net_sum),
                 f"{totals.spending_sum:,.1f}",
             )
             table.add_row(escape(name), *numbers, escape(plan.outcome.text))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
+from typer.testing import CliRunner
 
 import planner
+from planner.cli import app
 from planner.scenario.tables import SETTINGS, TABLES
 
 ROOT = Path(__file__).parent.parent
@@ -68,6 +72,57 @@ def test_links_lead_to_files(page: Path) -> None:
     here = DOCS / "generated" if page.name in ("workbook-rules.md", "exit-status.md") else page.parent
     lost = [link for link in links if not link.startswith("generated/") and not (here / link).exists()]
     assert lost == []
+
+
+def steps(page: Path) -> list[tuple[str, str]]:
+    """What a page does, in order: ``edit`` comments (changes of mine.xlsx) and console commands with what they print."""
+    found: list[tuple[str, str]] = []
+    for edit, block in re.findall(
+        r"^% edit ([^\n]*)$|^```console\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    ):
+        if edit:
+            found.append(("edit", edit))
+        else:
+            for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+                line, _, printed = part.partition("\n")
+                found.append((line, printed))
+    return found
+
+
+def edit(workbook: Path, change: str) -> None:
+    """``Sheet column row = value`` sets one cell; ``Sheet + a | b | c`` adds a row."""
+    book = openpyxl.load_workbook(workbook)
+    place, _, value = change.partition(" = ")
+    if not value:
+        sheet, _, row = change.partition(" + ")
+        book[sheet].append([cell.strip() or None for cell in row.split("|")])
+    else:
+        sheet, column, row = place.split()
+        header = next(cell for cell in book[sheet][1] if re.split(r"\s", str(cell.value))[0] == column)
+        book[sheet].cell(int(row), header.column).value = float(value) if value.isdigit() else value
+    book.save(workbook)
+
+
+def printed_lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def test_the_tutorial_prints_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for line, expected in steps(DOCS / "tutorial.md"):
+        if line == "edit":
+            edit(tmp_path / "mine.xlsx", expected)
+        else:
+            program, *arguments = shlex.split(line)
+            assert program == "planner"
+            shown = CliRunner().invoke(app, arguments).output
+            assert printed_lines(shown) == printed_lines(expected), line
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "half.xlsx",
+        "marked.xlsx",
+        "mine-report.xlsx",
+        "mine.xlsx",
+    ]
 
 
 def test_the_changelog_has_a_place_for_this_version() -> None:

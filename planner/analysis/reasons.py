@@ -157,9 +157,14 @@ def _worst(evaluator: Evaluator, rest: Whole, own: Whole) -> dict[str, Any]:
 
 
 def _closed(openings: pd.DataFrame) -> dict[str, Any]:
-    """No option at all: the first failing condition of the route that got furthest, with both sides of the price."""
-    got = openings["condition"].map({code: at for at, code in enumerate(_ORDER)})
-    row = openings.iloc[int(np.argmax(got.fillna(-1).to_numpy()))]
+    """No option at all: the first failing condition of the route that got furthest, with both sides of the price.
+
+    Of routes that fail on the price the one where ceiling and supplier are nearest.
+    """
+    got = openings["condition"].map({code: at for at, code in enumerate(_ORDER)}).fillna(-1)
+    apart = (openings["needed_discount"] - openings["supplier_discount"]).fillna(np.inf)
+    furthest = openings.assign(got=-got, apart=apart).sort_values(["got", "apart"], kind="stable")
+    row = furthest.iloc[0]
     return {
         "code": "too_dear" if row["condition"] in ("ceiling_and_supplier", "negative_ceiling") else "no_route",
         "route": row["route"],

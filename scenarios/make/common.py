@@ -84,10 +84,10 @@ def _frame(sheet: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series([row.get(column) for row in rows], dtype=object) for column in order})
 
 
-def settings(book: Book, values: Mapping[str, Any]) -> None:
+def settings(book: Book, values: Mapping[str, Any], source: str = "keuze van de analist") -> None:
     """The sheet Settings: a plain value is a choice of the analyst (assumed), a figure has its own source."""
     for setting, value in values.items():
-        figure = value if isinstance(value, Figure) else assumed(value, "keuze van de analist")
+        figure = value if isinstance(value, Figure) else assumed(value, source)
         book.add("Settings", figure.source, figure.certainty, setting=setting, value=figure.value)
 
 

@@ -15,17 +15,19 @@ author = "the planner contributors"
 copyright = "the planner contributors, EUPL-1.2"  # noqa: A001 - Sphinx wants this name
 version = release = planner.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.mathjax"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "mathml"]
 myst_enable_extensions = ["dollarmath", "deflist", "colon_fence"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build", "exit-status.md", "workbook-rules.md"]  # the last two are parts of generated pages
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_class_signature = "mixed"
 python_maximum_signature_line_length = 88
 
 html_theme = "furo"
+html_math_renderer = "mathml"
+html_static_path = ["_static"]
+html_css_files = ["planner.css"]
 html_title = f"planner {version}"
 
 generate.write_pages(HERE / "generated")

@@ -144,7 +144,7 @@ def _list(book: Workbook, problems: Sequence[Problem]) -> None:
             place = problem.cell if _CELL.fullmatch(problem.cell) else "A1"
             location = f"'{problem.sheet.replace(chr(39), chr(39) * 2)}'!{place}"
             sheet.cell(number, 2).hyperlink = Hyperlink(ref=f"B{number}", location=location)
-            sheet.cell(number, 2).font = Font(color="FF0072B2", underline="single")
+            sheet.cell(number, 2).font = Font(name="Calibri", size=10, color="FF0072B2", underline="single")
     if not problems:
         _row(sheet, 2, ("", "", "nothing to mend", ""))
     _dress(book, sheet)
@@ -156,11 +156,12 @@ def _row(sheet: Worksheet, number: int, texts: Sequence[str]) -> None:
         if cell.data_type == "f":  # what the user typed is shown as text, never run as a formula
             cell.data_type = "s"
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.font = Font(name="Calibri", size=10)
 
 
 def _dress(book: Workbook, sheet: Worksheet) -> None:
     for cell, width in zip(sheet[1], _WIDTHS, strict=True):
-        cell.font = Font(bold=True, color="FFFFFFFF")
+        cell.font = Font(name="Calibri", size=10, bold=True, color="FFFFFFFF")
         cell.fill = PatternFill("solid", fgColor="FF154273")
         sheet.column_dimensions[cell.column_letter].width = width
     sheet.freeze_panes = "A2"

@@ -206,7 +206,7 @@ def headline(plan: Plan) -> list[str]:
             f"{net} QALYs net over {_count(years, 'year')}."
         )
     else:
-        first = f"{best} admits none of the {totals.candidates} candidates: within these limits none yields more than it costs."
+        first = f"{best} admits none of the {totals.candidates} candidates; the report says why of each."
     second = (
         f"QALYs: {gained} gained, {displaced} lost by displaced care, {room} by room used. "
         f"Spending: EUR {totals.spending_sum:,.1f} million."

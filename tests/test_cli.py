@@ -143,7 +143,7 @@ def test_an_infeasible_scenario_says_which_limit_collides_when_and_by_how_much(s
     book.save(scenario)
     result = command("run", scenario)
     assert result.exit_code == 3, result.output
-    assert f"in {year} is exceeded by" in result.stderr
+    assert f"in {int(year)} is exceeded by" in result.stderr
     assert "EUR million (Frameworks!" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["sluis-2025.xlsx"]
 

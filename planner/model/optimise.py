@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 
 import numpy as np
 import pyomo.environ as pyo
+from pyomo.common.errors import InfeasibleConstraintException
 
 from planner.errors import AuditError, Collision, InfeasibleError, PlannerError, StoppedError
 from planner.impact import Options, enumerate_options
@@ -135,7 +136,10 @@ def _compile(options: Options, evaluator: Evaluator, extend: Extend | None) -> _
     model = model_of(options, evaluator.limits, evaluator)
     if extend is not None:
         extend(model, options)
-    program, variables = compile_model(model)
+    try:
+        program, variables = compile_model(model)
+    except InfeasibleConstraintException:  # a limit that no option uses, and that the existing spending breaks
+        raise InfeasibleError(collisions(evaluator), _why(evaluator)) from None
     parents = [variable.parent_component() for variable in variables]
     columns = np.full(len(options), -1, dtype=np.intp)
     others: list[tuple[int, str, tuple[str, int]]] = []

@@ -100,7 +100,22 @@ class Scenario:
 
 def empty_table(sheet: str) -> pd.DataFrame:
     """A typed table without rows."""
-    return pd.DataFrame({name: pd.Series(dtype=dtype_of(column)) for name, column in TABLES[sheet].columns.items()})
+    return frame_of({name: np.empty(0, dtype=dtype_of(column)) for name, column in TABLES[sheet].columns.items()})
+
+
+def frame_of(
+    columns: Mapping[str, np.ndarray[tuple[int], np.dtype[Any]]], index: pd.Index | None = None
+) -> pd.DataFrame:
+    """A table from one array per column; object arrays stay object (pandas would guess a text type), None stays None.
+
+    One block per type, not one Series per column: a sheet has up to ninety columns, and tests make thousands of scenarios.
+    """
+    blocks = []
+    for kind in dict.fromkeys(array.dtype for array in columns.values()):
+        names = [name for name, array in columns.items() if array.dtype == kind]
+        block = np.stack([columns[name] for name in names], axis=1)
+        blocks.append(pd.DataFrame(block, index=index, columns=pd.Index(names, dtype=object), dtype=kind))
+    return pd.concat(blocks, axis=1)[list(columns)]
 
 
 def dtype_of(column: Column) -> type:
@@ -111,20 +126,20 @@ def fill(sheet: str, frame: pd.DataFrame) -> pd.DataFrame:
     """A copy of a typed table with the defaults of its columns in the blanks, and the default rows where it has no rows."""
     if frame.empty and sheet in DEFAULT_ROWS:
         frame = pd.concat([frame, pd.DataFrame(DEFAULT_ROWS[sheet])], ignore_index=True)
-    full = frame.copy()
+    full: dict[str, np.ndarray[tuple[int], np.dtype[Any]]] = {}
     for name, column in TABLES[sheet].columns.items():
-        values = full[name] if name in full else pd.Series([None] * len(full), index=full.index)
+        values = frame[name].to_numpy(copy=True) if name in frame else np.full(len(frame), None, dtype=object)
         if column.numeric:
             numbers = values.astype(np.float64)
-            full[name] = numbers if column.default is None else numbers.fillna(float(column.default))
+            full[name] = numbers if column.default is None else np.where(np.isnan(numbers), column.default, numbers)
         elif column.kind == "flag":
             full[name] = np.array([value is True or value is np.True_ for value in values], dtype=bool)
         else:
-            blank = values.isna().to_numpy(dtype=bool)
-            kept = values.to_numpy(dtype=object, copy=True)
-            kept[blank] = column.default
-            full[name] = pd.Series(kept, index=full.index, dtype=object)
-    return full
+            kept = values.astype(object)
+            kept[pd.isna(kept)] = column.default
+            full[name] = kept
+    full |= {str(name): frame[name].to_numpy(dtype=object, copy=True) for name in frame if name not in full}
+    return frame_of(full, frame.index)
 
 
 def _fill_indications(frame: pd.DataFrame, only_framework: str | None) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,9 +13,11 @@ from planner.errors import Problem
 from planner.scenario.cells import Fault, Grid
 from planner.scenario.hints import nearest, shown
 from planner.scenario.parse import Value, Wrong, parse
-from planner.scenario.scenario import Places, dtype_of, empty_table
+from planner.scenario.scenario import Places, frame_of
 from planner.scenario.tables import TABLES, Column
 from planner.scenario.units import Factor, UnitError, factor, split_header
+
+Array = np.ndarray[tuple[int], np.dtype[Any]]
 
 NOT_YET = "this version of planner cannot use that yet"
 
@@ -56,7 +59,7 @@ class _Reader:
         self.sheet = grid.sheet
         self.columns = TABLES[grid.sheet].columns
         self.places = places
-        self.result = Typed(empty_table(grid.sheet), [], dict(places.letters.get(grid.sheet, {})))
+        self.result = Typed(pd.DataFrame(), [], dict(places.letters.get(grid.sheet, {})))
 
     def read(self) -> Typed:
         heads = self._heads()
@@ -64,7 +67,7 @@ class _Reader:
         kept = [i for i, row in enumerate(self.grid.rows) if any(row[position] is not None for position in known)]
         self.result.rows = [self.grid.numbers[i] for i in kept]
         self.places = Places({self.sheet: self.result.rows}, {self.sheet: self.result.letters})
-        data: dict[str, pd.Series] = {}
+        data: dict[str, Array] = {}
         rows = [self.grid.rows[i] for i in kept]
         by_name = {head.name: head for head in heads}
         if rows:
@@ -73,12 +76,12 @@ class _Reader:
             head = by_name.get(name)
             cells = [row[head.position] for row in rows] if head else [None] * len(rows)
             values = [self._cell(column, cell, i, head) for i, cell in enumerate(cells)]
-            data[name] = pd.Series(_array(column, values), dtype=dtype_of(column))
+            data[name] = _array(column, values)
         for head in heads:
             if head.column is None:
                 cells = [None if isinstance(row[head.position], Fault) else row[head.position] for row in rows]
-                data[head.name] = pd.Series(_objects(cells), dtype=object)
-        self.result.frame = pd.DataFrame(data)
+                data[head.name] = _objects(cells)
+        self.result.frame = frame_of(data)
         self._duplicates()
         return self.result
 
@@ -199,13 +202,13 @@ def not_yet(column: Column, value: Value) -> str:
     return ""
 
 
-def _array(column: Column, values: Sequence[Value]) -> np.ndarray[tuple[int], np.dtype[np.generic]]:
+def _array(column: Column, values: Sequence[Value]) -> Array:
     if column.numeric:
         return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
     return _objects(values)
 
 
-def _objects(values: Sequence[object]) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+def _objects(values: Sequence[object]) -> Array:
     array = np.empty(len(values), dtype=object)
     array[:] = values
     return array

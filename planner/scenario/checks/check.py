@@ -55,7 +55,7 @@ def values(frame: pd.DataFrame, columns: str) -> list[tuple[Any, ...]]:
 
 
 def _plain(column: pd.Series) -> list[Any]:
-    return [None if blank else value for value, blank in zip(column.tolist(), column.isna(), strict=True)]
+    return [None if value != value else value for value in column.tolist()]  # noqa: PLR0124 - NaN differs from itself
 
 
 def grouped(frame: pd.DataFrame, by: str, columns: str) -> dict[Any, list[tuple[Any, ...]]]:

@@ -50,8 +50,7 @@ def as_frame(sheet: str, table: TableLike) -> pd.DataFrame:
 
 
 def _grid(sheet: str, frame: pd.DataFrame, places: Places) -> Grid:
-    columns = [[plain(value) for value in frame.iloc[:, i].to_numpy(dtype=object)] for i in range(frame.shape[1])]
-    rows = [list(row) for row in zip(*columns, strict=True)]
+    rows = [[plain(value) for value in row] for row in frame.to_numpy(dtype=object)]
     numbers = list(places.rows.get(sheet, []))[: len(rows)]
     last = numbers[-1] if numbers else 0
     numbers += range(last + 1, last + 1 + len(rows) - len(numbers))  # rows that a change has added stand below

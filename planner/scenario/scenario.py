@@ -114,7 +114,7 @@ def frame_of(
     for kind in dict.fromkeys(array.dtype for array in columns.values()):
         names = [name for name, array in columns.items() if array.dtype == kind]
         block = np.stack([columns[name] for name in names], axis=1)
-        blocks.append(pd.DataFrame(block, index=index, columns=pd.Index(names, dtype=object), dtype=kind))
+        blocks.append(pd.DataFrame(block, index=index, columns=pd.Index(names), dtype=kind))
     return pd.concat(blocks, axis=1)[list(columns)]
 
 

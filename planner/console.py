@@ -227,7 +227,7 @@ def _show_variants(runs: Runs) -> None:
     table.add_column("Outcome", overflow="fold")
     for name, plan in [("base", runs.base), *runs.variants.items()]:
         if isinstance(plan, PlannerError):
-            table.add_row(escape(name), "", "", "", f"[yellow]no plan: {escape(str(plan))}[/]")
+            table.add_row(escape(name), "", "", "", f"[yellow]{escape(str(plan))}[/]")
         else:
             totals = plan.totals
             numbers = (
@@ -237,6 +237,8 @@ def _show_variants(runs: Runs) -> None:
             )
             table.add_row(escape(name), *numbers, escape(plan.outcome.text))
     _console().print(table)
+    if runs.failures:
+        _say(f"{_count(len(runs.failures), 'variant')} without a plan; the report says why.", style="yellow")
 
 
 def _show_warnings(warnings: Sequence[Problem]) -> None:

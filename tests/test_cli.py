@@ -162,6 +162,7 @@ def test_a_failing_variant_is_a_note_and_the_others_go_on(scenario: Path) -> Non
     names = ("base", "impossible", "easier")
     shown = {line.split()[0]: line for line in result.stdout.splitlines() if line.strip().startswith(names)}
     assert "no plan" in shown["impossible"]
+    assert "1 variant without a plan" in result.stdout
     assert " of 3" in shown["easier"]
     assert " of 3" in shown["base"]
 

@@ -1,0 +1,83 @@
+"""The worked examples from Excel to Excel, by the command line: the plan that enumeration found, and the same from its report."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import planner
+from planner.cli import app
+
+FOLDER = Path(__file__).parent / "data" / "examples"
+EXPECTED = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
+WHOLE = ("ex07", "ex08", "ex09", "ex11", "ex12", "ex15", "ex16")
+NAMES = [name for name in EXPECTED if name.startswith(WHOLE) and (FOLDER / f"{name}.xlsx").is_file()]
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> planner.Runs:
+    """What the command computed and wrote."""
+    written: list[Any] = []
+    write_report = planner.write_report
+
+    def spy(runs: planner.Runs, path: Path) -> Path:
+        written.append(runs)
+        return write_report(runs, path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(planner, "write_report", spy)
+        result = CliRunner().invoke(app, ["run", *map(str, arguments), "--gap", "0"])
+    assert result.exit_code == 0, result.output
+    (runs,) = written
+    return runs  # type: ignore[no-any-return]
+
+
+def decided(plan: planner.Plan) -> dict[str, tuple[Any, ...]]:
+    admitted = plan.decisions[plan.decisions["decision"] == "admit"]
+    columns = ("route", "start_year", "start_month", "discount", "acceptance")
+    return {
+        indication: tuple(round(value, 9) if isinstance(value, float) else value for value in values)
+        for indication, *values in zip(
+            admitted["indication"], *(admitted[column].tolist() for column in columns), strict=True
+        )
+    }
+
+
+def wanted(name: str) -> dict[str, tuple[Any, ...]]:
+    keys = ("route", "start_year", "start_month", "discount", "acceptance")
+    return {
+        indication: tuple(round(row[key], 9) if isinstance(row[key], float) else row[key] for key in keys)
+        for indication, row in EXPECTED[name]["indications"].items()
+        if row["decision"] == "admitted"
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_worked_example_by_the_command_line(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = Path(shutil.copy(FOLDER / f"{name}.xlsx", tmp_path))
+    plan = run(monkeypatch, scenario).base
+    assert plan.totals.net == pytest.approx(EXPECTED[name]["objective"], rel=1e-9, abs=1e-9)
+    assert decided(plan) == wanted(name)
+    assert (tmp_path / f"{name}-report.xlsx").is_file()
+
+
+@pytest.mark.parametrize("name", ["ex08_committed_hard", "ex16"])
+def test_a_report_run_again_gives_the_same_plan(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = Path(shutil.copy(FOLDER / f"{name}.xlsx", tmp_path))
+    first = run(monkeypatch, scenario).base
+    again = run(monkeypatch, tmp_path / f"{name}-report.xlsx", "-o", tmp_path / "again.xlsx").base
+    assert again.totals == first.totals
+    assert decided(again) == decided(first)
+
+
+def test_the_variants_of_the_whole_scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = Path(shutil.copy(FOLDER / "ex16_variants.xlsx", tmp_path))
+    runs = run(monkeypatch, scenario)
+    assert list(runs.failures) == []
+    nets = {round(plan.totals.net, 4) for plan in runs.plans.values()}
+    assert nets <= {round(EXPECTED[name]["objective"], 4) for name in NAMES if name.startswith("ex16")}
+    assert len(runs.plans) > 1

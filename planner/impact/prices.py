@@ -58,9 +58,9 @@ def cost_effective_price(
 
 
 def icer(price: Numbers, paid: Numbers, other: Numbers, years: Numbers, health: Numbers, rate: float) -> Numbers:
-    """EUR per QALY at a price: ``(price paid_share + net other cost) A^C / (p g)``; infinite or NaN where nothing is gained."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray((price * paid + other) * annuity(years, rate) / health)
+    """EUR per QALY at a price: ``(price paid_share + net other cost) A^C / (p g)``; NaN where nothing is gained."""
+    spent = (price * paid + other) * annuity(years, rate)
+    return np.asarray(np.divide(spent, health, out=np.full_like(spent, np.nan), where=health != 0))
 
 
 def advised_price(indications: pd.DataFrame, bound: str, margin: float) -> Numbers:

@@ -85,11 +85,9 @@ class Money:
         if self.mode == "none":
             return []
         if self.mode == "optimal":
-            groups: list[tuple[Whole, float]] = []
-            for f in range(len(self.frameworks)):
-                rows = np.flatnonzero((self.segment_framework == f) & (self.most.sum(axis=1) > 0))
-                groups.append((rows, 1.0))
-            return [(rows, share) for rows, share in groups if len(rows)]
+            free = ~self.segments["protected"].to_numpy(dtype=bool)
+            groups = [np.flatnonzero((self.segment_framework == f) & free) for f in range(len(self.frameworks))]
+            return [(rows, 1.0) for rows in groups if len(rows)]
         cares = self.segments["care"].to_numpy()
         pools = ((np.flatnonzero(cares == care), care) for care in dict.fromkeys(cares))
         return [(rows, float(self.share[rows[0]])) for rows, _ in pools if self.share[rows[0]] > 0]
@@ -137,14 +135,15 @@ def money(scenario: Scenario) -> Money:
 
 
 def _segments(scenario: Scenario, names: tuple[str, ...]) -> pd.DataFrame:
-    """Displaceable care, framework by framework, category by category, segments by rising loss."""
+    """Displaceable care, framework by framework, category by category, by rising loss (segments are numbered as on the sheet)."""
     care = scenario.table("Care").reset_index(drop=True)
     if scenario.settings.displacement_mode == "none":
         care = care.iloc[:0]
     category = care.groupby("care", sort=False)
     care = care.assign(
         protected=category["protected"].transform("any") if len(care) else care["protected"],
-        observed_share=category["observed_share"].transform("max").fillna(0.0) if len(care) else 0.0,
+        observed_share=category["observed_share"].transform("first").fillna(0.0) if len(care) else 0.0,
+        segment=category.cumcount(),
         order=care["framework"].map({name: at for at, name in enumerate(names)}).astype(np.float64),
         first=category.ngroup() if len(care) else 0,
     )
@@ -152,8 +151,7 @@ def _segments(scenario: Scenario, names: tuple[str, ...]) -> pd.DataFrame:
     if scenario.settings.displacement_mode == "optimal":
         keys = ["order", "euro_per_qaly", "first"]
     ascending = [key != "euro_per_qaly" for key in keys]
-    care = care.sort_values(keys, ascending=ascending, kind="stable").reset_index(drop=True)
-    return care.assign(segment=care.groupby("care", sort=False).cumcount())
+    return care.sort_values(keys, ascending=ascending, kind="stable").reset_index(drop=True)
 
 
 def _most(segments: pd.DataFrame, horizon: int) -> Numbers:
@@ -179,7 +177,7 @@ def _limits(m: Money) -> tuple[Numbers, Numbers]:
     is absorbed by efficiency it is unlimited, unless there is no care at all. ``loss0 = (1 - absorbed)`` times the loss of
     the first segments with room (share-weighted when observed, the smallest when optimal).
     """
-    limit, first = np.zeros_like(m.absorbed), np.zeros_like(m.absorbed)
+    weight, first = np.zeros_like(m.absorbed), np.zeros_like(m.absorbed)
     reach = np.full_like(m.absorbed, np.inf)
     cared = np.zeros(len(m.frameworks), dtype=bool)
     for rows, share in m.pools():
@@ -189,7 +187,9 @@ def _limits(m: Money) -> tuple[Numbers, Numbers]:
         with_room = m.most[rows] > 0
         loss = m.loss[rows][np.argmax(with_room, axis=0)]
         first[f] += share * np.where(with_room.any(axis=0), loss, 0.0)
+        weight[f] += share * with_room.any(axis=0)
     passed = 1.0 - m.absorbed
+    first = np.divide(first, weight, out=np.zeros_like(first), where=weight > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         limit = np.where(passed > 0, reach / passed, np.inf)
-    return np.where(cared[:, None], limit, 0.0), passed * np.where(cared[:, None], first, 0.0)
+    return np.where(cared[:, None], limit, 0.0), passed * first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -49,10 +50,11 @@ def limit_rows(
 
 
 def framework_rows(books: Books, years: Mapping[tuple[str, int], FrameworkYear]) -> dict[Place, LimitRow]:
+    """Where all pressure is absorbed there is no limit, so no row."""
     return {
         ("framework", name, books.start_year + t): LimitRow(year.budget + year.pressure_limit, year.base, year.must_fit)
         for (name, t), year in years.items()
-        if year.budget is not None
+        if year.budget is not None and year.pressure_limit != math.inf
     }
 
 

@@ -83,12 +83,13 @@ def indications(draw: Draw, name: str, frameworks: list[str]) -> dict[str, Any]:
 
 @st.composite
 def routes(draw: Draw, name: str, frameworks: list[str], years: int, line: str | None) -> dict[str, Any]:
+    opens = draw(pick(*[None] * 9, 2027))
     return {
         "route": name,
         "standing": draw(pick(*[None] * 5, "proposed")),
         "eligible": draw(pick(*[None] * 8, "orphan", "list_budget_impact > 1 or product_budget_impact >= 1.5")),
-        "open_from": draw(pick(*[None] * 9, 2027)),
-        "open_to": draw(pick(*[None] * 5, 2026 + years - 1)),
+        "open_from": opens,
+        "open_to": draw(pick(*[None] * 5, max(opens or 0, 2026 + years - 2))),
         "framework": draw(pick(*[None] * 4, *frameworks)),
         "budget_line": draw(pick(None, line)),
         "lead_time_months": draw(pick(0, 0, 0, 6, 12, 3.5)),

@@ -113,8 +113,7 @@ def _left_out(evaluator: Evaluator, picked: Whole, own: Whole) -> dict[str, Any]
     facts = _figures(evaluator, own[best], gained[best], lost[best])
     if facts["net"] <= 0:
         return {"code": "loses", "alone": True, **facts}
-    excess = np.concatenate([family.excess(picked, own) for family in evaluator.limits.families])
-    fitting = np.flatnonzero(~(excess > 0).any(axis=0))
+    fitting = np.flatnonzero(evaluator.limits.fits(evaluator.limits.used(picked), own))
     beside, costs = evaluator.added(picked, own)
     if not len(fitting):
         worthwhile = own[(gained - lost) > 0]

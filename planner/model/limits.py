@@ -73,7 +73,27 @@ class Limits:
         return next(family for family in self.families if family.name == name)
 
     def broken(self, picked: Whole) -> bool:
+        """Whether a choice breaks any limit by more than the tolerance."""
         return any(bool(family.broken(picked).any()) for family in self.families)
+
+    @cached_property
+    def by_option(self) -> sparse.csc_array:
+        """The use of all families below each other, in the form that is quick to read by option."""
+        return sparse.csc_array(sparse.vstack([family.use for family in self.families], format="csc"))
+
+    @cached_property
+    def space(self) -> Numbers:
+        """What is left for options in every row of ``by_option``."""
+        return np.concatenate([family.space for family in self.families])
+
+    def used(self, picked: Whole) -> Numbers:
+        """What a choice takes of every row of ``by_option``."""
+        return np.asarray(self.by_option[:, picked].sum(axis=1)).ravel()
+
+    def fits(self, used: Numbers, own: Whole) -> Flags:
+        """Whether each single option of ``own`` still fits beside what is used already."""
+        taken = used[:, None] + self.by_option[:, own].toarray()
+        return np.asarray((taken - self.space[:, None] <= TOLERANCE).all(axis=0))
 
 
 def limits(scenario: Scenario, options: Options, money: Money) -> Limits:

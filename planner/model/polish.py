@@ -9,25 +9,20 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from planner.impact.timing import Numbers
 from planner.model.evaluate import Evaluator
 from planner.model.money import Whole
 from planner.model.ties import SAME_COST, preference, tolerance
 
-#: Rounds over all indications; one or two suffice in practice.
-_ROUNDS = 5
+#: Rounds over all indications; two or three suffice in practice.
+_ROUNDS = 10
 
 
 def polish(evaluator: Evaluator, picked: Whole) -> Whole:
     """The plan after all single changes (admit, leave out, another option) that add net QALYs, or tie and cost less."""
-    table = evaluator.options.table
-    rank = preference(table)
-    codes, names = pd.factorize(table["indication"], sort=True)
-    order = np.argsort(codes, kind="stable")
-    edges = np.searchsorted(codes[order], np.arange(len(names) + 1))
-    stays = set(evaluator.stay.tolist())
-    groups = [order[edges[at] : edges[at + 1]] for at in range(len(names))]
-    groups = [own for own in groups if own[0] not in stays]
+    rank = preference(evaluator.options.table)
     slack = tolerance(evaluator.worth(picked).net)
+    groups = _groups(evaluator)
     for _ in range(_ROUNDS):
         before = picked
         for own in groups:
@@ -37,35 +32,31 @@ def polish(evaluator: Evaluator, picked: Whole) -> Whole:
     return picked
 
 
-def _best_of(
-    evaluator: Evaluator, picked: Whole, own: Whole, rank: np.ndarray[tuple[int], np.dtype[np.float64]], slack: float
-) -> Whole:
-    """The plan with the best of one indication's options (or none), all else as it is."""
+def _groups(evaluator: Evaluator) -> list[Whole]:
+    """The options of each candidate indication, by identifier."""
+    codes, names = pd.factorize(evaluator.options.table["indication"], sort=True)
+    order = np.argsort(codes, kind="stable")
+    parts = np.split(order, np.searchsorted(codes[order], np.arange(1, len(names))))
+    stays = set(evaluator.stay.tolist())
+    return [np.asarray(own, dtype=np.intp) for own in parts if own[0] not in stays]
+
+
+def _best_of(evaluator: Evaluator, picked: Whole, own: Whole, rank: Numbers, slack: float) -> Whole:
+    """The plan with the best of one indication's options, or none of them, all else as it is.
+
+    Leaving it out is an option of worth and cost 0 that a tie prefers last.
+    """
     now = np.intersect1d(own, picked)
     rest = np.setdiff1d(picked, now)
     gained, lost = evaluator.added(rest, own)
-    net = gained - lost
-    current = float(net[own == now[0]][0]) if len(now) else 0.0
-    hopeful = np.flatnonzero(net >= max(current, 0.0) - slack)
-    if len(now):
-        hopeful = np.union1d(hopeful, np.flatnonzero(own == now[0]))
-    over = [family.excess(rest, own[hopeful]) for family in evaluator.limits.families]
-    fitting = hopeful[~(np.concatenate(over) > 0).any(axis=0)]
-    best = max(float(net[fitting].max(initial=0.0)), 0.0)
-    good = fitting[net[fitting] >= best - slack]
-    cost = evaluator.cost[own[good]]
-    least = float(cost.min(initial=np.inf))
-    nothing = best <= slack and least > SAME_COST
-    if nothing and (not len(now) or current <= slack):
-        return rest
-    if not len(good) or (best <= current + slack and len(now) and _as_good(evaluator, now[0], own[good], rank)):
-        return picked
-    cheap = own[good[cost <= least + SAME_COST]]
-    return np.sort(np.append(rest, cheap[np.argmin(rank[cheap])]))
-
-
-def _as_good(evaluator: Evaluator, now: int, others: Whole, rank: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
-    """Whether the option that is chosen now is the one the rules of a tie prefer among equals."""
-    least = float(evaluator.cost[others].min())
-    cheap = others[evaluator.cost[others] <= least + SAME_COST]
-    return int(cheap[np.argmin(rank[cheap])]) == int(now)
+    net, cost = np.append(gained - lost, 0.0), np.append(evaluator.cost[own], 0.0)
+    order = np.append(rank[own], np.inf)
+    current = len(own) if not len(now) else int(np.flatnonzero(own == now[0])[0])
+    hopeful = np.flatnonzero(net >= net[current] - slack)
+    taken = evaluator.limits.used(rest)
+    real = hopeful[hopeful < len(own)]
+    fitting = np.append(real[evaluator.limits.fits(taken, own[real])], hopeful[hopeful == len(own)])
+    good = fitting[net[fitting] >= net[fitting].max() - slack]
+    cheap = good[cost[good] <= cost[good].min() + SAME_COST]
+    best = int(cheap[np.argmin(order[cheap])])
+    return rest if best == len(own) else np.sort(np.append(rest, own[best]))

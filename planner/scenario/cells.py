@@ -17,6 +17,7 @@ from openpyxl.utils import get_column_letter
 
 from planner.errors import Problem, UsageError
 from planner.scenario.parse import plain
+from planner.scenario.tables import TABLES
 
 #: The custom property (or properties: longer lists go on in ``planner_result_sheets_2``) that names a report's result sheets.
 RESULT_SHEETS = "planner_result_sheets"
@@ -67,7 +68,7 @@ def read_cells(path: Path) -> Cells:
                 "ignore"
             )  # openpyxl on extensions and headers it does not keep: no matter when reading
             return _read(path, hashlib.sha256(content).hexdigest())
-    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:
+    except Exception as error:  # a damaged file can make openpyxl raise anything
         raise UsageError(f"{path.name} cannot be read as an Excel workbook (.xlsx): {error}") from error
 
 
@@ -105,7 +106,7 @@ def _result_sheets(book: openpyxl.Workbook) -> set[str]:
     for prop in book.custom_doc_props.props:
         if str(prop.name).startswith(RESULT_SHEETS) and prop.value:
             found.update(str(prop.value).split("|"))
-    return found
+    return found - TABLES.keys()  # an input sheet is read, whatever the list says
 
 
 def _grid(sheet: openpyxl.worksheet.worksheet.Worksheet, formulas: set[tuple[int, int]]) -> Grid:

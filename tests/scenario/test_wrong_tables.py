@@ -372,6 +372,17 @@ CARE = [
         "the category: give all its rows the same)",
     ),
     case(
+        "care in two frameworks",
+        lambda workbook: [
+            appended("Frameworks", *[["GGZ", y, 1, 900, 1, None, "assumed"] for y in (2026, 2027)])(workbook),
+            setattr(workbook["Care"]["B2"], "value", "MSZ"),
+            setattr(workbook["Care"]["B3"], "value", "GGZ"),
+        ],
+        "segments_differ",
+        'Care!B3: framework of eye is "GGZ", but "MSZ" on its first row; expected the same (a category belongs to one '
+        "framework: care that another one pays needs a name of its own)",
+    ),
+    case(
         "care protected in part",
         {"Care!H3": "ja"},
         "segments_differ",

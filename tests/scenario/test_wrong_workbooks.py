@@ -193,6 +193,12 @@ CELLS = [
         "Indications!B2: framework holds a formula that was never calculated (open the workbook in Excel and save it)",
     ),
     case(
+        "column not usable yet",
+        {"Indications!X1": "stop_after", "Indications!X2": 2},
+        "not_yet",
+        "Indications!X2: stop_after is 2; this version of planner cannot use that yet (leave it blank)",
+    ),
+    case(
         "choice not usable yet",
         {"Indications!C2": "conditional"},
         "not_yet",

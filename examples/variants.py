@@ -6,8 +6,8 @@ from scenario_from_dataframes import tables
 # A variant can be a change made in Python ...
 scenario = planner.scenario_from_tables(tables)
 tight = scenario.with_changes(
-    {"table": "Frameworks", "row": "MSZ", "column": "drug_growth_limit", "operation": "set", "value": 0.02},
-    name="growth 2 %",
+    {"table": "Frameworks", "row": "MSZ", "column": "drug_growth_limit", "operation": "set", "value": 0.04},
+    name="growth 4 %",
 )
 
 # ... or rows of the sheet Scenarios, as in a workbook: solved together with the base.

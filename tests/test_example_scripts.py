@@ -16,7 +16,7 @@ SAYS = {
     "read_optimise_report": ["of 3 candidates admitted", "MSZ", "report: "],
     "scenario_from_dataframes": ["net: "],
     "own_constraint": ["variables", "with it: "],
-    "variants": ["growth 2 %: ", "base: ", "half the discount: ", "dear care: "],
+    "variants": ["growth 4 %: ", "base: ", "half the discount: ", "dear care: "],
 }
 
 

@@ -73,8 +73,10 @@ def test_the_audit_shares_no_arithmetic_with_the_engine(path: Path) -> None:
     )
 
 
-def lines_of(node: ast.FunctionDef) -> int:
-    return (node.end_lineno or node.lineno) - node.lineno + 1
+def is_long(node: ast.FunctionDef) -> bool:
+    """Longer than a screen; a list of data with hardly a statement around it may be."""
+    lines = (node.end_lineno or node.lineno) - node.lineno + 1
+    return lines > 60 and sum(isinstance(part, ast.stmt) for part in ast.walk(node)) > 5
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -82,4 +84,4 @@ def test_no_file_is_longer_than_a_sitting_and_no_function_than_a_screen(path: Pa
     text = path.read_text(encoding="utf-8")
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
     assert len(text.splitlines()) <= 350
-    assert [node.name for node in functions if lines_of(node) > 60] == []
+    assert [node.name for node in functions if is_long(node)] == []

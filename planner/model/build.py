@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pyomo.environ as pyo
 from pyomo.core.expr.numeric_expr import LinearExpression
 
-from planner.impact import Options, enumerate_options
+from planner.impact import enumerate_options
+from planner.model.balance import Balance, balance
 from planner.model.evaluate import Evaluator
-from planner.model.limits import Family, Limits, by_framework, limits
-from planner.model.money import TOLERANCE, Money, money
+from planner.model.limits import Family, limits
+from planner.model.money import TOLERANCE, Whole, money
 from planner.scenario.scenario import Scenario
 
 #: Families whose rows are labelled by name and year; the others by name only.
 _BY_YEAR = ("framework", "growth", "budget_line", "dossiers")
+_MONEY = ("room", "pressure", "displaced")
 
 
 def build_model(scenario: Scenario) -> pyo.ConcreteModel:
@@ -30,142 +33,96 @@ def build_model(scenario: Scenario) -> pyo.ConcreteModel:
     admitting nothing. Solve it with ``planner.optimise(scenario, extend=...)`` or with a solver of your own.
     """
     options = enumerate_options(scenario)
-    stated = limits(scenario, options, money(scenario))
-    return model_of(options, stated, Evaluator(scenario.settings, options, stated))
+    evaluator = Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
+    return model_of(evaluator, balance(evaluator), np.arange(len(options)))
 
 
-def model_of(options: Options, stated: Limits, evaluator: Evaluator) -> pyo.ConcreteModel:
-    """The Pyomo model of options and limits that are at hand."""
+def model_of(evaluator: Evaluator, stated: Balance, kept: Whole) -> pyo.ConcreteModel:
+    """The Pyomo model of some options (rows of the option table; all others are known not to be needed)."""
     model = pyo.ConcreteModel(name="planner")
-    model.option_table = options.table
-    _variables(model, options, stated.money)
-    for family in stated.families:
-        model.add_component(f"limit_{family.name}", _limit(model, family))
-    _money_balance(model, options, stated.money)
-    _displacement(model, stated.money)
-    _objective(model, evaluator)
+    model.option_table = evaluator.options.table
+    model.options = pyo.Set(initialize=[int(o) for o in kept])
+    model.pick = pyo.Var(model.options, domain=pyo.Binary)
+    for kind in _MONEY:
+        _money_variables(model, stated, kind)
+    picks = [model.pick[int(o)] for o in kept]
+    money_variables = money_list(model, stated)
+    for family in evaluator.limits.families:
+        model.add_component(f"limit_{family.name}", _limit(family, kept, picks))
+    for kind in ("money", "displacement"):
+        model.add_component(kind, _balance(stated, kind, kept, picks, money_variables))
+    model.net = _objective(evaluator, stated, kept, [*picks, *money_variables])
     return model
 
 
-def segment_names(money: Money) -> list[str]:
-    """A name per segment: the category, and its number from the second segment on (``eye_ear 2``)."""
-    pairs = zip(money.segments["care"], money.segments["segment"], strict=True)
-    return [care if segment == 0 else f"{care} {segment + 1}" for care, segment in pairs]
+def _money_variables(model: pyo.ConcreteModel, stated: Balance, kind: str) -> None:
+    """One family of money variables [EUR million], at least 0: ``room[f, t]``, ``pressure[f, t]`` or ``displaced[c, t]``."""
+    mine = stated.columns[stated.columns["kind"] == kind]
+    keys = list(zip(mine["name"], map(int, mine["year"]), strict=True))
+    upper = {key: None if np.isinf(value) else float(value) for key, value in zip(keys, mine["upper"], strict=True)}
+    index = pyo.Set(initialize=keys, dimen=2)
+    model.add_component(f"{kind}_index", index)
+    variables = pyo.Var(index, domain=pyo.NonNegativeReals, bounds=lambda _, name, year: (0.0, upper[name, year]))
+    model.add_component(kind, variables)
 
 
-def _variables(model: pyo.ConcreteModel, options: Options, money: Money) -> None:
-    model.options = pyo.RangeSet(0, len(options) - 1)
-    limited = [
-        (f, t) for row, f in enumerate(money.frameworks) for col, t in enumerate(money.years) if money.limited[row, col]
-    ]
-    model.framework_years = pyo.Set(initialize=limited, dimen=2)
-    model.care_years = pyo.Set(initialize=[(c, t) for c in segment_names(money) for t in money.years], dimen=2)
-    model.pick = pyo.Var(model.options, domain=pyo.Binary)
-    model.pressure = pyo.Var(model.framework_years, domain=pyo.NonNegativeReals)
-    model.room = pyo.Var(model.framework_years, domain=pyo.NonNegativeReals)
-    most = money.most.copy()
-    for rows, _ in money.pools():
-        most[rows[-1]] += TOLERANCE  # so that a framework may be exceeded by the tolerance, at the dearest loss
-    upper = {
-        (c, t): float(most[row, col]) for row, c in enumerate(segment_names(money)) for col, t in enumerate(money.years)
-    }
-    model.displaced = pyo.Var(model.care_years, domain=pyo.NonNegativeReals, bounds=lambda _, c, t: (0.0, upper[c, t]))
-
-
-def _limit(model: pyo.ConcreteModel, family: Family) -> pyo.Constraint:
+def _limit(family: Family, kept: Whole, picks: Sequence[pyo.Var]) -> pyo.Constraint:
     """``use @ pick <= limit - base`` (``=`` where it must be met exactly), one constraint per row of the family."""
     labels = list(zip(family.rows["name"], family.rows["year"], strict=True))
     keys: list[object] = [(n, int(t)) for n, t in labels] if family.name in _BY_YEAR else [n for n, _ in labels]
-    start, column, value = family.use.indptr, family.use.indices, family.use.data
-    block = pyo.Constraint(pyo.Set(initialize=keys), rule=lambda _, *__: pyo.Constraint.Skip)
-    block.construct()
+    use = family.by_option[:, kept].tocsr()
+    block = _block(keys)
     for row, key in enumerate(keys):
-        part = slice(start[row], start[row + 1])
+        part = slice(use.indptr[row], use.indptr[row + 1])
         space = float(family.space[row])
         if part.start == part.stop and not family.equal[row] and space >= -TOLERANCE:
             continue  # nothing uses this row, and it holds
-        used = _sum(model.pick, column[part], value[part])
+        used = _sum(use.data[part], [picks[o] for o in use.indices[part]])
         block[key] = used == space if family.equal[row] else used <= space + TOLERANCE
     return block
 
 
-def _money_balance(model: pyo.ConcreteModel, options: Options, money: Money) -> None:
-    """``base_f(t) + sum a_o cost_o(t) x_o + room_f(t) = budget_f(t) + P_f(t)`` [EUR million]: money is spent once."""
-    cost = by_framework(options, money, options.cost)
-    names = {name: row for row, name in enumerate(money.frameworks)}
-
-    def balance(model: pyo.ConcreteModel, f: str, t: int) -> object:
-        row, col = names[f], t - money.years[0]
-        at = row * len(money.years) + col
-        part = slice(cost.indptr[at], cost.indptr[at + 1])
-        variables = [*(model.pick[o] for o in cost.indices[part]), model.room[f, t], model.pressure[f, t]]
-        weights = [*map(float, cost.data[part]), 1.0, -1.0]
-        return LinearExpression(constant=0.0, linear_coefs=weights, linear_vars=variables) == float(
-            money.budget[row, col] - money.base[row, col]
-        )
-
-    model.money = pyo.Constraint(model.framework_years, rule=balance)
-
-
-def _displacement(model: pyo.ConcreteModel, money: Money) -> None:
-    """What pressure displaces [EUR million].
-
-    observed: ``sum of a category's segments = share_c (1 - absorbed) P_f``; optimal: ``sum over all care = (1 - absorbed)
-    P_f``; none: ``P_f = 0``. Within a category and overall the model takes the cheapest loss first by itself, for it is
-    maximising.
-    """
-    names = segment_names(money)
-    model.displacement = pyo.ConstraintList()
-    covered: set[int] = set()
-    for rows, share in money.pools():
-        f = int(money.segment_framework[rows[0]])
-        covered.add(f)
-        for col, t in enumerate(money.years):
-            if (money.frameworks[f], t) in model.framework_years:
-                taken = [model.displaced[names[row], t] for row in rows]
-                part = share * (1.0 - float(money.absorbed[f, col]))
-                pressure = model.pressure[money.frameworks[f], t]
-                model.displacement.add(sum(taken) == part * pressure)
-    for f, t in model.framework_years:
-        if money.frameworks.index(f) not in covered:
-            model.pressure[f, t].setub(TOLERANCE)  # no care to displace: the framework is hard
-    _nothing_elsewhere(model, money, names)
+def _balance(
+    stated: Balance, kind: str, kept: Whole, picks: Sequence[pyo.Var], money: Sequence[pyo.Var]
+) -> pyo.Constraint:
+    """The money rows (``base + sum cost x + room = budget + P``) or the displacement rows (``sum y = share P``)."""
+    rows = np.flatnonzero((stated.rows["kind"] == kind).to_numpy())
+    names = list(zip(stated.rows["name"], map(int, stated.rows["year"]), strict=True))
+    cost, matrix = stated.cost_by_option[:, kept].tocsr(), stated.matrix
+    block = _block([names[row] for row in rows])
+    for row in rows:
+        options = slice(cost.indptr[row], cost.indptr[row + 1])
+        columns = slice(matrix.indptr[row], matrix.indptr[row + 1])
+        weights = [*cost.data[options], *matrix.data[columns]]
+        variables = [*(picks[o] for o in cost.indices[options]), *(money[c] for c in matrix.indices[columns])]
+        block[names[row]] = _sum(weights, variables) == float(stated.right[row])
+    return block
 
 
-def _nothing_elsewhere(model: pyo.ConcreteModel, money: Money, names: Sequence[str]) -> None:
-    """Care that cannot be displaced (protected, without a share, in a framework without a budget) stays as it is."""
-    pooled = {int(row) for rows, _ in money.pools() for row in rows}
-    for row, name in enumerate(names):
-        framework = money.frameworks[int(money.segment_framework[row])]
-        for t in money.years:
-            if row not in pooled or (framework, t) not in model.framework_years:
-                model.displaced[name, t].fix(0.0)
-
-
-def _objective(model: pyo.ConcreteModel, evaluator: Evaluator) -> None:
+def _objective(evaluator: Evaluator, stated: Balance, kept: Whole, variables: Sequence[pyo.Var]) -> pyo.Objective:
     """``sum v_t a_o qaly_o(t) x_o - sum v_t loss_c y_ct + sum v_t room_value loss0_f(t) room_f(t)``, less the reference plan's.
 
     Discounted QALYs; ``v_t = (1 + r_E)^-t``. Room that is used could have bought other care (setting room_value).
     """
-    money, weight = evaluator.money, evaluator.health_weight
-    variables = [model.pick[o] for o in model.options]
-    weights = [float(value) for value in evaluator.value]
-    first = money.years[0]
-    for row, name in enumerate(segment_names(money)):
-        variables += [model.displaced[name, t] for t in money.years]
-        weights += [float(-weight[t - first] * money.loss[row]) for t in money.years]
-    for f, t in model.framework_years:
-        variables.append(model.room[f, t])
-        weights.append(float(weight[t - first] * evaluator.room_price[money.frameworks.index(f), t - first]))
-    reference = evaluator.reference
-    constant = float(money.loss @ reference.displaced @ weight - (evaluator.room_price * reference.room @ weight).sum())
-    model.net = pyo.Objective(
-        expr=LinearExpression(constant=constant, linear_coefs=weights, linear_vars=variables), sense=pyo.maximize
-    )
+    weights = [*evaluator.value[kept], *stated.columns["gain"]]
+    return pyo.Objective(expr=_sum(weights, variables, stated.constant), sense=pyo.maximize)
 
 
-def _sum(variables: pyo.Var, columns: Iterable[int], values: Iterable[float]) -> LinearExpression:
-    """A sum of options: pyomo's LinearExpression builds long rows several times faster than a Python sum."""
-    return LinearExpression(
-        constant=0.0, linear_coefs=[float(v) for v in values], linear_vars=[variables[int(o)] for o in columns]
-    )
+def money_list(model: pyo.ConcreteModel, stated: Balance) -> list[pyo.Var]:
+    """The money variables in the order of the balance's columns."""
+    labels = zip(stated.columns["kind"], stated.columns["name"], map(int, stated.columns["year"]), strict=True)
+    components = {kind: model.component(kind) for kind in _MONEY}
+    return [components[kind][name, year] for kind, name, year in labels]
+
+
+def _block(keys: list[object]) -> pyo.Constraint:
+    """An empty family of constraints over its labels."""
+    block = pyo.Constraint(pyo.Set(initialize=keys), rule=lambda _, *__: pyo.Constraint.Skip)
+    block.construct()
+    return block
+
+
+def _sum(weights: Iterable[float], variables: Sequence[pyo.Var], constant: float = 0.0) -> LinearExpression:
+    """A weighted sum: pyomo's LinearExpression builds long rows several times faster than a Python sum."""
+    coefficients = [float(weight) for weight in weights]
+    return LinearExpression(constant=constant, linear_coefs=coefficients, linear_vars=variables)

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 
 import numpy as np
-import pyomo.environ as pyo
 from pyomo.common.errors import InfeasibleConstraintException
 
 from planner.errors import AuditError, Collision, InfeasibleError, PlannerError, StoppedError
-from planner.impact import Options, enumerate_options
-from planner.impact.timing import Numbers
+from planner.impact import enumerate_options
 from planner.model import frames
 from planner.model.audit import Choice, check, claims_from_frames
-from planner.model.build import model_of, segment_names
+from planner.model.balance import balance
+from planner.model.compiled import Compiled, Extend, compiled_plan
 from planner.model.evaluate import Evaluator
 from planner.model.limits import Family, limits, over
 from planner.model.money import Whole, money
 from planner.model.plan import Outcome, Plan
 from planner.model.polish import polish
-from planner.model.solve import OPTIONS, Answer, Program, Progress, compile_model, solve, versions
+from planner.model.solve import OPTIONS, Answer, Progress, solve, versions
 from planner.model.ties import Ties, tolerance
 from planner.scenario.scenario import Scenario
-
-Extend = Callable[[pyo.ConcreteModel, Options], None]
 
 _STAGES = {
     "options": "working out the options",
@@ -64,39 +61,6 @@ class _Clock:
         return max(0.0, self.limit - (time.perf_counter() - self.began))
 
 
-@dataclass(frozen=True)
-class _Compiled:
-    """The model as matrices, with the columns of the options and a way to write a choice as solver values."""
-
-    program: Program
-    columns: Whole
-    others: list[tuple[int, str, tuple[str, int]]]
-    own_variables: bool
-
-    def read(self, values: Numbers) -> Whole:
-        """The options that the solver's values pick."""
-        return np.flatnonzero(values[self.columns] > 0.5)
-
-    def write(self, picked: Whole, evaluator: Evaluator) -> Numbers | None:
-        """Solver values of a choice; None where the model has variables that planner does not know."""
-        if self.own_variables:
-            return None
-        use, money_ = evaluator.use(picked), evaluator.money
-        segment = {name: row for row, name in enumerate(segment_names(money_))}
-        framework = {name: row for row, name in enumerate(money_.frameworks)}
-        arrays = {
-            "pressure": (use.pressure, framework),
-            "room": (use.room, framework),
-            "displaced": (use.displaced, segment),
-        }
-        values = np.zeros(len(self.program.gain))
-        values[self.columns[picked]] = 1.0
-        for column, kind, (name, year) in self.others:
-            array, names = arrays[kind]
-            values[column] = array[names[name], year - money_.years[0]]
-        return values
-
-
 def optimise(
     scenario: Scenario,
     *,
@@ -123,7 +87,7 @@ def optimise(
         stated = limits(scenario, options, money(scenario))
         evaluator = Evaluator(settings, options, stated)
     with clock.stage("build"):
-        compiled = _compile(options, evaluator, extend)
+        compiled = _compile(evaluator, np.arange(len(options)), extend)
     with clock.stage("solve"):
         picked, answer = _best(compiled, evaluator, gap, clock)
     with clock.stage("ties"):
@@ -132,40 +96,14 @@ def optimise(
     return _checked(scenario, evaluator, picked, outcome, clock)
 
 
-def _compile(options: Options, evaluator: Evaluator, extend: Extend | None) -> _Compiled:
-    model = model_of(options, evaluator.limits, evaluator)
-    if extend is not None:
-        extend(model, options)
+def _compile(evaluator: Evaluator, kept: Whole, extend: Extend | None) -> Compiled:
     try:
-        program, variables = compile_model(model)
+        return compiled_plan(evaluator, balance(evaluator), kept, extend)
     except InfeasibleConstraintException:  # a limit that no option uses, and that the existing spending breaks
         raise InfeasibleError(collisions(evaluator), _why(evaluator)) from None
-    parents = [variable.parent_component() for variable in variables]
-    columns = np.full(len(options), -1, dtype=np.intp)
-    others: list[tuple[int, str, tuple[str, int]]] = []
-    own = False
-    for column, (variable, parent) in enumerate(zip(variables, parents, strict=True)):
-        if parent is model.pick:
-            columns[variable.index()] = column
-        elif parent in (model.pressure, model.room, model.displaced):
-            others.append((column, parent.local_name, variable.index()))
-        else:
-            own = True
-    if (columns < 0).any():
-        program, columns = _keep_all(program, columns, model)
-    return _Compiled(program, columns, others, own)
 
 
-def _keep_all(program: Program, columns: Whole, model: pyo.ConcreteModel) -> tuple[Program, Whole]:
-    """Options that a modeller fixed have no column in the compiled form: they get one, fixed at the same value."""
-    missing = np.flatnonzero(columns < 0)
-    value = np.array([float(model.pick[int(o)].value or 0.0) for o in missing])
-    columns = columns.copy()
-    columns[missing] = len(program.gain) + np.arange(len(missing))
-    return program.with_fixed(value), columns
-
-
-def _best(compiled: _Compiled, evaluator: Evaluator, gap: float, clock: _Clock) -> tuple[Whole, Answer]:
+def _best(compiled: Compiled, evaluator: Evaluator, gap: float, clock: _Clock) -> tuple[Whole, Answer]:
     """The solver's best plan, read back as a choice of options and checked against every limit exactly."""
     program = compiled.program
     start = compiled.write(evaluator.stay, evaluator) if evaluator.fits(evaluator.stay) else None
@@ -176,10 +114,7 @@ def _best(compiled: _Compiled, evaluator: Evaluator, gap: float, clock: _Clock) 
         picked = compiled.read(answer.solution)
         if evaluator.fits(picked):
             return picked, answer
-        weights = np.zeros(len(program.gain))
-        weights[compiled.columns] = -1.0
-        weights[compiled.columns[picked]] = 1.0
-        program = program.with_row(weights, high=float(len(picked) - 1))
+        program = compiled.without(program, picked)
     raise PlannerError("the solver keeps returning plans that break a limit by more than its tolerance")
 
 
@@ -211,7 +146,7 @@ def _collision(family: Family, row: int, excess: float) -> Collision:
 
 
 def _settle(
-    compiled: _Compiled, evaluator: Evaluator, picked: Whole, answer: Answer, clock: _Clock, extended: bool
+    compiled: Compiled, evaluator: Evaluator, picked: Whole, answer: Answer, clock: _Clock, extended: bool
 ) -> tuple[Whole, bool]:
     """Choose among equally good plans where the plan is proven; else improve it by single changes.
 
@@ -223,12 +158,12 @@ def _settle(
     values = compiled.write(picked, evaluator)
     if values is None:
         return picked, False
-    settled = Ties(evaluator, compiled.program, compiled.columns, compiled.read, clock.left).settle(picked, values)
+    settled = Ties(evaluator, compiled, clock.left).settle(picked, values)
     return settled.picked, settled.complete
 
 
 def _outcome(
-    evaluator: Evaluator, picked: Whole, answer: Answer, ties: bool, gap: float, clock: _Clock, compiled: _Compiled
+    evaluator: Evaluator, picked: Whole, answer: Answer, ties: bool, gap: float, clock: _Clock, compiled: Compiled
 ) -> Outcome:
     net = evaluator.worth(picked).net
     bound = max(answer.bound, net)

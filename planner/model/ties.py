@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from planner.impact.timing import Numbers
+from planner.model.compiled import Compiled
 from planner.model.evaluate import Evaluator
 from planner.model.money import Whole
 from planner.model.solve import Answer, Program, solve
@@ -36,29 +37,22 @@ class Settled:
 
 @dataclass(frozen=True)
 class Ties:
-    """Searches equally good plans of one compiled model; ``columns`` holds the column of each option."""
+    """Searches equally good plans of one compiled model."""
 
     evaluator: Evaluator
-    program: Program
-    columns: Whole
-    read: Callable[[Numbers], Whole]
+    compiled: Compiled
     time_left: Callable[[], float]
 
     def settle(self, picked: Whole, values: Numbers) -> Settled:
         """The plan among those equally good as ``picked`` that the rules of a tie prefer."""
         floor = self.evaluator.worth(picked).net - tolerance(self.evaluator.worth(picked).net)
-        program = self.program.with_row(self.program.gain, low=floor - self.program.constant)
-        cost = self._weights(self.evaluator.cost)
+        program = self.compiled.program.with_row(self.compiled.program.gain, low=floor - self.compiled.program.constant)
+        cost = self.compiled.weights(self.evaluator.cost)
         cheaper, cheap_values, complete = self._better(program.aiming(-cost), picked, values, floor)
         limit = float(self.evaluator.worth(cheaper).cost) + SAME_COST
         program = program.with_row(cost, high=limit)
         settled = self._by_identifier(program, cheaper, cheap_values, floor, limit)
         return Settled(settled.picked, settled.values, complete and settled.complete)
-
-    def _weights(self, of_option: Numbers) -> Numbers:
-        weights = np.zeros(len(self.program.gain))
-        weights[self.columns] = of_option
-        return weights
 
     def _solve(self, program: Program, start: Numbers) -> Answer:
         return solve(program, time_limit=self.time_left(), start=start)
@@ -69,7 +63,7 @@ class Ties:
         complete = answer.stopped in ("optimal", "infeasible")
         if answer.solution is None:
             return picked, values, complete
-        found = self.read(answer.solution)
+        found = self.compiled.read(answer.solution)
         worth, now = self.evaluator.worth(found), self.evaluator.worth(picked)
         better = worth.cost < now.cost and worth.net >= floor and self.evaluator.fits(found)
         return (found, answer.solution, complete) if better else (picked, values, complete)
@@ -86,33 +80,25 @@ class Ties:
             order = own[np.argsort(rank[own])]
             now = np.intersect1d(own, picked)
             if len(now) and now[0] == order[0]:
-                program = self._fix(program, own, now)
+                program = self.compiled.decided(program, own, now)
                 continue
             gain = np.zeros(len(rank))
             gain[order] = np.arange(len(order), 0, -1)
-            answer = self._solve(program.aiming(self._weights(gain)), values)
+            answer = self._solve(program.aiming(self.compiled.weights(gain)), values)
             complete &= answer.stopped in ("optimal", "infeasible")
             if answer.solution is not None:
-                found = self.read(answer.solution)
+                found = self.compiled.read(answer.solution)
                 worth = self.evaluator.worth(found)
                 if worth.net >= floor and worth.cost <= limit and self.evaluator.fits(found):
                     picked, values = found, answer.solution
-            program = self._fix(program, own, np.intersect1d(own, picked))
+            program = self.compiled.decided(program, own, np.intersect1d(own, picked))
         return Settled(picked, values, complete)
 
     def _alone(self, program: Program, picked: Whole) -> bool:
         """Whether no other plan is as good: the program with this very plan cut off has none."""
-        weights = -np.ones(len(self.columns))
-        weights[picked] = 1.0
-        other = program.with_row(self._weights(weights), high=float(len(picked) - 1))
-        other = other.aiming(np.zeros(len(self.program.gain)))
+        other = self.compiled.without(program, picked)
+        other = other.aiming(np.zeros(len(self.compiled.program.gain)))
         return solve(other, time_limit=self.time_left()).stopped == "infeasible"
-
-    def _fix(self, program: Program, own: Whole, chosen: Whole) -> Program:
-        lower, upper = program.lower.copy(), program.upper.copy()
-        upper[self.columns[np.setdiff1d(own, chosen)]] = 0.0
-        lower[self.columns[chosen]] = 1.0
-        return Program(**{**vars(program), "lower": lower, "upper": upper})
 
 
 def preference(table: pd.DataFrame) -> Numbers:

@@ -25,7 +25,7 @@ from planner.errors import AuditError, PlannerError, Problem, ScenarioError
 if TYPE_CHECKING:
     from planner.analysis.runs import Runs
     from planner.doctor import Finding
-    from planner.model import Plan
+    from planner.model import Outcome, Plan
     from planner.scenario.scenario import Scenario
 
 #: Where output does not go to a terminal, lines are as long as this: a file or a log can be searched.
@@ -235,10 +235,17 @@ def _show_variants(runs: Runs) -> None:
                 _qalys(totals.net_sum),
                 f"{totals.spending_sum:,.1f}",
             )
-            table.add_row(escape(name), *numbers, escape(plan.outcome.text))
+            table.add_row(escape(name), *numbers, _proof(plan.outcome))
     _console().print(table)
     if runs.failures:
         _say(f"{_count(len(runs.failures), 'variant')} without a plan; the report says why.", style="yellow")
+
+
+def _proof(outcome: Outcome) -> str:
+    if outcome.stopped == "optimal":
+        return "proven optimal"
+    within = f"at most {outcome.gap:.2%} from the best"
+    return f"stopped by time: {within}" if outcome.stopped == "time" else within
 
 
 def _show_warnings(warnings: Sequence[Problem]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from brute import Best, OptionRow, best_plan, count
 from hypothesis import HealthCheck, assume, given, settings
+from small import indication, route, small
 from strategies import small_scenarios
 
 import planner
@@ -86,3 +87,49 @@ def test_options_at_length(scenario: Scenario) -> None:
 @given(small_scenarios())
 def test_best_plan_at_length(scenario: Scenario) -> None:
     the_engine_finds_the_best_plan(scenario)
+
+
+def best_and_found(scenario: Scenario) -> list[Choice]:
+    """The plan of brute force, after the engine has found the same."""
+    best = best_plan(scenario, option_rows(scenario))
+    assert best is not None
+    agrees(planner.optimise(scenario, mip_gap=0), best)
+    return best.choices
+
+
+def test_of_equal_indications_the_first_by_id_is_admitted() -> None:
+    twins = [indication(name, patient_group="same") for name in ("b", "a", "c")]
+    assert [choice.indication for choice in best_and_found(small(*twins))] == ["a"]
+
+
+def test_of_equal_routes_the_first_by_id_is_taken() -> None:
+    assert best_and_found(small(routes=[route("second"), route("first")])) == [Choice("X", "first", 0, 0.0)]
+
+
+def test_of_equal_health_the_least_cost_is_taken() -> None:
+    dear, cheap = indication("a", patient_group="same"), indication("b", patient_group="same", list_price=90_000)
+    assert [choice.indication for choice in best_and_found(small(dear, cheap))] == ["b"]
+    deals = [route("a", price="negotiated"), route("b")]
+    assert best_and_found(small(indication(max_discount=0.25), routes=deals)) == [Choice("X", "a", 0, 0.25)]
+
+
+def test_of_equal_health_and_cost_admitting_goes_before_not() -> None:
+    nothing = indication(list_price=0, qaly_gain=0, max_discount=0.5)
+    scenario = small(nothing, routes=[route(price="negotiated")], years=2)
+    assert best_and_found(scenario) == [Choice("X", "direct", 0, 0.0)]
+
+
+def test_a_saving_without_health_is_taken() -> None:
+    assert best_and_found(small(indication(list_price=0, qaly_gain=0, offset_cost=1_000)))
+    assert not best_and_found(small(indication(qaly_gain=0)))
+
+
+def test_a_limit_that_just_holds_is_kept() -> None:
+    frameworks = [{"framework": "MSZ", "year": 2026, "budget": 0.9, "baseline_care": 0.1, "baseline_drugs": 0.2}]
+    three = [indication(name, new_patients=patients) for name, patients in (("a", 1), ("b", 2), ("c", 3))]
+    assert len(best_and_found(small(*three, sheets={"Frameworks": frameworks}))) == 3
+    frameworks[0]["budget"] = 0.9 - 2e-6
+    assert [choice.indication for choice in best_and_found(small(*three, sheets={"Frameworks": frameworks}))] == [
+        "b",
+        "c",
+    ]

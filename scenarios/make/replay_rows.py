@@ -75,7 +75,7 @@ ROWS = (
     Past("NSCLC-OPDIVO", "Opdivo", "Opdivo bij longkanker, 2e lijn", "oncologie", date(2015, 12, 8),
          derived(67_000.0, "200 mln voor ongeveer 3.000 patiënten (NRC, ZIN 8-12-2015)"), ONE,
          published(3_000.0, "NRC, ZIN 8-12-2015: alle patiënten die in aanmerking komen"), None,
-         derived(0.53, "134.000 euro per QALY en 43% verlaging (ZIN 8-12-2015)"), (0.43, None), "at_least",
+         derived(0.53, "134.000 euro per QALY en de geadviseerde 43% (ZIN 8-12-2015)"), (0.43, None), "at_least",
          "ZIN 8-12-2015: 43%", "concurrentie", 0.85, "NSCLC-2L", 200.0,
          "vergoed na prijsafspraak (datum niet gevonden)", 2016),
     Past("BC-PERJETA", "Perjeta", "Perjeta bij borstkanker", "oncologie", date(2016, 1,

@@ -145,7 +145,11 @@ def add_carvykti(book: Book) -> None:
             1 - after_discounts / at_list,
             "afgeleid uit het advies: korting op andere middelen waarbij de nodige verlaging 55% wordt",
         ),
-        qaly_gain=derived(gain, "29 maanden langer leven (brief, onzeker) x nutsgewicht 0,80 (aangenomen)"),
+        qaly_gain=derived(
+            gain,
+            "29 maanden langer leven (brief, onzeker) x nutsgewicht 0,80 (aangenomen); dat de verlaging met het advies "
+            "klopt is geen toets, want het bespaarde middel is uit dat advies afgeleid",
+        ),
         disease_burden=assumed(0.85, "aanname: hoogste klasse (80.000 euro per QALY)"),
         max_discount=assumed(0.25, REFUSAL),
         advice_low=published(

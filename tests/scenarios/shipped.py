@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
+
+import planner
 
 NAMES = ("sluis-2025", "msz-2026", "replay-2015", "horizon-450")
 FOLDER = Path(__file__).resolve().parents[2] / "scenarios"
@@ -15,6 +18,12 @@ def path_of(name: str) -> Path:
     return FOLDER / f"{name}.xlsx"
 
 
+@cache
+def read(name: str) -> planner.Scenario:
+    return planner.read_scenario(path_of(name))
+
+
+@cache
 def made(name: str) -> dict[str, pd.DataFrame]:
     """The tables as the script makes them now."""
     return import_module(f"scenarios.make.{name.replace('-', '_')}").tables()

@@ -11,7 +11,7 @@ import planner
 
 @pytest.fixture(scope="module")
 def scenario() -> planner.Scenario:
-    return planner.read_scenario(shipped.path_of("horizon-450"))
+    return shipped.read("horizon-450")
 
 
 @pytest.fixture(scope="module")

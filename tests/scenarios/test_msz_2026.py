@@ -13,7 +13,7 @@ from planner.scenario.variants import variants
 
 @pytest.fixture(scope="module")
 def scenario() -> planner.Scenario:
-    return planner.read_scenario(shipped.path_of("msz-2026"))
+    return shipped.read("msz-2026")
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def test_the_variants_of_the_euro_per_qaly(scenario: planner.Scenario, variant: 
 
 
 def test_sluis_2025_has_the_same_care() -> None:
-    assert harmonic_mean(planner.read_scenario(shipped.path_of("sluis-2025"))) == pytest.approx(73_600, rel=1e-12)
+    assert harmonic_mean(shipped.read("sluis-2025")) == pytest.approx(73_600, rel=1e-12)
 
 
 def test_the_care_that_is_displaced_most_is_the_care_that_was_observed_so(scenario: planner.Scenario) -> None:

@@ -17,7 +17,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "scenarios" / "replay-2015
 
 @pytest.fixture(scope="module")
 def runs() -> planner.Runs:
-    return planner.run(planner.read_scenario(shipped.path_of("replay-2015")))
+    return planner.run(shipped.read("replay-2015"))
 
 
 def in_words(decision: pd.Series, why: pd.Series) -> str:
@@ -52,14 +52,14 @@ def test_every_variant_has_a_plan(runs: planner.Runs) -> None:
 
 
 def test_every_indication_says_what_was_decided() -> None:
-    rows = planner.read_scenario(shipped.path_of("replay-2015")).table("Indications")
+    rows = shipped.read("replay-2015").table("Indications")
     assert len(rows) == 19
     assert rows["note_decided"].str.len().gt(5).all()
     assert rows["max_discount"].isna().all(), "no limit is chosen with hindsight"
 
 
 def test_spending_of_those_years_is_as_published() -> None:
-    rows = planner.read_scenario(shipped.path_of("replay-2015")).table("Frameworks").set_index("year")
+    rows = shipped.read("replay-2015").table("Frameworks").set_index("year")
     assert rows.loc[[2019, 2020, 2021], "budget"].to_list() == [23_901, 25_021, 26_001]
     assert rows.loc[2014, "baseline_drugs"] == 1_710
     assert rows["drug_growth_limit"].isna().all()
@@ -67,12 +67,7 @@ def test_spending_of_those_years_is_as_published() -> None:
 
 def test_orkambi_is_checked_against_its_published_icer() -> None:
     """List price, duration and gain were found apart; together they must give about 402,883 EUR per QALY."""
-    row = (
-        planner.read_scenario(shipped.path_of("replay-2015"))
-        .table("Indications")
-        .set_index("indication")
-        .loc["CF-ORKAMBI"]
-    )
+    row = shipped.read("replay-2015").table("Indications").set_index("indication").loc["CF-ORKAMBI"]
     lifelong = row.list_price * shipped.annuity(row.treatment_years, 0.04)
     assert lifelong == pytest.approx(1.9e6)
     assert lifelong / row.qaly_gain == pytest.approx(402_883, rel=0.02)

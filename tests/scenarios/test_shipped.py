@@ -14,12 +14,12 @@ names = pytest.mark.parametrize("name", [name for name in shipped.NAMES if shipp
 
 @names
 def test_reads_without_a_problem_or_a_warning(name: str) -> None:
-    assert planner.read_scenario(shipped.path_of(name)).warnings == ()
+    assert shipped.read(name).warnings == ()
 
 
 @names
 def test_the_script_makes_the_same_tables_again(name: str) -> None:
-    shipped_tables = planner.read_scenario(shipped.path_of(name)).tables
+    shipped_tables = shipped.read(name).tables
     again = planner.scenario_from_tables(shipped.made(name)).tables
     assert shipped_tables.keys() == again.keys()
     for sheet in again:

@@ -13,7 +13,7 @@ IMPACT = {"ASMD": 14.0, "MM-4L-CARVYKTI": 64.0, "BC-HER2LOW": 46.0}
 
 @pytest.fixture(scope="module")
 def scenario() -> planner.Scenario:
-    return planner.read_scenario(shipped.path_of("sluis-2025"))
+    return shipped.read("sluis-2025")
 
 
 @pytest.fixture(scope="module")

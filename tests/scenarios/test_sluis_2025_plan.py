@@ -13,7 +13,7 @@ LETTER = ["ASMD", "MM-4L-CARVYKTI", "BC-HER2LOW"]
 
 @pytest.fixture(scope="module")
 def runs() -> planner.Runs:
-    return planner.run(planner.read_scenario(shipped.path_of("sluis-2025")))
+    return planner.run(shipped.read("sluis-2025"))
 
 
 def admitted(plan: planner.Plan) -> set[str]:

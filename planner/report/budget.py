@@ -1,0 +1,298 @@
+"""The sheet Budget: a block per limit, with what is allowed, used and left in each year; live sums, differences and use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.report import charts
+from planner.report import formats as f
+from planner.report.binding import FULL
+from planner.report.blocks import FIRST_YEAR, LABEL, NOTE_WIDTH, Block
+from planner.report.figures import rows_of, tidy_zeros, year_of_most
+from planner.report.layout import Book, merged_text, pixels, text_height
+from planner.report.numbers import known
+from planner.report.reasons import growth_rate
+
+
+def write_budget(book: Book) -> None:
+    """Writes the sheet and registers the rows that Audit recomputes from, and the blocks that Summary links to."""
+    sheet, figures = book.sheets["budget"], book.figures
+    years = len(figures.years)
+    book.paper(sheet)
+    sheet.set_column(0, 0, 1.6)
+    sheet.set_column(LABEL, LABEL, 50)
+    sheet.set_column(FIRST_YEAR, FIRST_YEAR + years - 1, 9.2)
+    sheet.set_column(FIRST_YEAR + years, FIRST_YEAR + years, 10.5)
+    sheet.set_column(FIRST_YEAR + years + 1, FIRST_YEAR + years + 1, NOTE_WIDTH)
+    last = FIRST_YEAR + years + 1
+    book.purpose(sheet, book.name("budget"), book.words("budget.purpose", year=figures.price_year), last)
+    sheet.freeze_panes(2, FIRST_YEAR)
+    row = 3
+    for framework in _names(figures.plan.spending["framework"]):
+        row = _framework(book, row, framework)
+        row = _growth(book, row, framework)
+    for family in ("budget_line", "dossiers"):
+        for name in _names(_limits(book, family)["name"]):
+            row = _yearly_limit(book, row, family, name)
+    row = _groups(book, row)
+    row = _savings(book, row)
+    end = charts.growth(book, row, last, pixels(50, *[9.2] * years, 10.5, NOTE_WIDTH))
+    sheet.print_area(0, 0, end, last)
+    sheet.fit_to_pages(1, 0)
+
+
+def _names(values: pd.Series) -> list[str]:
+    return list(dict.fromkeys(str(value) for value in values))
+
+
+def _limits(book: Book, family: str) -> pd.DataFrame:
+    limits = book.figures.plan.limits
+    return limits[limits["family"] == family]
+
+
+def _framework(book: Book, row: int, name: str) -> int:
+    """The framework: what is in it, the room that leaves, what is new, and what gives way."""
+    words, figures = book.words, book.figures
+    spending = figures.plan.spending
+    mine = spending[spending["framework"] == name].set_index(spending["year"].astype(int)).reindex(figures.years)
+    numbers = tidy_zeros(mine.select_dtypes("number"))
+    mine = mine.assign(**{str(name): numbers[name] for name in numbers})
+    block = Block(book, row, words("budget.framework", name=name), _framework_note(book, mine))
+    book.places["limit", "framework", name] = book.place("budget", block.head, LABEL)
+    block.values("allowed", words("budget.allowed"), mine["budget"])
+    block.values("care", words("budget.care"), mine["baseline_care"])
+    block.values("drugs", words("budget.drugs"), mine["baseline_drugs"])
+    room = mine["budget"] - mine["baseline_care"] - mine["baseline_drugs"]
+    block.formulas("room", words("budget.room"), "{allowed}-{care}-{drugs}", room, bold=True, top=1, top_color=f.NAVY)
+    block.values("new", words("budget.new"), mine["cost"])
+    beyond = (mine["cost"] - room).clip(lower=0.0)
+    if beyond.max() > 1e-9 or room.min() < -1e-9:
+        _beyond(block, mine, room, beyond)
+    unused = (room - mine["cost"]).clip(lower=0.0)
+    block.formulas("unused", words("budget.unused"), "MAX(0,{room}-{new})", unused, bold=True)
+    _framework_limit(block, mine)
+    share = (mine["baseline_drugs"] + mine["cost"]) / mine["budget"]
+    if share.notna().any():
+        block.formulas(
+            "share",
+            words("budget.share"),
+            "({drugs}+{new})/{allowed}",
+            share,
+            f.PCT1,
+            total=False,
+            font_color=f.TEXT_SECOND,
+        )
+    book.refs[f"budget.new.{name}"] = block.area("new")
+    book.refs[f"budget.room.{name}"] = block.area("room")
+    return block.close()
+
+
+def _beyond(block: Block, mine: pd.DataFrame, room: pd.Series, beyond: pd.Series) -> None:
+    """What goes beyond the room, and how much other care gives way for it (less what gives way without this plan)."""
+    words = block.book.words
+    grey: dict[str, Any] = {"indent": 1, "font_color": f.TEXT_SECOND}
+    before = (-room).clip(lower=0.0)
+    gone = mine["displaced"] - mine["reference_displaced"]
+    absorbed = beyond - before - gone
+    block.formulas("beyond", words("budget.beyond"), "MAX(0,{new}-{room})", beyond)
+    formula = "{beyond}"
+    if before.max() > 1e-9:
+        block.formulas("before", words("budget.beyond_reference"), "MAX(0,-{room})", before, **grey)
+        formula += "-{before}"
+    if absorbed.abs().max() > 1e-9:
+        block.values("absorbed", words("budget.absorbed"), absorbed, **grey)
+        formula += "-{absorbed}"
+    block.formulas("displaced", words("budget.displaced"), formula, gone, font_color=f.ORANGE_TEXT)
+    block.book.refs[f"budget.displaced.{mine['framework'].dropna().iloc[0]}"] = block.area("displaced")
+
+
+def _framework_limit(block: Block, mine: pd.DataFrame) -> None:
+    """What counts for the hard limit, against the room with the largest displacement that is possible."""
+    words, settings = block.book.words, block.book.figures.scenario.settings
+    key = "budget.must_fit" if settings.budget_basis == "committed" else "budget.must_fit_expected"
+    name = str(mine["framework"].dropna().iloc[0])
+    most = mine["budget"] - mine["base"] + mine["pressure_limit"]
+    finite = most.replace([np.inf, -np.inf], np.nan)
+    if finite.notna().any():
+        block.values("must_fit", words(key), mine["must_fit"])
+        block.values("most", words("budget.most"), finite)
+        block.use("use", words("budget.use"), "must_fit", "most")
+        block.book.refs[f"budget.framework.used.{name}"] = block.area("must_fit")
+        block.book.refs[f"budget.framework.allowed.{name}"] = block.area("most")
+
+
+def _framework_note(book: Book, mine: pd.DataFrame) -> str:
+    words, figures = book.words, book.figures
+    unlimited = [year for year in figures.years if not known(mine["budget"][year])]
+    added = mine["pressure"].fillna(0.0) - mine["reference_pressure"].fillna(0.0)
+    beyond = [year for year in figures.years if added[year] > 1e-6]
+    texts = []
+    if unlimited:
+        texts.append(words("budget.note.no_limit", years=words.numbers.years(unlimited)))
+    if beyond:
+        text = words.numbers.years(beyond, figures.years[-1])
+        key = "budget.note.beyond" if text[0].isdigit() else "budget.note.beyond_from"
+        texts.append(words(key, years=text))
+    elif len(unlimited) < len(figures.years):
+        texts.append(words("budget.note.within"))
+    if not mine["pressure_limit"].fillna(0.0).max() > 0:
+        texts.append(words("budget.note.hard"))
+    basis = "committed" if figures.scenario.settings.budget_basis == "committed" else "expected"
+    texts.append(words(f"budget.note.{basis}"))
+    return "\n".join(texts)
+
+
+def _growth(book: Book, row: int, name: str) -> int:
+    """The limit on the growth of spending on medicines of one framework, where it has one."""
+    words, figures = book.words, book.figures
+    spending = figures.plan.spending
+    mine = spending[spending["framework"] == name].set_index(spending["year"].astype(int)).reindex(figures.years)
+    if not mine["growth_ceiling"].notna().any():
+        return row
+    target = figures.scenario.settings.growth_kind == "target"
+    expected = figures.scenario.settings.budget_basis == "expected"
+    room = mine["growth_ceiling"] - mine["baseline_drugs"]
+    new = mine["growth_used"] - mine["baseline_drugs"]
+    new = new.mask(new.abs() < 1e-9, 0.0)
+    rate = growth_rate(figures, name)
+    key = "budget.growth" if rate is None else "budget.growth_rate"
+    title = words(key, name=name, rate=words.numbers.percent(rate or 0.0))
+    block = Block(book, row, title, _growth_note(book, name, mine, room, new))
+    book.places["limit", "growth", name] = book.place("budget", block.head, LABEL)
+    block.values("ceiling", words("budget.ceiling_target" if target else "budget.ceiling"), mine["growth_ceiling"])
+    block.values("drugs", words("budget.drugs"), mine["baseline_drugs"])
+    block.formulas("room", words("budget.room"), "{ceiling}-{drugs}", room, bold=True, top=1, top_color=f.NAVY)
+    block.values("new", words("budget.new_expected" if expected else "budget.new_if_signed"), new)
+    if target:
+        block.formulas("excess", words("budget.excess"), "MAX(0,{new}-{room})", (new - room).clip(lower=0.0))
+    block.use("use", words("budget.use"), "new", "room")
+    book.refs[f"budget.growth.used.{name}"] = block.area("new")
+    book.refs[f"budget.growth.allowed.{name}"] = block.area("room")
+    return block.close()
+
+
+def _growth_note(book: Book, name: str, mine: pd.DataFrame, room: pd.Series, new: pd.Series) -> str:
+    words, figures = book.words, book.figures
+    settings = figures.scenario.settings
+    table = figures.scenario.table("Frameworks")
+    before = table[(table["framework"] == name) & (table["year"] == settings.start_year - 1)]["baseline_drugs"]
+    texts = [_fullness(book, new, room)]
+    if settings.growth_kind == "target":
+        texts.append(words("budget.note.target"))
+    if settings.growth_base == "previous_year":
+        texts.append(words("budget.note.previous"))
+        path = float(before.iloc[0]) * float(np.prod(1.0 + mine["growth_limit"])) if len(before) else np.nan
+        if known(path):
+            texts.append(
+                words(
+                    "budget.note.previous_gain",
+                    amount=words.numbers.million(float(before.iloc[0])),
+                    year=settings.start_year - 1,
+                    last=figures.years[-1],
+                    path=words.numbers.million(path),
+                )
+            )
+    elif len(before):
+        texts.append(
+            words("budget.note.path", amount=words.numbers.million(float(before.iloc[0])), year=settings.start_year - 1)
+        )
+    return "\n".join(texts)
+
+
+def _fullness(book: Book, used: pd.Series, room: pd.Series) -> str:
+    """``Full in 2029–2031.``, or the highest use."""
+    words, years = book.words, book.figures.years
+    full = [year for year in years if known(room[year]) and used[year] > 1e-9 and used[year] >= FULL * room[year]]
+    if full:
+        text = words.numbers.years(full, years[-1])
+        return words("budget.note.full" if text[0].isdigit() else "budget.note.full_from", years=text)
+    share = (used / room.where(room > 1e-9)).dropna()
+    if share.empty or share.max() < 0.005:
+        return words("budget.note.free_unused")
+    return words("budget.note.free", share=words.numbers.percent(float(share.max()), 0), year=year_of_most(share))
+
+
+def _yearly_limit(book: Book, row: int, family: str, name: str) -> int:
+    """A budget line, or the dossiers of a route."""
+    words, figures = book.words, book.figures
+    mine = _limits(book, family)
+    mine = mine[mine["name"].astype(str) == name].set_index(mine["year"].astype(int)).reindex(figures.years)
+    allowed = (mine["limit"] - mine["base"].fillna(0.0)).replace([np.inf, -np.inf], np.nan)
+    used = mine["used"].fillna(0.0)
+    routes = figures.scenario.table("Routes").set_index("route")["name"]
+    label = str(routes.get(name, name)) if family == "dossiers" else name
+    num_format = f.NUM if family == "dossiers" else f.NUM1
+    prefix = "budget.line" if family == "budget_line" else "budget.dossiers"
+    block = Block(book, row, words(prefix, name=label), _fullness(book, used, allowed))
+    book.places["limit", family, name] = book.place("budget", block.head, LABEL)
+    block.values(
+        "allowed",
+        words("budget.line_budget" if family == "budget_line" else "budget.dossiers_capacity"),
+        allowed,
+        num_format,
+    )
+    block.values(
+        "used", words("budget.line_used" if family == "budget_line" else "budget.dossiers_used"), used, num_format
+    )
+    block.use("use", words("budget.line_use"), "used", "allowed")
+    book.refs[f"budget.{family}.used.{name}"] = block.area("used")
+    book.refs[f"budget.{family}.allowed.{name}"] = block.area("allowed")
+    return block.close()
+
+
+def _groups(book: Book, row: int) -> int:
+    """Groups of indications that share their patients: at most one is in the package."""
+    groups = _limits(book, "patient_group")
+    if groups.empty:
+        return row
+    sheet, words, formats = book.sheets["budget"], book.words, book.formats
+    table = book.figures.scenario.table("Indications")
+    last = FIRST_YEAR + len(book.figures.years)
+    heads = [words("budget.groups"), words("budget.group_used"), words("budget.group_members")]
+    book.header(sheet, row, LABEL, heads + [""] * (last - LABEL - 1), left=(0, 2), indent=1)
+    sheet.set_row(row, 30)
+    first = row = row + 1
+    for group in rows_of(groups):
+        book.places["limit", "patient_group", str(group.name)] = book.place("budget", row, LABEL)
+        members = table[table["patient_group"] == group.name]["name"]
+        sheet.write_string(row, LABEL, str(group.name), formats.cell())
+        sheet.write_number(row, FIRST_YEAR, float(group.used) + float(group.base or 0.0), formats.cell("0"))
+        text = ", ".join(members)
+        merged_text(sheet, row, FIRST_YEAR + 1, last + 1, text, formats.cell(text_wrap=True, indent=1))
+        sheet.set_row(row, text_height(text, 9.2 * (last - FIRST_YEAR - 1) + 10.5 + NOTE_WIDTH))
+        row += 1
+    book.refs["budget.groups"] = book.area("budget", first, FIRST_YEAR, row - 1, FIRST_YEAR)
+    return row + 1
+
+
+def _savings(book: Book, row: int) -> int:
+    """What is paid less than the list price would come to, by route and instrument."""
+    words, figures = book.words, book.figures
+    admitted = figures.admitted.set_index("indication")
+    if admitted.empty:
+        return row
+    routes = figures.scenario.table("Routes").set_index("route")
+    table = figures.scenario.table("Indications").set_index("indication")
+    years = figures.plan.yearly.pivot_table(index="indication", columns="year", values="patients", aggfunc="sum")
+    treated = years.reindex(index=admitted.index).fillna(0.0)
+    treated.columns = [int(year) for year in treated.columns]
+    treated = treated.reindex(columns=figures.years).fillna(0.0)
+    rows: dict[tuple[str, str], pd.Series] = {}
+    for one in rows_of(figures.admitted):
+        responders = routes.loc[one.route, "paid_share_basis"] == "responders"
+        paid = float(table.loc[one.indication, "response_share"]) if responders else 1.0
+        listed = treated.loc[one.indication] * float(one.list_price) / 1e6
+        discount = treated.loc[one.indication] * paid * float(one.list_price - one.net_price) / 1e6
+        for key, saved in (("discount", discount), ("responders", listed * (1.0 - paid))):
+            if saved.abs().max() > 1e-9:
+                place = (key, str(one.route_name))
+                rows[place] = rows.get(place, 0.0) + saved
+    if not rows:
+        return row
+    block = Block(book, row, words("budget.saving"), words("budget.note.saving"))
+    for number, ((key, route), values) in enumerate(sorted(rows.items())):
+        block.values(f"row{number}", words(f"budget.saving_{key}", route=route), values)
+    return block.close()

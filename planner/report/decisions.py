@@ -1,0 +1,279 @@
+"""The sheet Decisions: a row per indication, with its reason in words; right of the page the figures behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from planner.report import formats as f
+from planner.report.certainty import SIGNS
+from planner.report.figures import ADMITTED, rows_of
+from planner.report.layout import Book, merged_text, text_height
+from planner.report.numbers import DASH, known
+from planner.report.reasons import Reasons
+
+HEADER = 3
+FIRST = 4
+#: Column (from 0) and width of the printed table.
+COLUMNS = {
+    "nr": 4, "decision": 17, "indication": 38, "product": 14, "route": 18, "start": 6, "list_price": 10, "net_price": 10,
+    "discount": 8, "advice": 9.5, "acceptance": 10, "patients": 9, "gained": 9, "spending": 9.5, "certainty": 6.5,
+    "reason": 68,
+}  # fmt: skip
+DETAIL = {
+    "icer": 10, "reference": 10, "price_star": 10, "price_share": 12, "own_reduction": 12, "supplier": 10, "mandate": 10,
+    "year3": 10,
+}  # fmt: skip
+CRITERIA = {"effectiveness": 11, "cost_effectiveness": 11, "necessity": 11, "feasibility": 11}
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One indication: the decision and what the input says of it."""
+
+    decision: Any
+    given: Any
+    reasons: Reasons
+
+    @property
+    def admitted(self) -> bool:
+        return self.decision.kind in ADMITTED
+
+
+def write_decisions(book: Book, reasons: Reasons) -> None:
+    """Writes the sheet, and registers its rows, ranges and defined names with the book."""
+    sheet, words, figures = book.sheets["decisions"], book.words, book.figures
+    columns = _columns(book)
+    last = 1 + len(COLUMNS) - 1
+    _set_up(book, columns)
+    purpose = words("decisions.purpose", year=figures.years[0], price_year=figures.price_year, period=figures.period)
+    book.purpose(sheet, book.name("decisions"), purpose, last)
+    _write_headers(book, columns)
+    given = figures.scenario.table("Indications").set_index("indication")
+    for offset, decision in enumerate(rows_of(figures.decisions)):
+        row = FIRST + offset
+        book.places["decision", decision.indication] = book.place("decisions", row, columns["indication"])
+        _write_row(book, columns, row, offset + 1, _Row(decision, given.loc[decision.indication], reasons))
+    after = _write_total(book, columns, FIRST + len(figures.decisions))
+    _register(book, columns)
+    end = _write_notes(book, after + 1, last)
+    sheet.print_area(0, 0, end, last)
+    sheet.autofilter(HEADER, 1, FIRST + len(figures.decisions) - 1, last)
+
+
+def _columns(book: Book) -> dict[str, int]:
+    """The column of each figure: the printed table from B on, a narrow gap, then detail, criteria, years, source."""
+    columns = {name: 1 + position for position, name in enumerate(COLUMNS)}
+    start = 2 + len(COLUMNS)
+    names = [*DETAIL, *CRITERIA, *(f"year:{year}" for year in book.figures.years), "source"]
+    return columns | {name: start + position for position, name in enumerate(names)}
+
+
+def _set_up(book: Book, columns: dict[str, int]) -> None:
+    sheet = book.sheets["decisions"]
+    book.paper(sheet)
+    sheet.set_column(0, 0, 1.6)
+    for name, width in COLUMNS.items():
+        sheet.set_column(columns[name], columns[name], width)
+    sheet.set_column(1 + len(COLUMNS), 1 + len(COLUMNS), 2)
+    for name, column in columns.items():
+        if name not in COLUMNS:
+            width = {**DETAIL, **CRITERIA, "source": 60}.get(name, 8.6)
+            sheet.set_column(column, column, width, None, {"level": 1})
+    sheet.freeze_panes(FIRST, 4)
+    sheet.repeat_rows(HEADER)
+    labels = {
+        "admit": (f.BLUE_TINT, f.NAVY), "admit_later": (f.BLUE_PALE, f.NAVY), "conditional": (f.PURPLE_TINT, f.PURPLE),
+        "conditional_later": (f.PURPLE_TINT, f.PURPLE), "stay": (f.GREEN_TINT, f.GREEN),
+        "lock": (f.GREY_TINT, f.TEXT_SECOND), "out": (f.GREY_TINT, f.TEXT_SECOND),
+    }  # fmt: skip
+    last = FIRST + len(book.figures.decisions) - 1
+    for kind, (tint, colour) in labels.items():
+        style = book.workbook.add_format({"bg_color": tint, "font_color": colour})
+        rule = {"type": "cell", "criteria": "==", "value": f'"{book.words.kind(kind)}"', "format": style}
+        sheet.conditional_format(FIRST, columns["decision"], last, columns["decision"], rule)
+
+
+def _write_headers(book: Book, columns: dict[str, int]) -> None:
+    sheet, words = book.sheets["decisions"], book.words
+    sheet.set_row(HEADER, 45)
+    left = {"decision", "indication", "product", "route", "reason", "source"}
+    centred = {"certainty", "nr", *CRITERIA}
+    for name, column in columns.items():
+        align = "left" if name in left else "center" if name in centred else "right"
+        if name.startswith("year:"):
+            sheet.write_number(HEADER, column, int(name[5:]), book.formats.header("right", num_format=f.YEAR))
+        else:
+            sheet.write_string(HEADER, column, words(f"col.{name}"), book.formats.header(align))
+    group = book.formats(font_size=9, bold=True, font_color=f.NAVY)
+    sheet.write_string(HEADER - 1, columns[next(iter(DETAIL))], words("group.detail"), group)
+    sheet.write_string(HEADER - 1, columns[next(iter(CRITERIA))], words("group.criteria"), group)
+    first_year = columns[f"year:{book.figures.years[0]}"]
+    sheet.write_string(HEADER - 1, first_year, words("group.spending"), group)
+
+
+def _write_row(book: Book, columns: dict[str, int], row: int, number: int, item: _Row) -> None:
+    sheet, words, formats = book.sheets["decisions"], book.words, book.formats
+    decision, given = item.decision, item.given
+    reason = item.reasons.of(decision.indication)
+    qaly = f.decimals_format(book.figures.table_decimals)
+    grey = formats.cell(align="center", font_color=f.TEXT_SECOND)
+    sheet.write_number(row, columns["nr"], number, grey)
+    sheet.write_string(row, columns["decision"], words.kind(decision.kind), formats.cell(bold=True))
+    sheet.write_string(row, columns["indication"], decision.name, formats.cell(text_wrap=True))
+    sheet.write_string(row, columns["product"], decision.product, formats.cell(text_wrap=True))
+    sheet.write_string(row, columns["route"], decision.route_name or DASH, formats.cell(text_wrap=True))
+    advice = words.advice(given["advice_low"], given["advice_high"], given["advice_kind"], short=True)
+    sheet.write_string(row, columns["advice"], advice, formats.cell(align="right", font_color=f.TEXT_SECOND))
+    sheet.write_string(row, columns["certainty"], SIGNS[decision.certainty], formats.cell(align="center"))
+    sheet.write_rich_string(
+        row, columns["reason"], formats(bold=True), reason.lead, formats(), f" {reason.text or '–'}",
+        formats.cell(text_wrap=True),
+    )  # fmt: skip
+    sheet.set_row(row, _height(decision, str(reason)))
+    _number(book, row, columns["list_price"], decision.list_price, f.NUM)
+    admitted = item.admitted
+    _number(book, row, columns["start"], decision.start_year if admitted else np.nan, f.YEAR)
+    _number(book, row, columns["net_price"], decision.net_price if admitted else np.nan, f.NUM)
+    _number(book, row, columns["discount"], decision.discount if admitted else np.nan, _percent(decision.discount))
+    _number(book, row, columns["acceptance"], decision.acceptance if admitted else np.nan, f.PCT)
+    _number(book, row, columns["patients"], decision.patients if admitted else np.nan, _people(decision.patients))
+    _number(book, row, columns["gained"], decision.qalys if admitted else np.nan, qaly)
+    book.refs[f"decisions.gained.{decision.indication}"] = book.cell("decisions", row, columns["gained"])
+    _write_spending(book, columns, row, item)
+    _write_detail(book, columns, row, item)
+
+
+def _write_spending(book: Book, columns: dict[str, int], row: int, item: _Row) -> None:
+    """Spending per year, and its total as a live sum."""
+    sheet, formats = book.sheets["decisions"], book.formats
+    first, last = (columns[f"year:{year}"] for year in (book.figures.years[0], book.figures.years[-1]))
+    if not item.admitted:
+        for column in (columns["spending"], *range(first, last + 1)):
+            sheet.write_string(row, column, DASH, formats.cell(align="right", font_color=f.GREY_DARK))
+        return
+    spent = book.figures.spending_by_year.loc[item.decision.indication]
+    for year in book.figures.years:
+        sheet.write_number(row, columns[f"year:{year}"], float(spent[year]), formats.cell(f.NUM1))
+    area = f"{xl_rowcol_to_cell(row, first)}:{xl_rowcol_to_cell(row, last)}"
+    book.formula(sheet, row, columns["spending"], f"=SUM({area})", formats.cell(f.NUM1), float(spent.sum()))
+
+
+def _write_detail(book: Book, columns: dict[str, int], row: int, item: _Row) -> None:
+    sheet, words, formats = book.sheets["decisions"], book.words, book.formats
+    decision, given, reasons = item.decision, item.given, item.reasons
+    candidate = decision.kind != "stay"
+    price = reasons.cost_effective_price(decision.indication) if candidate else np.nan
+    offered = reasons.supplier_discount(decision.indication) if candidate else np.nan
+    paid = decision.net_price if item.admitted else decision.list_price * (1 - offered)
+    _number(book, row, columns["icer"], decision.icer if item.admitted else np.nan, f.NUM)
+    _number(book, row, columns["reference"], decision.reference_value if candidate else np.nan, f.NUM)
+    _number(book, row, columns["price_star"], price, f.NUM)
+    _number(book, row, columns["price_share"], paid / price if price > 0 else np.nan, f.PCT)
+    _number(book, row, columns["supplier"], offered, _percent(offered))
+    _number(book, row, columns["mandate"], decision.mandate_price if item.admitted else np.nan, f.NUM)
+    _number(book, row, columns["year3"], decision.spending_year3 if item.admitted else np.nan, f.NUM1)
+    stated = known(given["advice_high"]) or known(given["advice_low"])
+    if candidate and stated and book.figures.certainties.derived_from_advice(decision.indication):
+        sheet.write_string(row, columns["own_reduction"], words("from_advice"), formats.cell(align="right"))
+    else:
+        own = reasons.own_reduction(decision.indication) if candidate else np.nan
+        _number(book, row, columns["own_reduction"], max(0.0, own) if known(own) else own, _percent(own))
+    within = ""
+    if item.admitted and known(decision.icer) and known(decision.reference_value):
+        within = "within" if decision.icer <= decision.reference_value * (1 + 1e-9) else "above"
+    for name in CRITERIA:
+        code = within if name == "cost_effectiveness" else given[name]
+        text = words(f"criterion.{code}") if isinstance(code, str) and code else DASH
+        sheet.write_string(row, columns[name], text, formats.cell(align="center"))
+    sheet.write_string(
+        row, columns["source"], given["source"] or DASH, formats.cell(font_size=8, font_color=f.TEXT_SECOND)
+    )
+
+
+def _number(book: Book, row: int, column: int, value: float, num_format: str) -> None:
+    sheet = book.sheets["decisions"]
+    if known(value):
+        sheet.write_number(row, column, float(value), book.formats.cell(num_format))
+    else:
+        sheet.write_string(row, column, DASH, book.formats.cell(align="right", font_color=f.GREY_DARK))
+
+
+def _height(decision: Any, reason: str) -> float:
+    heights = [
+        text_height(reason, COLUMNS["reason"]),
+        text_height(decision.name, COLUMNS["indication"]),
+        text_height(decision.product, COLUMNS["product"]),
+        text_height(decision.route_name or "", COLUMNS["route"]),
+    ]
+    return max(18.0, *heights)
+
+
+def _percent(share: float) -> str:
+    return f.PCT if not known(share) or abs(100 * share - round(100 * share)) < 1e-6 else f.PCT1
+
+
+def _people(value: float) -> str:
+    return f.NUM if value >= 9.95 else f.NUM1
+
+
+def _write_total(book: Book, columns: dict[str, int], row: int) -> int:
+    """The plan's totals, as live sums over the column above."""
+    sheet, figures, formats = book.sheets["decisions"], book.figures, book.formats
+    for name in COLUMNS:
+        sheet.write_blank(row, columns[name], None, formats.total())
+    sheet.write_string(row, columns["decision"], book.words("decisions.total"), formats.total())
+    sums = {
+        "patients": (figures.patients, _people(figures.patients)),
+        "gained": (float(figures.admitted["qalys"].sum()), f.decimals_format(figures.table_decimals)),
+        "spending": (float(figures.spending_by_year.to_numpy().sum()), f.NUM1),
+    }
+    for year in figures.years:
+        sums[f"year:{year}"] = (float(figures.spending_by_year[year].sum()), f.NUM1)
+    for name, (value, num_format) in sums.items():
+        column = columns[name]
+        area = f"{xl_rowcol_to_cell(FIRST, column)}:{xl_rowcol_to_cell(row - 1, column)}"
+        book.formula(sheet, row, column, f"=SUM({area})", formats.total(num_format), value)
+    return row + 1
+
+
+def _register(book: Book, columns: dict[str, int]) -> None:
+    """The ranges that other sheets and the reader's own formulas use."""
+    last = FIRST + len(book.figures.decisions) - 1
+    names = ("decision", "patients", "gained", "spending")
+    for name in names:
+        area = book.area("decisions", FIRST, columns[name], last, columns[name])
+        book.refs[f"decisions.{name}"] = area
+        book.define(book.words(f"name.{name}"), area)
+    years = book.figures.years
+    area = book.area("decisions", FIRST, columns[f"year:{years[0]}"], last, columns[f"year:{years[-1]}"])
+    book.refs["decisions.spending_year"] = area
+    book.define(book.words("name.spending_year"), area)
+
+
+def _write_notes(book: Book, row: int, last: int) -> int:
+    sheet, words, figures = book.sheets["decisions"], book.words, book.figures
+    notes = [words("decisions.note.figures", sheet=book.name("displacement"))]
+    if figures.patient_years:
+        notes.append(words("decisions.note.patient_years"))
+    notes += [words(f"decisions.note.{name}") for name in ("reason", "advice", "signs")]
+    routes = routes_used(book)
+    if routes:
+        notes.append(words("decisions.note.routes", routes=routes))
+    for text in notes:
+        merged_text(sheet, row, 1, last, text, book.formats.note())
+        sheet.set_row(row, text_height(text, sum(COLUMNS.values()), 9, 12.75))
+        row += 1
+    return row - 1
+
+
+def routes_used(book: Book) -> str:
+    """``Lock (in force), ODAP (proposed)``: each route of the plan with its standing."""
+    routes = book.figures.scenario.table("Routes")
+    used = set(book.figures.admitted["route"])
+    chosen = rows_of(routes[routes["route"].isin(used)])
+    texts = [f"{row.name} ({book.words(f'standing.{row.standing}')})" for row in chosen]
+    return book.words.numbers.join(texts)

@@ -1,0 +1,233 @@
+"""The figures that every sheet shows, taken once from a plan, so that the same figure is the same everywhere.
+
+All are undiscounted calendar-year amounts and differences from the reference plan, unless the name says otherwise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from planner.report.certainty import Certainties
+from planner.report.numbers import common_decimals, half_up
+
+if TYPE_CHECKING:
+    from planner.model.plan import Plan
+    from planner.scenario.scenario import Scenario
+
+#: The decisions in the order of the sheet Decisions: what is decided now, what is meant for later,
+#: what is left out, what stays as it is.
+DECISIONS = ("admit", "conditional", "admit_later", "conditional_later", "lock", "out", "stay")
+ADMITTED = ("admit", "conditional", "admit_later", "conditional_later")
+LATER = ("admit_later", "conditional_later")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of one plan."""
+
+    plan: Plan
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.plan.scenario
+
+    @cached_property
+    def years(self) -> list[int]:
+        return list(self.scenario.settings.calendar)
+
+    @property
+    def period(self) -> str:
+        """``2026–2035``, or ``2026`` for a plan of one year."""
+        return f"{self.years[0]}–{self.years[-1]}" if len(self.years) > 1 else f"{self.years[0]}"
+
+    @property
+    def price_year(self) -> int:
+        return self.scenario.settings.price_year or self.scenario.settings.start_year
+
+    @cached_property
+    def certainties(self) -> Certainties:
+        return Certainties(self.scenario)
+
+    @cached_property
+    def decisions(self) -> pd.DataFrame:
+        """The plan's decisions with what the report adds: kind (of ``DECISIONS``), names, list price, certainty, and the
+        spending per year; in the order of the sheet Decisions.
+        """
+        table = self.scenario.table("Indications").set_index("indication", drop=False)
+        frame = self.plan.decisions.copy()
+        given = table.loc[frame["indication"]].reset_index(drop=True)
+        routes = self.scenario.table("Routes").set_index("route")
+        for name in ("name", "product", "list_price", "in_lock_since", "status", "patient_group"):
+            frame[name] = given[name].to_numpy()
+        frame["name"] = [sentence_case(name) for name in frame["name"]]
+        shown = [routes["name"][route] if isinstance(route, str) else "" for route in frame["route"]]
+        frame["route_name"] = pd.Series(shown, index=frame.index, dtype=object)
+        frame["kind"] = [self._kind(row, routes) for row in rows_of(frame)]
+        frame["certainty"] = [self.certainties.indication(name) for name in frame["indication"]]
+        order = pd.Series(frame["kind"]).map(DECISIONS.index).to_numpy()
+        place = np.lexsort((np.arange(len(frame)), -frame["qalys"].fillna(0.0).to_numpy(dtype=float), order))
+        return frame.iloc[place].reset_index(drop=True)
+
+    def _kind(self, row: Any, routes: pd.DataFrame) -> str:
+        decision = row.decision
+        if decision == "stay":
+            return "stay"
+        if decision != "admit":
+            return "lock" if _filled(row.in_lock_since) else "out"
+        route = routes.loc[row.route]
+        kind = "conditional" if _filled(route["term_years"]) and route["at_end"] != "stay" else "admit"
+        return kind if row.start_year == self.years[0] else f"{kind}_later"
+
+    @cached_property
+    def admitted(self) -> pd.DataFrame:
+        return self.decisions[self.decisions["kind"].isin(ADMITTED)].reset_index(drop=True)
+
+    @cached_property
+    def spending_by_year(self) -> pd.DataFrame:
+        """Expected net spending, indication x year, of the admitted indications [EUR million]."""
+        return self._by_year("cost")
+
+    def _by_year(self, column: str) -> pd.DataFrame:
+        wide = self.plan.yearly.pivot_table(index="indication", columns="year", values=column, aggfunc="sum")
+        wide.columns = [int(year) for year in wide.columns]
+        return wide.reindex(index=list(self.admitted["indication"]), columns=self.years).fillna(0.0)
+
+    @cached_property
+    def by_year(self) -> pd.DataFrame:
+        """Per year: cost, absorbed, displaced, fits [EUR million], room (NaN where there is no limit), gained,
+        lost_displaced, lost_room, net [QALY].
+        """
+        spending = self.plan.spending
+        differences = pd.DataFrame(
+            {
+                "year": spending["year"].astype(int),
+                "cost": spending["cost"],
+                "displaced": spending["displaced"].fillna(0.0) - spending["reference_displaced"].fillna(0.0),
+                "beyond": spending["pressure"].fillna(0.0) - spending["reference_pressure"].fillna(0.0),
+                "lost_displaced": spending["health_lost"].fillna(0.0) - spending["reference_health_lost"].fillna(0.0),
+                "lost_room": spending["health_room"].fillna(0.0),
+            }
+        )
+        frame = differences.groupby("year").sum().reindex(self.years).fillna(0.0)
+        frame["absorbed"] = frame["beyond"] - frame["displaced"]
+        frame["fits"] = frame["cost"] - frame["beyond"]
+        limited = spending.assign(room=spending["budget"] - spending["base"])
+        frame["room"] = limited.groupby("year")["room"].sum(min_count=1).reindex(self.years).clip(lower=0.0)
+        frame["gained"] = self._by_year("qalys").sum(axis=0)
+        frame["net"] = frame["gained"] - frame["lost_displaced"] - frame["lost_room"]
+        return tidy_zeros(frame)
+
+    @property
+    def gained(self) -> float:
+        return float(self.plan.totals.gained_sum)
+
+    @property
+    def displaced(self) -> float:
+        return float(self.plan.totals.displaced_sum)
+
+    @property
+    def room(self) -> float:
+        """QALYs that the room used could have bought."""
+        return float(self.plan.totals.room_used_sum)
+
+    @property
+    def lost(self) -> float:
+        return self.displaced + self.room
+
+    @property
+    def net(self) -> float:
+        return float(self.plan.totals.net_sum)
+
+    @cached_property
+    def decimals(self) -> int:
+        """The common rounding of gained, the parts lost and net, in sentences and tiles (-2 = hundreds)."""
+        return common_decimals(self.gained, self.displaced, self.room)
+
+    @property
+    def table_decimals(self) -> int:
+        """Tables show whole QALYs, or decimals where a small plan needs them."""
+        size = max(abs(self.gained), abs(self.lost))
+        return 0 if size >= 1000 or size == 0 else 1 if size >= 10 else 2 if size >= 1 else 3
+
+    def rounded(self, value: float) -> float:
+        return half_up(value, self.decimals)
+
+    @cached_property
+    def patients(self) -> float:
+        return float(self.admitted["patients"].sum())
+
+    @property
+    def patient_years(self) -> bool:
+        """Whether an admitted indication counts patient-years (sheet Patients) instead of patients."""
+        counted = set(self.scenario.table("Patients")["indication"])
+        return bool(counted & set(self.admitted["indication"]))
+
+    @cached_property
+    def spending(self) -> float:
+        return float(self.plan.totals.spending_sum)
+
+    @cached_property
+    def displaced_euro(self) -> float:
+        return float(self.plan.totals.displaced_euro_sum)
+
+    @property
+    def room_euro(self) -> float:
+        return float(self.plan.totals.room_euro_sum)
+
+    @property
+    def counts_room(self) -> bool:
+        """Whether room that is used counts as a loss (``room_value`` above 0, and some room was used or freed)."""
+        return self.scenario.settings.room_value > 0 and abs(self.room) > 1e-9
+
+    @property
+    def absorbed_euro(self) -> float:
+        return float(self.by_year["absorbed"].sum())
+
+    @property
+    def displaces(self) -> bool:
+        return bool(self.by_year["displaced"].abs().max() > 1e-6)
+
+    @property
+    def proven(self) -> bool:
+        """Whether no better plan exists; false where it is only proven to a gap that a reader would see."""
+        outcome = self.plan.outcome
+        return outcome.held == "optimal" and self.possible_gain <= max(1e-6, 1e-9 * abs(self.plan.totals.net))
+
+    @property
+    def possible_gain(self) -> float:
+        """How many QALYs (discounted, the objective) a better plan could yield at most more than this one."""
+        return max(0.0, float(self.plan.outcome.bound) - float(self.plan.totals.net))
+
+    def kind_count(self, *kinds: str) -> int:
+        return int(self.decisions["kind"].isin(kinds).sum())
+
+
+def year_of_most(values: pd.Series) -> int:
+    """The (first) year in which a figure by year is largest."""
+    numbers = values.fillna(-np.inf).to_numpy(dtype=float)
+    return int(values.index.to_numpy()[int(numbers.argmax())])
+
+
+def rows_of(frame: pd.DataFrame) -> list[Any]:
+    """The rows of a frame as plain objects with the columns as attributes."""
+    return list(frame.itertuples(index=False))
+
+
+def tidy_zeros(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rounding errors of the solver (below 1e-9) become 0, so that nothing prints as -0 or 0,0."""
+    return frame.mask(frame.abs() < 1e-9, 0.0)
+
+
+def sentence_case(text: str) -> str:
+    """An ordinary first word gets a capital; names such as mTNBC and identifiers stay as they are."""
+    first = text.split(" ", maxsplit=1)[0].split("-", maxsplit=1)[0].strip(",")
+    return text[:1].upper() + text[1:] if len(first) > 3 and first.isalpha() and first.islower() else text
+
+
+def _filled(value: object) -> bool:
+    return value is not None and value == value  # noqa: PLR0124 - NaN is the one value that differs from itself

@@ -1,0 +1,94 @@
+"""Colours and cell formats of the workbook. One colour has one meaning, everywhere in the report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+#: Gained, admitted, fits.
+BLUE = "#0072B2"
+#: Displaced, lost, too dear; ``ORANGE_TEXT`` where it is small text, ``ORANGE_LIGHT`` for care that room could have bought.
+ORANGE = "#D55E00"
+ORANGE_TEXT = "#A34700"
+ORANGE_LIGHT = "#F0A868"
+#: Limits, frameworks, headings.
+NAVY = "#154273"
+#: The net figure.
+BLACK = "#222222"
+#: Conditional admission, and a change in the existing package.
+PURPLE, PURPLE_TINT = "#5D4A8A", "#E4DCF0"
+GREEN, GREEN_TINT = "#1B6E56", "#D5EDE6"
+#: Not admitted, reference, advice.
+GREY, GREY_DARK, GREY_TINT = "#B8C0C8", "#8A949E", "#F1F2F4"
+#: Admitted, as the tint of a cell; the paler one for a later start.
+BLUE_TINT, BLUE_PALE = "#CFE3F2", "#E7F1F8"
+#: Attention.
+AMBER_TINT, AMBER = "#FFF3D6", "#FFE2B8"
+
+TEXT = "#1D2329"
+TEXT_SECOND = "#5B6770"
+RULE = "#D5DAE0"
+PANEL = "#EEF3F8"
+GRID = "#E3E7EB"
+
+# Number formats. Codes are neutral: the reader's Excel shows its own separators. A zero is a dash; a zero that matters
+# is written out by the sentence beside it.
+NUM = '#,##0;"−"#,##0;"–"'
+NUM1 = '#,##0.0;"−"#,##0.0;"–"'
+SGN = '"+"#,##0;"−"#,##0;"–"'
+PCT = '0%;"−"0%;"–"'
+PCT1 = '0.0%;"−"0.0%;"–"'
+RATIO = '0.00;"−"0.00;"–"'
+YEAR = "0"
+DATE = "yyyy-mm-dd"
+DIFFERENCE = '#,##0.000;"−"#,##0.000;"0"'
+
+
+def decimals_format(decimals: int, *, signed: bool = False) -> str:
+    """``NUM`` (or ``SGN``) with as many decimals as the figures of this plan need (none or fewer: whole numbers)."""
+    body = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
+    plus = '"+"' if signed else ""
+    return f'{plus}{body};"−"{body};"–"'
+
+
+class Formats:
+    """Makes each cell format once per workbook; ask with XlsxWriter's own names of properties."""
+
+    def __init__(self, workbook: Any) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def __call__(self, **properties: Any) -> Any:
+        full = {"font_name": "Calibri", "font_size": 10, "font_color": TEXT, "valign": "vcenter", **properties}
+        key = tuple(sorted(full.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format(full)
+        return self._made[key]
+
+    def title(self) -> Any:
+        return self(font_size=16, bold=True, font_color=NAVY)
+
+    def purpose(self) -> Any:
+        return self(font_color=TEXT_SECOND)
+
+    def header(self, align: str = "left", **more: Any) -> Any:
+        return self(bold=True, font_color="#FFFFFF", bg_color=NAVY, text_wrap=True, align=align, **more)
+
+    def cell(self, num_format: str = "", **more: Any) -> Any:
+        """A cell of a table: a hairline below; numbers to the right."""
+        number = {"num_format": num_format, "align": "right"} if num_format else {}
+        return self(bottom=1, bottom_color=RULE, **{**number, **more})
+
+    def total(self, num_format: str = "", **more: Any) -> Any:
+        """A cell of a row of totals: bold, a line above."""
+        number = {"num_format": num_format, "align": "right"} if num_format else {}
+        return self(bold=True, top=1, top_color=NAVY, **{**number, **more})
+
+    def small(self, **more: Any) -> Any:
+        """Chart data and other figures beside the page."""
+        return self(font_size=8, font_color=TEXT_SECOND, **more)
+
+    def note(self, **more: Any) -> Any:
+        return self(font_size=9, font_color=TEXT_SECOND, text_wrap=True, valign="top", **more)
+
+    def link(self, **more: Any) -> Any:
+        return self(font_color=BLUE, underline=1, **more)

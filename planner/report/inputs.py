@@ -1,0 +1,158 @@
+"""The index of the inputs, and the inputs sheet by sheet as read: the report alone can be run again."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from typing import Any
+
+from planner.report import formats as f
+from planner.report.certainty import SIGNS
+from planner.report.figures import rows_of
+from planner.report.layout import Book, merged_text, text_height
+from planner.report.numbers import DASH
+from planner.scenario.layout import Exact, SheetLayout, sheets_of
+from planner.scenario.tables import SETTINGS, TABLES
+
+#: Sheets without figures whose certainty would mean something.
+_NO_CERTAINTY = frozenset({"Settings", "Sources", "Scenarios"})
+WIDEST = 60
+#: The width (in units of column width) that is still readable on one page.
+PAGE_WIDTH = 230
+
+
+def input_sheets(book: Book) -> list[SheetLayout]:
+    """The sheets of the scenario that have rows, in the order of the workbook's description."""
+    return [sheet for sheet in sheets_of(book.figures.scenario.tables) if sheet.rows]
+
+
+def write_inputs(book: Book, layouts: list[SheetLayout], pages: dict[str, Any]) -> None:
+    """The index (with the settings in force, so that no number hides), then every input sheet."""
+    sheet, words = book.sheets["inputs"], book.words
+    book.paper(sheet)
+    for column, width in enumerate((1.6, 24, 62, 13, 13, 13, 13)):
+        sheet.set_column(column, column, width)
+    book.purpose(sheet, book.name("inputs"), words("inputs.purpose"), 6)
+    heads = ["sheet", "content", "rows", "published", "derived", "assumed"]
+    book.header(sheet, 3, 1, [words(f"inputs.{head}") for head in heads], left=(0, 1))
+    sheet.set_row(3, 20.25)
+    row = 4
+    for layout in layouts:
+        _index_row(book, row, layout)
+        row += 1
+    row = _defaults(book, row, {layout.sheet for layout in layouts})
+    row = _settings(book, row + 1)
+    sheet.print_area(0, 0, row - 1, 6)
+    for layout in layouts:
+        _write_input(book, pages[layout.sheet], layout)
+
+
+def _index_row(book: Book, row: int, layout: SheetLayout) -> None:
+    sheet, words, formats = book.sheets["inputs"], book.words, book.formats
+    link = formats.link(bottom=1, bottom_color=f.RULE)
+    book.link(sheet, row, 1, f"internal:'{layout.sheet}'!A1", layout.sheet, link)
+    key = f"inputs.meaning.{layout.sheet}"
+    sheet.write_string(row, 2, words(key) if words.has(key) else DASH, formats.cell())
+    sheet.write_number(row, 3, len(layout.rows), formats.cell(f.NUM))
+    known_sheet = layout.sheet in TABLES and layout.sheet not in _NO_CERTAINTY
+    counts = book.figures.certainties.counts(layout.sheet) if known_sheet else None
+    for offset, name in enumerate(SIGNS):
+        if counts is None:
+            sheet.write_string(row, 4 + offset, DASH, formats.cell(align="right", font_color=f.GREY_DARK))
+        else:
+            sheet.write_number(row, 4 + offset, counts[name], formats.cell(f.NUM))
+
+
+def _defaults(book: Book, row: int, given: set[str]) -> int:
+    """Reference values that hold although the input does not state them."""
+    if "ReferenceValues" in given:
+        return row
+    sheet, numbers = book.sheets["inputs"], book.words.numbers
+    table = book.figures.scenario.table("ReferenceValues")
+    parts = [
+        f"{numbers.euro(float(one.euro_per_qaly))} ({numbers.number(one.burden_from, 2)}{DASH}{numbers.number(one.burden_to, 2)})"
+        for one in rows_of(table)
+    ]
+    text = book.words("inputs.defaults", values=book.words("inputs.reference_classes", values=", ".join(parts)))
+    sheet.write_string(row, 1, "ReferenceValues", book.formats.cell(font_color=f.TEXT_SECOND))
+    merged_text(sheet, row, 2, 6, text, book.formats.cell(font_color=f.TEXT_SECOND, text_wrap=True))
+    sheet.set_row(row, text_height(text, 114))
+    return row + 1
+
+
+def _settings(book: Book, row: int) -> int:
+    """Every setting with the value that holds, given or by default."""
+    sheet, words, formats = book.sheets["inputs"], book.words, book.formats
+    scenario = book.figures.scenario
+    heads = [words("inputs.settings"), words("inputs.meaning"), "", words("inputs.value"), words("inputs.given"), ""]
+    book.header(sheet, row, 1, heads, left=(0, 1, 4), indent=1)
+    sheet.set_row(row, 20.25)
+    given = set(scenario.tables["Settings"]["setting"])
+    for name, column in SETTINGS.items():
+        value = book.figures.price_year if name == "price_year" else getattr(scenario.settings, name)
+        if column.later and name not in given:
+            continue
+        row += 1
+        sheet.write_string(row, 1, name, formats.cell())
+        sheet.write_string(
+            row, 2, column.meaning + (f" [{column.unit}]" if column.unit else ""), formats.cell(text_wrap=True)
+        )
+        shown = text_height(str(value), 24) if isinstance(value, str) else 15
+        sheet.set_row(row, max(shown, text_height(column.meaning + column.unit, 58)))
+        if isinstance(value, float | int) and not isinstance(value, bool):
+            sheet.merge_range(row, 3, row, 4, "", formats.cell(align="right"))
+            sheet.write_number(row, 3, float(value), formats.cell("General" if column.kind != "year" else f.YEAR))
+        else:
+            merged_text(
+                sheet,
+                row,
+                3,
+                4,
+                str(value) if value not in (None, "") else DASH,
+                formats.cell(align="right", text_wrap=True),
+            )
+        text = words("inputs.given.yes" if name in given else "inputs.given.no")
+        colour = f.TEXT if name in given else f.TEXT_SECOND
+        merged_text(sheet, row, 5, 6, text, formats.cell(font_color=colour, indent=1))
+    return row + 1
+
+
+def _write_input(book: Book, page: Any, layout: SheetLayout) -> None:
+    """One input sheet: technical names with units, numbers in full precision, dates as dates, text always as text."""
+    book.paper(page)
+    page.set_tab_color(f.GREY)
+    page.freeze_panes(1, 1)
+    page.repeat_rows(0)
+    page.set_row(0, 30)
+    columns = TABLES[layout.sheet].columns if layout.sheet in TABLES else {}
+    total, prose = 0.0, set()
+    for position, head in enumerate(layout.header):
+        name = head.split(" [")[0]
+        number = name in columns and columns[name].numeric
+        longest = max((len(value) for values in layout.rows if isinstance(value := values[position], str)), default=0)
+        width = min(WIDEST, max(layout.width(position), longest + 2))
+        if longest > WIDEST:
+            prose.add(position)
+        page.set_column(position, position, width)
+        page.write_string(0, position, head, book.formats.header("right" if number else "left"))
+        total += width
+    for row, values in enumerate(layout.rows, start=1):
+        for position, value in enumerate(values):
+            _write_value(book, page, row, position, value, {"text_wrap": True} if position in prose else {})
+    if total > PAGE_WIDTH:
+        # On one page nobody could read it: as many pages beside each other as it takes, each with the first column.
+        page.fit_to_pages(math.ceil(total / PAGE_WIDTH), 0)
+        page.repeat_columns(0)
+
+
+def _write_value(book: Book, page: Any, row: int, column: int, value: object, style: dict[str, Any]) -> None:
+    if isinstance(value, bool):
+        page.write_boolean(row, column, value, book.formats.cell())
+    elif isinstance(value, int | float):
+        page.write_number(row, column, Exact(value), book.formats.cell("General"))
+    elif isinstance(value, datetime.date):
+        page.write_datetime(row, column, value, book.formats.cell(f.DATE))
+    elif value is not None:
+        page.write_string(row, column, str(value), book.formats.cell(**style))
+    else:
+        page.write_blank(row, column, None, book.formats.cell())

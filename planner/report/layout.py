@@ -1,0 +1,185 @@
+"""The workbook under construction: sheets, formats, words, page set-up, and where each figure stands (for links and formulas)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from planner.report import formats as f
+from planner.report.figures import Figures
+from planner.report.wording import Words
+
+#: Points per line of 10-point text, and characters per unit of column width (about 77 characters at width 68).
+LINE = 12.75
+CHARACTERS = 1.13
+
+
+@dataclass
+class Book:
+    """What the sheets share while they are written.
+
+    ``sheets`` by key (``summary``, ``decisions``, ...); ``refs`` holds absolute references such as ``Audit!$D$7`` under
+    names that the sheets agree on; ``places`` the target of a link (``'Budget'!B14``).
+    """
+
+    workbook: Any
+    words: Words
+    figures: Figures
+    created: datetime
+    version: str
+    formats: f.Formats = field(init=False)
+    sheets: dict[str, Any] = field(default_factory=dict)
+    refs: dict[str, str] = field(default_factory=dict)
+    values: dict[str, float] = field(default_factory=dict)
+    places: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.formats = f.Formats(self.workbook)
+
+    def name(self, key: str) -> str:
+        """The translated name of a result sheet."""
+        return self.words(f"sheet.{key}")
+
+    def cell(self, key: str, row: int, column: int) -> str:
+        """An absolute reference to a cell of a result sheet (row and column from 0)."""
+        return f"{self.name(key)}!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
+
+    def area(self, key: str, row: int, column: int, last_row: int, last_column: int) -> str:
+        first = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
+        last = xl_rowcol_to_cell(last_row, last_column, row_abs=True, col_abs=True)
+        return f"{self.name(key)}!{first}:{last}"
+
+    def place(self, key: str, row: int, column: int) -> str:
+        """The target of an internal link."""
+        return f"internal:'{self.name(key)}'!{xl_rowcol_to_cell(row, column)}"
+
+    def define(self, name: str, area: str) -> None:
+        self.workbook.define_name(name, f"={area}")
+
+    def purpose(self, sheet: Any, title: str, purpose: str, width: int) -> None:
+        """Title in row 1, what the sheet is for in row 2, one line of at most ``width`` columns wide."""
+        sheet.set_row(0, 26.25)
+        sheet.set_row(1, 18)
+        sheet.write_string(0, 1, title, self.formats.title())
+        sheet.merge_range(1, 1, 1, width, "", self.formats.purpose())
+        sheet.write_string(1, 1, purpose, self.formats.purpose())
+
+    def paper(self, sheet: Any, *, scale: int | None = None) -> None:
+        """A4 landscape with header and footer; ``scale`` fixes the size (so that manual page breaks hold), else one page wide."""
+        sheet.hide_gridlines(2)
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.67)
+        sheet.center_horizontally()
+        if scale is None:
+            sheet.fit_to_pages(1, 0)
+        else:
+            sheet.set_print_scale(scale)
+        font = '&"Calibri,{}"&{}'
+        title = shortened(self.title, 64)
+        header = f"&L{font.format('Bold', 10)} {_escaped(title)}"
+        if self.flag:
+            header += f"&C{font.format('Bold', 10)}&K{f.ORANGE_TEXT[1:]}{_escaped(self.flag[:70])}"
+        sheet.set_header(header + f"&R{font.format('Regular', 9)}&A", {"margin": 0.3})
+        made = self.words("made", when=self.words.numbers.moment(self.created), version=self.version)
+        small = font.format("Regular", 8)
+        sheet.set_footer(
+            f"&L{small} {_escaped(made)}&C{small} {_escaped(self.input_line)}&R{small} {self.words('page')}",
+            {"margin": 0.3},
+        )
+
+    @property
+    def title(self) -> str:
+        return self.figures.scenario.settings.title or self.words("untitled")
+
+    @property
+    def flag(self) -> str:
+        """What a reader of any page must know: a variant, or a plan that is not proven."""
+        if self.figures.scenario.name != "base":
+            return self.words("flag.variant", name=self.figures.scenario.name)
+        if self.figures.proven:
+            return ""
+        if self.figures.plan.outcome.stopped == "time":
+            return self.words("flag.unproven")
+        return self.words("flag.gap", gap=self.words.numbers.percent(float(self.figures.plan.outcome.gap), 2))
+
+    @property
+    def input_line(self) -> str:
+        origin = self.figures.scenario.origin
+        if not origin.file:
+            return self.words("input_tables")
+        sha = f"{origin.sha256[:4]}…{origin.sha256[-4:]}"
+        return self.words("input", file=origin.file if len(origin.file) < 60 else origin.file[:59] + "…", sha=sha)
+
+    def header(
+        self,
+        sheet: Any,
+        row: int,
+        column: int,
+        labels: Sequence[object],
+        *,
+        left: Iterable[int] = (0,),
+        indent: int = 0,
+    ) -> None:
+        """A dark row of column heads; those in ``left`` (counted from ``column``) stand left (after the first: indented)."""
+        lefts = set(left)
+        for offset, label in enumerate(labels):
+            if isinstance(label, int):
+                sheet.write_number(row, column + offset, label, self.formats.header("right", num_format=f.YEAR))
+            else:
+                inset = {"indent": indent} if indent and offset and offset in lefts else {}
+                style = self.formats.header("left" if offset in lefts else "right", **inset)
+                sheet.write_string(row, column + offset, str(label), style)
+
+    def formula(self, sheet: Any, row: int, column: int, formula: str, style: Any, value: object) -> None:
+        """A live formula with the value that Excel will find, so that viewers that do not calculate show it too."""
+        sheet.write_formula(row, column, formula, style, value)
+
+    def link(self, sheet: Any, row: int, column: int, place: str, text: str, style: Any) -> None:
+        sheet.write_url(row, column, place, style, text)
+
+
+def text_lines(text: str, width: float, size: float = 10) -> int:
+    """The lines that a text takes in a column of this width (or the summed width of merged columns), words unbroken."""
+    room = max(4, math.floor(width * CHARACTERS * 10 / size))
+    lines = 0
+    for paragraph in text.split("\n"):
+        used, count = 0, 1
+        for word in paragraph.split(" "):
+            if used and used + 1 + len(word) > room:
+                count, used = count + 1, 0
+            used += len(word) + (1 if used else 0)
+            while used > room:
+                count, used = count + 1, used - room
+        lines += count
+    return max(1, lines)
+
+
+def text_height(text: str, width: float, size: float = 10, least: float = 15) -> float:
+    return max(least, text_lines(text, width, size) * LINE * size / 10 + 5.25)
+
+
+def merged_text(sheet: Any, row: int, first: int, last: int, text: str, style: Any) -> None:
+    """A text over several columns; always a string, whatever it starts with."""
+    if last > first:
+        sheet.merge_range(row, first, row, last, "", style)
+    sheet.write_string(row, first, text, style)
+
+
+def pixels(*columns: float) -> int:
+    """The width of columns as XlsxWriter measures it, in which charts are sized; they keep to the cells under them."""
+    return sum(int(width * 7 + 0.5) + 5 for width in columns)
+
+
+def shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip(" ,(") + "…"
+
+
+def _escaped(text: str) -> str:
+    """Text in a page header, where an ampersand starts a code."""
+    return text.replace("&", "&&").replace("\n", " ")

@@ -1,0 +1,251 @@
+"""Why each indication is in or out, in words: a lead of a few words and one or two sentences with the figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.reasons import reasons
+from planner.report.figures import Figures, rows_of
+from planner.report.numbers import known
+from planner.report.wording import Words
+
+_LIMIT_COUNTS = ("dossiers", "patient_group")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A code of ``planner.analysis.reasons``, the lead (bold) and the sentences after it."""
+
+    code: str
+    lead: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.lead} {self.text}".strip()
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """The reasons of one plan, in the words of one language."""
+
+    figures: Figures
+    words: Words
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        return reasons(self.figures.plan).set_index("indication", drop=False)
+
+    @cached_property
+    def _facts(self) -> pd.DataFrame:
+        decisions = self.figures.decisions.set_index("indication")
+        table = self.figures.scenario.table("Indications").set_index("indication")
+        return table[["advice_low", "advice_high", "advice_kind"]].join(
+            decisions[["qalys", "kind", "cost_effective_price", "list_price"]]
+        )
+
+    @cached_property
+    def openings(self) -> pd.DataFrame:
+        """Indication x route, with the cost-effective price, the supplier's limit and what ceiling and cap need."""
+        return self.figures.plan.options.openings
+
+    def codes(self) -> dict[str, str]:
+        return dict(zip(self.frame["indication"], self.frame["code"], strict=True))
+
+    def of(self, indication: str) -> Reason:
+        row = self.frame.loc[indication]
+        code = str(row["code"])
+        if (code == "loses" and str(row["alone"]) != "True") or self._shares_patients(row):
+            code = "beaten"
+        room = "_room" if code == "loses" and self.figures.scenario.settings.room_value > 0 else ""
+        return Reason(code, self.words(f"reason.{code}{room}"), str(getattr(self, f"_{code}")(row)))
+
+    # What is admitted
+
+    def _worth_it(self, row: Any) -> str:
+        words, numbers = self.words, self.words.numbers
+        if not known(row["icer"]):
+            text = ""
+        elif row["icer"] <= 0:
+            text = words("reason.dominant")
+        elif known(row["reference_value"]):
+            text = words("reason.icer", icer=numbers.euro(row["icer"]), reference=numbers.euro(row["reference_value"]))
+        else:
+            text = words("reason.icer_plain", icer=numbers.euro(row["icer"]))
+        if known(row["net"]):
+            text += " " + words("reason.net", net=words.qalys(numbers.qalys(row["net"])))
+        return text.strip()
+
+    def _later(self, row: Any) -> str:
+        earliest, start = int(row["earliest_year"]), int(row["start_year"])
+        if isinstance(row["limit_family"], str):
+            limit = self.limit(row["limit_family"], row["limit_name"])
+            text = self.words("reason.possible", earliest=earliest, start=start, limit=limit)
+        else:
+            text = self.words("reason.possible_worth", earliest=earliest, start=start)
+        return f"{self._worth_it(row)} {text}"
+
+    def _stays(self, row: Any) -> str:
+        del row
+        return self.words("reason.stays_text")
+
+    # What is not
+
+    def _too_dear(self, row: Any) -> str:
+        words, numbers = self.words, self.words.numbers
+        facts = self._facts.loc[row["indication"]]
+        advice = words.advice(facts["advice_low"], facts["advice_high"], facts["advice_kind"])
+        stated = known(facts["advice_high"]) or known(facts["advice_low"])
+        offered, needed = float(row["supplier_discount"]), float(row["needed_discount"])
+        if not known(offered):
+            first = words("reason.supplier_unknown", needed=numbers.percent(needed)) if known(needed) else ""
+        else:
+            texts = numbers.percents(offered, needed) if known(needed) else [numbers.percent(offered), ""]
+            asked = {round(value, 9) for value in (facts["advice_low"], facts["advice_high"]) if known(value)}
+            follows_advice = self.figures.scenario.settings.price_ceiling == "advice"
+            same = stated and round(needed, 9) in asked and (follows_advice or len(asked) == 1)
+            key = "reason.supplier_advice" if same else "reason.supplier_both" if stated else "reason.supplier"
+            first = words(key, offered=texts[0], needed=texts[1], advice=advice)
+        return f"{first} {self._own_reduction(row['indication'], row['reference_value'], stated)}".strip()
+
+    def _own_reduction(self, indication: str, reference: float, stated: bool) -> str:
+        """The model's own counterpart of an advised reduction, or that the gain was derived from that advice."""
+        if stated and self.figures.certainties.derived_from_advice(indication):
+            return self.words("reason.from_advice")
+        if not (stated and known(reference)):
+            return ""
+        own = self.own_reduction(indication)
+        euro = self.words.numbers.euro(reference)
+        if not known(own):
+            return ""
+        if own > 1:
+            return self.words("reason.own_never", reference=euro)
+        if own <= 0:
+            return self.words("reason.own_free", reference=euro)
+        return self.words("reason.own", reference=euro, own=self.words.numbers.percent(own))
+
+    def own_reduction(self, indication: str) -> float:
+        """The discount at which the ICER equals the reference value (above 1: at no price; below 0: below it at list)."""
+        price = self.cost_effective_price(indication)
+        listed = float(self._facts.loc[indication, "list_price"])  # type: ignore[arg-type]
+        return 1 - price / listed if listed > 0 else np.nan
+
+    def cost_effective_price(self, indication: str) -> float:
+        """Of the route in the plan; of a left-out indication the highest over its routes (that open first)."""
+        price = float(self._facts.loc[indication, "cost_effective_price"])  # type: ignore[arg-type]
+        if known(price):
+            return price
+        return _largest(self.openings.loc[self.openings["indication"] == indication, "cost_effective_price"])
+
+    def supplier_discount(self, indication: str) -> float:
+        """The largest discount that the supplier may give, over the routes; NaN where it is not known."""
+        return _largest(self.openings.loc[self.openings["indication"] == indication, "supplier_discount"])
+
+    def _loses(self, row: Any) -> str:
+        if not (known(row["gained"]) and known(row["lost"])):
+            return ""
+        words, numbers = self.words, self.words.numbers
+        return words(
+            "reason.gains_loses",
+            gained=words.qalys(numbers.qalys(row["gained"])),
+            lost=words.qalys(numbers.qalys(row["lost"])),
+        )
+
+    def _beaten(self, row: Any) -> str:
+        """It would gain by itself, but not beside this plan."""
+        if self._group_taken(row["indication"]):
+            return self.words("reason.beaten_group")
+        return self.words("reason.beside", text=self._loses(row))
+
+    def _within_gap(self, row: Any) -> str:
+        return self.words("reason.within_gap_text", net=self.words.qalys(self.words.numbers.qalys(row["net"])))
+
+    def _no_room(self, row: Any) -> str:
+        if not isinstance(row["limit_family"], str):
+            return self.words("reason.full_unknown")
+        limit = capital(self.limit(row["limit_family"], row["limit_name"]))
+        years = _years(row["limit_years"])
+        if not years:
+            return self.words("reason.full_ever", limit=limit)
+        when = self.words.numbers.years(years)
+        if row["limit_family"] in _LIMIT_COUNTS or not known(row["shortfall"]):
+            return self.words("reason.full_count", limit=limit, years=when)
+        return self.words("reason.full", limit=limit, years=when, money=self.words.numbers.million(row["shortfall"]))
+
+    def _shares_patients(self, row: Any) -> bool:
+        """No room, because its patients have another indication."""
+        return (
+            row["code"] == "no_room" and row["limit_family"] == "patient_group" and self._group_taken(row["indication"])
+        )
+
+    def _group_taken(self, indication: str) -> bool:
+        """Whether another indication for the same patients is in the package."""
+        group = self.figures.scenario.table("Indications").set_index("indication")["patient_group"]
+        decisions = self.figures.plan.decisions
+        others = group.loc[list(decisions["indication"][decisions["decision"] != "not_admitted"])]
+        return isinstance(group.loc[indication], str) and bool((others == group.loc[indication]).any())
+
+    def _no_route(self, row: Any) -> str:
+        """The first condition that fails, of each route that this scenario uses (all routes where it uses none)."""
+        indication = row["indication"]
+        mine = self.openings[(self.openings["indication"] == indication) & ~self.openings["open"].astype(bool)]
+        used = mine[mine["condition"] != "not_used"]
+        mine = used if len(used) else mine
+        table = self.figures.scenario.table("Indications").set_index("indication")
+        names = self.figures.scenario.table("Routes").set_index("route")["name"]
+        by_condition: dict[str, list[str]] = {}
+        for one in rows_of(mine):
+            by_condition.setdefault(str(one.condition), []).append(str(names[one.route]))
+        texts = [
+            self.words(f"condition.{condition}", route=self.words.numbers.join(routes))
+            for condition, routes in by_condition.items()
+        ]
+        if "not_eligible" in by_condition and table.loc[indication, "effectiveness"] == "insufficient":
+            texts.append(self.words("condition.effectiveness"))
+        return "; ".join(texts) + "." if texts else ""
+
+    def limit(self, family: str, name: object) -> str:
+        """A limit as it is called within a sentence."""
+        routes = self.figures.scenario.table("Routes").set_index("route")["name"]
+        shown = str(routes.get(name, name)) if family == "dossiers" else str(name)
+        key = f"limit.in.{family}"
+        return self.words(key if self.words.has(key) else "limit.in.other", name=shown)
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def limit_name(words: Words, figures: Figures, family: str, name: str, *, rate: bool = False) -> str:
+    """What the report calls a limit: ``MSZ framework``, ``Growth limit MSZ 5%``, ``Dossiers Lock``."""
+    if family == "dossiers":
+        routes = figures.scenario.table("Routes").set_index("route")["name"]
+        name = str(routes.get(name, name))
+    if family == "growth":
+        target = "_target" if figures.scenario.settings.growth_kind == "target" else ""
+        share = growth_rate(figures, name)
+        if rate and share is not None:
+            return words(f"limit.growth{target}_rate", name=name, rate=words.numbers.percent(share))
+        return words(f"limit.growth{target}", name=name)
+    return words(f"limit.{family}", name=name)
+
+
+def growth_rate(figures: Figures, framework: str) -> float | None:
+    """The yearly growth limit of a framework where it is the same in every planning year."""
+    table = figures.scenario.table("Frameworks")
+    mine = table[(table["framework"] == framework) & table["year"].isin(figures.years)]
+    rates = set(mine["drug_growth_limit"].dropna())
+    return float(next(iter(rates))) if len(rates) == 1 else None
+
+
+def _largest(values: pd.Series) -> float:
+    known = values.dropna().to_numpy(dtype=float)
+    return float(known.max()) if len(known) else np.nan
+
+
+def _years(text: object) -> list[int]:
+    return [int(float(part)) for part in str(text or "").split(",") if part.strip() not in ("", "nan", "None")]

@@ -1,0 +1,112 @@
+"""The headline and the sentence under it: what a reader who stops there must be able to say, and be right."""
+
+from __future__ import annotations
+
+from planner.report.figures import ADMITTED, LATER, Figures
+from planner.report.reasons import Reasons
+from planner.report.wording import Words
+
+
+def years_text(words: Words, count: int) -> str:
+    """``tien`` (the Dutch pattern adds "jaar") or ``ten years``."""
+    if words.language == "nl":
+        return words.numbers.count(count)
+    return f"{words.numbers.count(count)} {'year' if count == 1 else 'years'}"
+
+
+def headline(words: Words, figures: Figures, reasons: Reasons) -> str:
+    """What the plan does and what it yields net; "best" only where that is proven."""
+    admitted, candidates = figures.kind_count(*ADMITTED), int(figures.plan.totals.candidates)
+    more = words.qalys(words.numbers.qalys(figures.possible_gain))
+    if not candidates:
+        return words("headline.none.empty")
+    if not admitted:
+        return (
+            _nothing(words, figures, reasons, candidates) if figures.proven else words("headline.found.none", more=more)
+        )
+    values = {
+        "admitted": words.numbers.number(admitted),
+        "candidates": words.counted("n_candidates", candidates),
+        "years": years_text(words, len(figures.years)),
+        "net": words.qalys(words.numbers.number(figures.net, figures.decimals)),
+    }
+    return words("headline.best", **values) if figures.proven else words("headline.found", more=more, **values)
+
+
+def _nothing(words: Words, figures: Figures, reasons: Reasons, candidates: int) -> str:
+    """Why nothing is admitted: one reason where all share it, else the counts."""
+    kinds = set(figures.decisions["kind"]) - {"stay"}
+    codes = [reasons.of(name).code for name in figures.decisions["indication"][figures.decisions["kind"] != "stay"]]
+    named = words.counted("n_candidates", candidates)
+    one = ".one" if candidates == 1 else ""
+    if set(codes) == {"too_dear"}:
+        return (
+            words.counted("headline.none.lock", candidates)
+            if kinds == {"lock"}
+            else words(f"headline.none.too_dear{one}", candidates=named)
+        )
+    if set(codes) == {"loses"}:
+        return words(f"headline.none.loses{one}", candidates=named)
+    order = ("too_dear", "no_route", "no_room", "loses", "beaten", "within_gap")
+    parts = [
+        words.counted(f"count.{code}", codes.count(code))
+        for code in order
+        if code in codes and words.has(f"count.{code}")
+    ]
+    return words(f"headline.none.mixed{one}", candidates=named, reasons=words.numbers.join(parts))
+
+
+def under_headline(words: Words, figures: Figures, variants: int) -> str:
+    """Gained, by whom, against what is lost, by whom; and where the variants are."""
+    texts = []
+    if figures.kind_count(*ADMITTED):
+        people = words.numbers.people(figures.patients)
+        gained = words.qalys(words.numbers.number(figures.gained, figures.decimals))
+        texts += [
+            words.counted("sub.gain", people, patients=words.patients(people), gained=gained),
+            _loss(words, figures),
+        ]
+    else:
+        texts.append(words("sub.none", sheet=words("sheet.decisions")))
+    if variants:
+        texts.append(words.counted("sub.variants", variants, sheet=words("sheet.variants")))
+    return " ".join(texts)
+
+
+def _loss(words: Words, figures: Figures) -> str:
+    """What is not available for other care, how much of it is displaced, and the health that others miss."""
+    numbers = words.numbers
+    lost = figures.rounded(figures.lost)
+    if abs(figures.lost) < 1e-9 or lost == 0:
+        return words("sub.no_loss")
+    money = figures.displaced_euro + (figures.room_euro if figures.counts_room else 0.0)
+    text = words.qalys(numbers.number(abs(figures.lost), figures.decimals))
+    if figures.lost < 0:
+        return words("sub.free", money=numbers.million(abs(money)), lost=text)
+    values = {"money": numbers.million(money), "displaced": numbers.million(figures.displaced_euro), "lost": text}
+    key = (
+        "sub.loss_displaced"
+        if not figures.counts_room
+        else "sub.loss_part"
+        if figures.displaced_euro > 1e-6
+        else "sub.loss"
+    )
+    ratio = 100 * figures.lost / figures.gained if figures.gained > 1e-9 else 0.0
+    if ratio < 0.5:
+        return words(key, **values) + words("sub.end")
+    return words(key, **values) + words("sub.per_hundred", ratio=numbers.number(ratio))
+
+
+def admitted_note(words: Words, figures: Figures) -> str:
+    """Under the first tile: how many start now, how many later, how many on condition."""
+    now = figures.kind_count(*(kind for kind in ADMITTED if kind not in LATER))
+    later, year = figures.kind_count(*LATER), figures.years[0]
+    conditional = figures.kind_count("conditional", "conditional_later")
+    stay = figures.kind_count("stay")
+    if not now + later:
+        return words.counted("tile.admitted.stay", stay) if stay else ""
+    key = "tile.admitted.now" if now and later else "tile.admitted.all_now" if now else "tile.admitted.all_later"
+    texts = [words(key, now=now, later=later, year=year)]
+    if conditional:
+        texts.append(words("tile.admitted.conditional", n=conditional))
+    return "; ".join(texts)

@@ -1,0 +1,241 @@
+"""Page 1 of Summary: one sentence, six tiles, two charts, what binds and what to watch out for. Page 2: ``summary_two``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planner.report import charts, prices
+from planner.report import formats as f
+from planner.report.binding import Limit
+from planner.report.figures import ADMITTED
+from planner.report.layout import Book, merged_text, pixels, shortened, text_lines
+from planner.report.material import (
+    CHART_ROW,
+    CHART_ROWS,
+    COLUMN,
+    FIRST,
+    LAST,
+    LIST_ROW,
+    LIST_ROWS,
+    PAGE2,
+    WIDTH,
+    Material,
+)
+from planner.report.numbers import DASH
+from planner.report.sentences import admitted_note, headline, under_headline, years_text
+from planner.report.summary_two import write_page_two
+
+SCALE = 86
+HALF = (pixels(*[COLUMN] * 6) - 8, 20 * CHART_ROWS - 8)
+
+
+def write_summary(book: Book, material: Material) -> None:
+    sheet = book.sheets["summary"]
+    sheet.set_column(0, 0, 1.6)
+    sheet.set_column(FIRST, LAST, COLUMN)
+    sheet.set_column(LAST + 1, LAST + 1, 1.6)
+    book.paper(sheet, scale=SCALE)
+    _head(book, material)
+    _tiles(book)
+    _page_one_charts(book, material)
+    _what_binds(book, material)
+    _watch(book, material)
+    end = write_page_two(book, material)
+    sheet.set_h_pagebreaks([PAGE2])
+    sheet.print_area(0, 0, end, LAST + 1)
+    sheet.set_first_sheet()
+    sheet.activate()
+
+
+def _head(book: Book, material: Material) -> None:
+    """The question, the headline and the sentence under it."""
+    sheet, words, figures = book.sheets["summary"], book.words, book.figures
+    right = FIRST + 8 if book.flag else LAST
+    room = COLUMN * (right - FIRST + 1)
+    question = shortened(book.title, int(room * 1.6))
+    size = 12 if text_lines(question, room, 12) == 1 else 10
+    merged_text(
+        sheet, 0, FIRST, right, question, book.formats(font_size=size, font_color=f.TEXT_SECOND, text_wrap=True)
+    )
+    if book.flag:
+        merged_text(
+            sheet, 0, right + 1, LAST, book.flag, book.formats(bold=True, font_color=f.ORANGE_TEXT, align="right")
+        )
+    sheet.set_row(0, 21.75 if text_lines(question, room, size) == 1 else 28)
+    text = headline(words, figures, material.reasons)
+    lines = text_lines(text, WIDTH, 20)
+    size = 20 if lines <= 2 else 17
+    merged_text(sheet, 1, FIRST, LAST, text, book.formats(font_size=size, bold=True, font_color=f.NAVY, text_wrap=True))
+    sheet.set_row(1, 34 if lines == 1 else 56)
+    below = under_headline(words, figures, len(material.variants.found) if material.variants else 0)
+    size = 13 if text_lines(below, WIDTH, 13) <= 2 else 11
+    merged_text(sheet, 2, FIRST, LAST, below, book.formats(font_size=size, text_wrap=True, valign="top"))
+    sheet.set_row(2, 20 if text_lines(below, WIDTH, size) == 1 else 38.25)
+    sheet.set_row(3, 6)
+
+
+def _tiles(book: Book) -> None:
+    """Six tiles of two columns: label, figure (a live formula), unit."""
+    sheet, words, figures = book.sheets["summary"], book.words, book.figures
+    decimals = figures.decimals
+    signed = f.decimals_format(decimals, signed=True)
+    figure = f.decimals_format(decimals).split(";", maxsplit=1)[0]
+    minus = f'"−"{figure};"+"{figure};"–"'
+    admitted = words(
+        "tile.admitted.figure", admitted=figures.kind_count(*ADMITTED), candidates=int(figures.plan.totals.candidates)
+    )
+    _tile(book, 0, "admitted", admitted_note(words, figures), f.NAVY, text=admitted)
+    _tile(book, 1, "gained", words("tile.gained.unit"), f.BLUE, "gained", figures.gained, signed)
+    if figures.counts_room:
+        parts = [words.numbers.number(value, decimals) for value in (figures.displaced, figures.room)]
+        _tile(
+            book,
+            2,
+            "lost",
+            words("tile.lost.unit", displaced=parts[0], room=parts[1]),
+            f.ORANGE,
+            "lost",
+            figures.lost,
+            minus,
+        )
+    else:
+        _tile(book, 2, "displaced", words("tile.displaced.unit"), f.ORANGE, "lost", figures.lost, minus)
+    _tile(book, 3, "net", words("tile.net.unit", period=figures.period), f.NAVY, "net", figures.net, signed)
+    unit = words("tile.spending.unit", years=years_text(words, len(figures.years)))
+    spent = f.NUM if abs(figures.spending) >= 99.5 or figures.spending == 0 else f.NUM1
+    _tile(book, 4, "spending", unit, f.NAVY, "spending", figures.spending, spent)
+    verdicts = {name.split(".", 1)[1]: ref for name, ref in book.refs.items() if name.startswith("verdict.")}
+    named = [name for name in verdicts if name != "patient_group"] or list(verdicts)
+    names = ", ".join(words(f"limit.short.{name}") for name in named)
+    tests = ",".join(f'{ref}="{words("audit.ok")}"' for ref in verdicts.values())
+    yes, no = words("yes"), words("no")
+    if tests:
+        _tile(book, 5, "limits", names, f.NAVY, formula=f'=IF(AND({tests}),"{yes}","{no}")', text=yes)
+    else:
+        _tile(book, 5, "limits", words("binds.none"), f.NAVY, text=DASH)
+    for row, height in ((4, 16), (5, 31), (6, 16.5), (7, 8)):
+        sheet.set_row(row, height)
+
+
+def _tile(
+    book: Book, position: int, key: str, unit: str, colour: str, ref: str = "", value: float = 0.0, num_format: str = "",
+    *, formula: str = "", text: str = "",
+) -> None:  # fmt: skip
+    sheet, formats = book.sheets["summary"], book.formats
+    first = FIRST + 2 * position
+    side = {"left": 5, "left_color": colour, "bg_color": f.PANEL, "indent": 1}
+    shown = colour if colour != f.ORANGE else f.ORANGE
+    figure = formats(
+        font_size=20,
+        bold=True,
+        font_color=shown,
+        align="left",
+        **({"num_format": num_format} if num_format else {}),
+        **side,
+    )
+    small = 9 if len(unit) <= 30 else 8
+    merged_text(sheet, 4, first, first + 1, book.words(f"tile.{key}"), formats(font_color=f.TEXT_SECOND, **side))
+    merged_text(sheet, 6, first, first + 1, unit, formats(font_size=small, font_color=f.TEXT_SECOND, **side))
+    sheet.merge_range(5, first, 5, first + 1, "", figure)
+    if ref:
+        decimals = book.figures.decimals
+        cell = _tile_cell(book, ref)
+        live = f"={cell}" if ref == "spending" else f"=ROUND({cell},{decimals})"
+        shown_value = value if ref == "spending" else book.figures.rounded(value)
+        book.formula(sheet, 5, first, live, figure, shown_value)
+    elif formula:
+        book.formula(sheet, 5, first, formula, figure, text)
+    else:
+        sheet.write_string(5, first, text, figure)
+
+
+def _tile_cell(book: Book, ref: str) -> str:
+    """Where Audit recomputes the figure of a tile; the loss is the sum of its parts."""
+    if ref != "lost":
+        return book.refs[f"audit.{ref}"]
+    parts = [book.refs[f"audit.{name}"] for name in ("displaced", "room") if f"audit.{name}" in book.refs]
+    return "+".join(parts) if parts else "0"
+
+
+def _page_one_charts(book: Book, material: Material) -> None:
+    """Charts 1 and 2; where nothing is admitted, what the suppliers offer against what is needed, and the room left."""
+    data = charts.Data(book, "summary", 0, LAST + 3)
+    years = data.column("", list(book.figures.years), "0")
+    size = HALF
+    if book.figures.kind_count(*ADMITTED):
+        charts.spending(book, data, years, CHART_ROW, FIRST, size)
+        charts.health(book, data, years, CHART_ROW, FIRST + 6, size)
+        return
+    drawn = prices.discounts(book, material.reasons, charts.Data(book, "summary", 15, LAST + 3), CHART_ROW, FIRST, size)
+    charts.spending(book, data, years, CHART_ROW, FIRST + 6 if drawn else FIRST, size)
+
+
+def _what_binds(book: Book, material: Material) -> None:
+    sheet, words = book.sheets["summary"], book.words
+    half = FIRST + 5
+    merged_text(sheet, LIST_ROW, FIRST, half, words("binds.title"), book.formats.header())
+    sheet.set_row(LIST_ROW, 20)
+    shown = [limit for limit in material.limits if limit.rank < 3]
+    kept = shown if len(shown) <= LIST_ROWS else shown[: LIST_ROWS - 1]
+    for offset in range(LIST_ROWS):
+        row = LIST_ROW + 1 + offset
+        sheet.set_row(row, 29)
+        cell = book.formats.cell(text_wrap=True)
+        if offset < len(kept):
+            _limit_row(book, row, kept[offset])
+        elif offset == len(kept) < len(shown):
+            more = words.counted("binds.more", len(shown) - len(kept), sheet=book.name("budget"))
+            merged_text(sheet, row, FIRST, half, more, book.formats.cell(font_color=f.TEXT_SECOND))
+        else:
+            merged_text(sheet, row, FIRST, half, words("binds.none") if not shown and not offset else "", cell)
+
+
+def _limit_row(book: Book, row: int, limit: Limit) -> None:
+    """The limit, linked to its block on Budget, and how full it is."""
+    sheet, formats, middle = book.sheets["summary"], book.formats, FIRST + 2
+    place = book.places.get(("limit", limit.family, limit.name))
+    cell = formats.cell(text_wrap=True)
+    label = shortened(limit.label, 44)
+    if place:
+        link = formats.link(bottom=1, bottom_color=f.RULE)
+        sheet.merge_range(row, FIRST, row, middle, "", link)
+        book.link(sheet, row, FIRST, place, label, link)
+    else:
+        merged_text(sheet, row, FIRST, middle, label, cell)
+    if not limit.detail:
+        merged_text(sheet, row, middle + 1, FIRST + 5, limit.status, formats.cell(text_wrap=True, bold=limit.rank < 2))
+        return
+    sheet.merge_range(row, middle + 1, row, FIRST + 5, "", cell)
+    sheet.write_rich_string(
+        row, middle + 1, formats(bold=limit.rank < 2), limit.status, formats(), f"; {limit.detail}", cell
+    )
+
+
+def _watch(book: Book, material: Material) -> None:
+    """At most four warnings, ▲ first; the rest is on Audit, counted."""
+    sheet, words = book.sheets["summary"], book.words
+    first = FIRST + 6
+    merged_text(sheet, LIST_ROW, first, LAST, words("watch.title"), book.formats.header())
+    most = LIST_ROWS - 1
+    for offset in range(LIST_ROWS):
+        row = LIST_ROW + 1 + offset
+        if offset < min(most, len(material.warnings)):
+            warning = material.warnings[offset]
+            tint: dict[str, Any] = {"bg_color": f.AMBER_TINT} if warning.strong else {}
+            cell = book.formats.cell(text_wrap=True, indent=1, **tint)
+            bold = book.formats(bold=True, font_color=f.ORANGE_TEXT if warning.strong else f.TEXT_SECOND)
+            sheet.merge_range(row, first, row, LAST, "", cell)
+            small: dict[str, Any] = {"font_size": 9} if text_lines(str(warning), COLUMN * 6 - 2) > 2 else {}
+            cell = book.formats.cell(text_wrap=True, indent=1, **tint, **small)
+            plain = book.formats(**small)
+            sheet.write_rich_string(
+                row, first, bold, f"{warning.sign} {warning.word}.", plain, f" {warning.text}", cell
+            )
+        elif offset == most < len(material.warnings):
+            more = words.counted("watch.more", len(material.warnings) - most, sheet=book.name("audit"))
+            link = book.formats.link(bottom=1, bottom_color=f.RULE, indent=1)
+            sheet.merge_range(row, first, row, LAST, "", link)
+            book.link(sheet, row, first, f"internal:'{book.name('audit')}'!A1", more, link)
+        else:
+            text = words("watch.none") if not material.warnings and not offset else ""
+            merged_text(sheet, row, first, LAST, text, book.formats.cell(indent=1))

@@ -1,0 +1,284 @@
+"""The sheet Variants: what differs from the base, the outcome of each variant, and every decision side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from planner.errors import PlannerError
+from planner.report import formats as f
+from planner.report.figures import ADMITTED, Figures, rows_of
+from planner.report.layout import Book, merged_text, shortened, text_height
+from planner.report.numbers import DASH, known
+
+if TYPE_CHECKING:
+    from planner.model.plan import Plan
+
+LABEL = 1
+#: The columns of figures, each as wide as a column of the matrix below them, and the text after them.
+WIDTH, LABEL_WIDTH = 11.5, 40
+FIGURES = ("admitted", "gained", "lost", "net", "against", "spending", "displaced")
+
+
+@dataclass(frozen=True)
+class Variants:
+    """The base and what came of each variant: a plan or the error that stopped it."""
+
+    base: Figures
+    found: Mapping[str, Plan | PlannerError]
+
+    @cached_property
+    def plans(self) -> dict[str, Figures]:
+        """The figures of every plan, the base first under the name ``base``."""
+        solved = {name: Figures(plan) for name, plan in self.found.items() if not isinstance(plan, PlannerError)}
+        return {"base": self.base, **solved}
+
+    @property
+    def failures(self) -> dict[str, PlannerError]:
+        return {name: error for name, error in self.found.items() if isinstance(error, PlannerError)}
+
+
+def write_variants(book: Book, variants: Variants) -> None:
+    sheet, words = book.sheets["variants"], book.words
+    columns = max(len(FIGURES) + 6, len(variants.plans) + 1)
+    last = LABEL + columns
+    sheet.set_column(0, 0, 1.6)
+    sheet.set_column(LABEL, LABEL, LABEL_WIDTH)
+    sheet.set_column(LABEL + 1, last, WIDTH)
+    book.paper(sheet)
+    book.purpose(sheet, book.name("variants"), words("variants.purpose"), last)
+    sheet.freeze_panes(2, LABEL + 1)
+    row = _outcomes(book, variants, 3, last)
+    row = _changes(book, row, last) + 1
+    row = _matrix(book, variants, row)
+    sheet.print_area(0, 0, row - 1, last)
+
+
+def _outcomes(book: Book, variants: Variants, row: int, last: int) -> int:
+    """A row per variant: figures, how far it is proven, and which decisions differ from the base."""
+    sheet, words = book.sheets["variants"], book.words
+    heads = [words("variants.outcome"), *(words(f"variants.{name}") for name in FIGURES), words("variants.status")]
+    after = LABEL + len(heads)
+    blank = [""] * (last - after + 1)
+    book.header(sheet, row, LABEL, [*heads, *blank], left=(0, len(heads) - 1), indent=1)
+    merged_text(sheet, row, after, last, words("variants.changed"), book.formats.header())
+    sheet.set_row(row, 30)
+    row += 1
+    for name in ["base", *variants.found]:
+        shown = words("variants.base") if name == "base" else name
+        sheet.write_string(row, LABEL, shown, book.formats.cell(bold=name == "base", text_wrap=True))
+        if name in variants.plans:
+            text = words("variants.base") if name == "base" else difference(book, variants, name)
+            text = DASH if name == "base" else text
+            _figures(book, row, variants, name)
+            status = _status(book, variants.plans[name])
+        else:
+            text = shortened(str(variants.failures[name]), 300)
+            for offset in range(len(FIGURES)):
+                sheet.write_string(
+                    row, LABEL + 1 + offset, DASH, book.formats.cell(align="right", font_color=f.GREY_DARK)
+                )
+            status = words("variants.failed")
+        sheet.write_string(row, after - 1, status, book.formats.cell(text_wrap=True, indent=1))
+        merged_text(sheet, row, after, last, text, book.formats.cell(text_wrap=True))
+        height = max(
+            text_height(text, WIDTH * (last - after + 1)),
+            text_height(status, WIDTH - 2),
+            text_height(shown, LABEL_WIDTH),
+        )
+        sheet.set_row(row, height)
+        row += 1
+    return _remarks(book, variants, row, last) + 1
+
+
+def _figures(book: Book, row: int, variants: Variants, name: str) -> None:
+    sheet, figures = book.sheets["variants"], variants.plans[name]
+    decimals = variants.base.table_decimals
+    qaly, signed = f.decimals_format(decimals), f.decimals_format(decimals, signed=True)
+    values = {
+        "admitted": (figures.kind_count(*ADMITTED), "0"),
+        "gained": (figures.gained, qaly),
+        "lost": (figures.lost, qaly),
+        "net": (figures.net, signed),
+        "against": (figures.net - variants.base.net, signed),
+        "spending": (figures.spending, f.NUM1),
+        "displaced": (figures.displaced_euro, f.NUM1),
+    }
+    for offset, key in enumerate(FIGURES):
+        value, num_format = values[key]
+        number = float(value) if abs(float(value)) > 1e-9 else 0.0
+        style = book.formats.cell(num_format, bold=key == "net")
+        if key == "against":
+            net = LABEL + 1 + FIGURES.index("net")
+            column = chr(ord("A") + net)
+            first = row - ["base", *variants.found].index(name) + 1
+            book.formula(sheet, row, LABEL + 1 + offset, f"={column}{row + 1}-{column}${first}", style, number)
+        else:
+            sheet.write_number(row, LABEL + 1 + offset, number, style)
+
+
+def _status(book: Book, figures: Figures) -> str:
+    words, outcome = book.words, figures.plan.outcome
+    if figures.proven:
+        return words("variants.proven")
+    gap = words.numbers.percent(float(outcome.gap), 2) if known(outcome.gap) else DASH
+    return words("variants.unproven" if outcome.stopped == "time" else "variants.gap", gap=gap)
+
+
+def difference(book: Book, variants: Variants, name: str) -> str:
+    """Which decisions differ from the base: in, out, another year, route or price."""
+    words = book.words
+    base, other = _admitted(variants.base), _admitted(variants.plans[name])
+    both = [indication for indication in other.index if indication in base.index]
+    groups: dict[str, list[str]] = {
+        "in": [i for i in other.index if i not in base.index],
+        "out": [i for i in base.index if i not in other.index],
+    }
+    groups |= {"moved": [], "rerouted": [], "priced": []}
+    for indication in both:
+        before, after = base.loc[indication], other.loc[indication]
+        if after["offset"] != before["offset"]:
+            groups["moved"].append(indication)
+        elif after["route"] != before["route"]:
+            groups["rerouted"].append(indication)
+        elif abs(after["net_price"] - before["net_price"]) > 0.5:
+            groups["priced"].append(indication)
+    texts = [
+        words(f"variants.{key}", names=_listed(book, found, 12), n=words.numbers.count(len(found)))
+        for key, found in groups.items()
+        if found
+    ]
+    return "; ".join(texts) if texts else words("variants.same")
+
+
+def _listed(book: Book, names: list[str], most: int = 6) -> str:
+    short = [shortened(name, 40) for name in names]
+    if len(short) > most + 1:
+        return ", ".join(short[:most]) + " " + book.words.counted("and_more", len(short) - most)
+    return book.words.numbers.join(short)
+
+
+def _admitted(figures: Figures) -> pd.DataFrame:
+    return figures.admitted.set_index("indication")
+
+
+def _remarks(book: Book, variants: Variants, row: int, last: int) -> int:
+    """The core that every plan admits, the range of the net, and what the figures are."""
+    sheet, words = book.sheets["variants"], book.words
+    plans = variants.plans
+    everywhere = set.intersection(*(set(one.admitted["indication"]) for one in plans.values()))
+    shown = variants.base.admitted
+    core = [str(name) for name in shown["name"][shown["indication"].isin(everywhere)]]
+    key = "variants.core" if core else "variants.core_none"
+    texts = [words(key, n=len(plans), names=_listed(book, core, 20))] if len(plans) > 1 else []
+    nets = [one.net for one in plans.values()]
+    decimals = variants.base.decimals
+    low, high = (words.qalys(words.numbers.number(value, decimals)) for value in (min(nets), max(nets)))
+    if len(plans) > 1:
+        texts.append(words("variants.range", n=len(plans), low=low, high=high))
+    staying = variants.base.kind_count("stay")
+    if staying:
+        texts.append(words.counted("variants.stay", staying))
+    texts.append(words("variants.note"))
+    text = " ".join(texts)
+    merged_text(sheet, row, LABEL, last, text, book.formats.note())
+    sheet.set_row(row, text_height(text, LABEL_WIDTH + WIDTH * (last - LABEL), 9))
+    return row + 1
+
+
+def _matrix(book: Book, variants: Variants, row: int) -> int:
+    """Indication x plan: year of start, route and net price; in how many plans it is admitted."""
+    sheet, words = book.sheets["variants"], book.words
+    names = [words("variants.base") if name == "base" else name for name in variants.plans]
+    sheet.write_string(row, LABEL, words("variants.matrix"), book.formats(font_size=12, bold=True, font_color=f.NAVY))
+    sheet.set_row(row, 21)
+    row += 1
+    book.header(sheet, row, LABEL, [words("col.indication"), words("variants.times"), *names], left=(0,))
+    sheet.set_row(row, max(30.0, *(text_height(name, WIDTH) for name in names)))
+    sheet.repeat_rows(row)
+    first = row = row + 1
+    tables = [_admitted(figures) for figures in variants.plans.values()]
+    candidates = variants.base.decisions[variants.base.decisions["kind"] != "stay"]
+    for item in rows_of(candidates):
+        cells = [_cell(book, table, item) for table in tables]
+        times = sum(cell != DASH for cell in cells)
+        sheet.write_string(row, LABEL, item.name, book.formats.cell(text_wrap=True))
+        sheet.write_number(row, LABEL + 1, times, book.formats.cell(f.NUM))
+        for offset, cell in enumerate(cells):
+            sheet.write_string(
+                row, LABEL + 2 + offset, cell, book.formats.cell(align="right", text_wrap=True, font_size=9)
+            )
+        lines = max(text_height(cell, WIDTH, 9) for cell in cells)
+        sheet.set_row(row, max(lines, text_height(str(item.name), LABEL_WIDTH)))
+        row += 1
+    if row > first:
+        _paint(book, first, row - 1, LABEL + 1 + len(names))
+    return row
+
+
+def _paint(book: Book, first: int, end: int, last: int) -> None:
+    """Admitted cells are tinted; the words in them say the same."""
+    sheet = book.sheets["variants"]
+    admitted = book.workbook.add_format({"bg_color": f.BLUE_TINT, "font_color": f.NAVY})
+    left_out = book.workbook.add_format({"font_color": f.GREY_DARK})
+    rule = {"type": "text", "criteria": "begins with", "value": "2", "format": admitted}
+    sheet.conditional_format(first, LABEL + 2, end, last, rule)
+    sheet.conditional_format(
+        first, LABEL + 2, end, last, {"type": "cell", "criteria": "==", "value": f'"{DASH}"', "format": left_out}
+    )
+
+
+def _cell(book: Book, table: pd.DataFrame, item: Any) -> str:
+    """``2027 lock`` above ``€ 30.000``; a dash where it is not admitted."""
+    if item.indication not in table.index:
+        return DASH
+    row = table.loc[item.indication]
+    price = book.words.numbers.currency(book.words.numbers.number(float(row["net_price"])))
+    return f"{int(row['start_year'])} {shortened(str(row['route']), 9)}\n{price}"
+
+
+def _changes(book: Book, row: int, last: int) -> int:
+    """The changes as the input states them."""
+    sheet, words = book.sheets["variants"], book.words
+    table = book.figures.scenario.table("Scenarios")
+    names = ("changes", "based_on", "table", "row", "column", "operation", "value")
+    spans = (
+        (LABEL, LABEL),
+        (LABEL + 1, LABEL + 2),
+        (LABEL + 3, LABEL + 3),
+        (LABEL + 4, LABEL + 7),
+        (LABEL + 8, LABEL + 9),
+        (LABEL + 10, LABEL + 10),
+        (LABEL + 11, last),
+    )
+    book.header(sheet, row, LABEL, [""] * (last - LABEL + 1), left=())
+    for name, (start, _) in zip(names, spans, strict=True):
+        sheet.write_string(row, start, words(f"variants.{name}"), book.formats.header())
+    sheet.set_row(row, 20.25)
+    row += 1
+    for item in rows_of(table):
+        texts = [item.scenario, item.based_on or DASH, item.table, _plain(book, item.row), item.column]
+        texts += [words(f"variants.op.{item.operation}"), _plain(book, item.value)]
+        for text, (start, end) in zip(texts, spans, strict=True):
+            merged_text(sheet, row, start, end, str(text), book.formats.cell(text_wrap=True))
+        size = max(
+            text_height(str(texts[0]), LABEL_WIDTH),
+            text_height(str(texts[3]), 4 * WIDTH),
+            text_height(str(texts[1]), 2 * WIDTH),
+        )
+        sheet.set_row(row, size)
+        row += 1
+    return row
+
+
+def _plain(book: Book, value: object) -> str:
+    if value is None or value != value:  # noqa: PLR0124 - NaN differs from itself
+        return book.words("variants.blank")
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        text = f"{value:.12g}"
+        return text.replace(".", ",") if book.words.language == "nl" else text
+    return str(value)

@@ -1,0 +1,59 @@
+"""All words of the report, in the language of the scenario: labels and sentence patterns, with singular and plural.
+
+The patterns stand in ``words_nl`` and ``words_en`` under the same keys; prose is made here, never by a formula in a cell
+(whose format codes would depend on the reader's Excel).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from planner.report import words_en, words_nl
+from planner.report.numbers import DASH, Numbers, known
+
+_TEXTS: Mapping[str, Mapping[str, str]] = {"nl": words_nl.TEXTS, "en": words_en.TEXTS}
+
+
+class Words:
+    """``words("headline", n=3)`` gives a text; ``words.numbers`` formats the figures that go into it."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in _TEXTS else "en"
+        self.numbers = Numbers(self.language)
+        self._texts = _TEXTS[self.language]
+
+    def __call__(self, key: str, **values: object) -> str:
+        text = self._texts[key]
+        return text.format(**values) if values else text
+
+    def counted(self, key: str, number: str | int, **values: object) -> str:
+        """The pattern ``key``, or ``key.one`` where the number that is printed is 1; the number goes in as ``n``."""
+        text = str(number)
+        one = text.lstrip("+−") in ("1", "één", "one")
+        return self(f"{key}.one" if one else key, n=text, **values)
+
+    def has(self, key: str) -> bool:
+        return key in self._texts
+
+    def kind(self, kind: str) -> str:
+        """The word for a decision (``admit``, ``lock``, ...)."""
+        return self(f"decision.{kind}")
+
+    def qalys(self, text: str) -> str:
+        """``4.642 QALY's``, ``1 QALY``."""
+        return self.counted("n_qalys", text)
+
+    def patients(self, text: str) -> str:
+        return self.counted("n_patients", text)
+
+    def advice(self, low: float, high: float, kind: str | None, *, short: bool = False) -> str:
+        """An advised reduction with its qualifier: ``ten minste 92%``, ``ten minste 35–55%``, ``meer dan 68%``; short for
+        a narrow column: ``≥ 92%``, ``> 68%``; ``–`` where there is none. A reduction in an advice is a minimum.
+        """
+        stated = [value for value in (low, high) if known(value)]
+        if not stated:
+            return DASH
+        texts = self.numbers.percents(min(stated), max(stated))
+        figure = texts[0] if texts[0] == texts[1] else f"{texts[0].rstrip('%')}{DASH}{texts[1]}"
+        name = "more_than" if kind == "more_than" else "at_least"
+        return self(f"advice.{name}.short" if short else f"advice.{name}", figure=figure)

@@ -1,0 +1,143 @@
+"""Writes the report workbook whole or not at all; where the old report is open, the new one gets another name."""
+
+from __future__ import annotations
+
+import uuid
+import warnings
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+
+import planner
+from planner.analysis.runs import Runs
+from planner.errors import UsageError
+from planner.report import formats as f
+from planner.report.audit import write_audit
+from planner.report.binding import limits
+from planner.report.budget import write_budget
+from planner.report.decisions import write_decisions
+from planner.report.displaced import Displaced
+from planner.report.displacement import page_breaks, scale, write_displacement
+from planner.report.figures import Figures
+from planner.report.inputs import input_sheets, write_inputs
+from planner.report.layout import Book
+from planner.report.material import Material
+from planner.report.reasons import Reasons
+from planner.report.summary import write_summary
+from planner.report.tradeoff import write_tradeoff
+from planner.report.variants import Variants, write_variants
+from planner.report.watch import Watch
+from planner.report.wording import Words
+
+if TYPE_CHECKING:
+    from planner.model.plan import Plan
+
+TABS = {
+    "summary": f.NAVY, "decisions": f.NAVY, "budget": f.BLUE, "displacement": f.ORANGE, "variants": f.NAVY,
+    "audit": f.TEXT_SECOND, "inputs": f.GREY,
+}  # fmt: skip
+#: Result sheets are ignored when a report is read as an input; their names stand in this property of the file.
+PROPERTY = "planner_result_sheets"
+_TRIES = 20
+
+
+def write_report(plan_or_runs: Plan | Runs, path: str | Path, *, created: datetime | None = None) -> Path:
+    """Writes the report of a plan, or of a base and its variants, in the language of the scenario; returns where it is.
+
+    The file is complete or not there: a failed write leaves the previous report as it was. Where that one is locked (open in
+    Excel), the new report is kept beside it as ``name (2).xlsx`` and that path is returned. ``created`` is the moment that the
+    report states (default: now). Raises UsageError where the folder does not exist.
+    """
+    target = Path(path)
+    if not target.parent.is_dir():
+        raise UsageError(f"there is no folder {target.parent}")
+    moment = created or datetime.now().astimezone()
+    temporary = target.with_name(f".{target.stem}-{uuid.uuid4().hex[:12]}.xlsx")
+    try:
+        _write(plan_or_runs, temporary, moment)
+        return _put(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _put(temporary: Path, target: Path) -> Path:
+    """Moves the new report into its place, or beside a file that is locked."""
+    for number in range(1, _TRIES + 1):
+        place = target if number == 1 else target.with_name(f"{target.stem} ({number}){target.suffix}")
+        try:
+            temporary.replace(place)
+        except PermissionError:
+            continue
+        return place
+    raise UsageError(
+        f"{target} and its numbered copies cannot be written: are they open in Excel, or is the folder read-only?"
+    )
+
+
+def _write(plan_or_runs: Plan | Runs, path: Path, created: datetime) -> None:
+    base, found = (plan_or_runs.base, plan_or_runs.variants) if isinstance(plan_or_runs, Runs) else (plan_or_runs, {})
+    figures = Figures(base)
+    options: dict[str, Any] = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "remove_timezone": True,
+    }
+    options["default_format_properties"] = {"font_name": "Calibri", "font_size": 10}
+    workbook = xlsxwriter.Workbook(str(path), options)
+    book = Book(workbook, Words(figures.scenario.settings.language), figures, created, planner.__version__)
+    pages = _add_sheets(book, bool(found))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # XlsxWriter warns where it leaves something out: that is a mistake here
+        _fill(book, Variants(figures, found), pages)
+        workbook.close()
+
+
+def _add_sheets(book: Book, variants: bool) -> dict[str, Any]:
+    """All sheets in their order, with tab colours and the property that names the result sheets; returns the input sheets."""
+    keys = [key for key in TABS if variants or key != "variants"]
+    for key in keys:
+        book.sheets[key] = book.workbook.add_worksheet(book.name(key))
+        book.sheets[key].set_tab_color(TABS[key])
+    pages = {layout.sheet: book.workbook.add_worksheet(layout.sheet) for layout in input_sheets(book)}
+    book.workbook.set_custom_property(PROPERTY, "|".join(book.name(key) for key in keys))
+    book.workbook.set_properties(
+        {
+            "title": book.title,
+            "subject": book.name("summary"),
+            "comments": f"planner {book.version}",
+            "created": book.created.replace(tzinfo=None),
+        }
+    )
+    return pages
+
+
+def _fill(book: Book, variants: Variants, pages: dict[str, Any]) -> None:
+    """The sheets, in the order in which they refer to each other: Summary, which refers to all, last."""
+    words, figures = book.words, book.figures
+    reasons = Reasons(figures, words)
+    displaced = Displaced(book)
+    stated = limits(words, figures)
+    found = Watch(figures, words, reasons, stated, variants.failures).all()
+    write_inputs(book, input_sheets(book), pages)
+    write_decisions(book, reasons)
+    write_budget(book)
+    _write_displacement(book, displaced)
+    if variants.found:
+        write_variants(book, variants)
+    write_audit(book, found)
+    write_summary(book, Material(reasons, displaced, stated, found, variants if variants.found else None))
+
+
+def _write_displacement(book: Book, displaced: Displaced) -> None:
+    """Tables first, then on a new page the trade-off; the scale is fixed, so that the page break holds."""
+    sheet = book.sheets["displacement"]
+    book.paper(sheet, scale=scale(book))
+    row, heads = write_displacement(book, displaced)
+    end = write_tradeoff(book, displaced, row)
+    breaks = page_breaks(book, heads, row)
+    sheet.set_h_pagebreaks([*breaks, row] if end > row else breaks)
+    last = 2 + len(book.figures.years) + 4
+    sheet.print_area(0, 0, end - 1, last)

@@ -75,7 +75,7 @@ def balance(evaluator: Evaluator) -> Balance:
         rows.append(("money", name, year))
         right.append(money.budget[f, t] - money.base[f, t])
     names = segment_names(money)
-    for pool, share in money.pools():
+    for pool, share in money.pools:
         f = int(money.segment_framework[pool[0]])
         for t in np.flatnonzero(money.limited[f]):
             year = money.years[t]
@@ -111,7 +111,7 @@ def _columns(evaluator: Evaluator) -> tuple[pd.DataFrame, tuple[Whole, Whole]]:
     names = segment_names(money)
     most = money.most.copy()
     covered = set()
-    for pool, _ in money.pools():
+    for pool, _ in money.pools:
         most[pool[-1]] += TOLERANCE
         covered.add(int(money.segment_framework[pool[0]]))
     found: list[tuple[str, str, int, float, float]] = []
@@ -122,7 +122,7 @@ def _columns(evaluator: Evaluator) -> tuple[pd.DataFrame, tuple[Whole, Whole]]:
         found.append(("room", name, year, float(weight[t] * evaluator.room_price[f, t]), np.inf))
         found.append(("pressure", name, year, 0.0, reach))
         where += [(int(f), int(t))] * 2
-    for pool, _ in money.pools():
+    for pool, _ in money.pools:
         f = int(money.segment_framework[pool[0]])
         for row in pool:
             for t in np.flatnonzero(money.limited[f]):
@@ -130,4 +130,5 @@ def _columns(evaluator: Evaluator) -> tuple[pd.DataFrame, tuple[Whole, Whole]]:
                 found.append(("displaced", names[row], money.years[t], gain, float(most[row, t])))
                 where.append((int(row), int(t)))
     place = np.array(where, dtype=np.intp).reshape(-1, 2)
-    return pd.DataFrame(found, columns=["kind", "name", "year", "gain", "upper"]), (place[:, 0], place[:, 1])
+    columns = pd.DataFrame(found, columns=["kind", "name", "year", "gain", "upper"])
+    return columns.astype({"gain": np.float64, "upper": np.float64}), (place[:, 0], place[:, 1])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -59,7 +60,7 @@ class Money:
         A rounding excess beyond all segments (at most the tolerance) is left to the last segment.
         """
         taken = np.zeros_like(self.most)
-        for rows, share in self.pools():
+        for rows, share in self.pools:
             f = self.segment_framework[rows[0]]
             amount = share * (1.0 - self.absorbed[f]) * pressure[f]
             before = np.cumsum(self.most[rows], axis=0) - self.most[rows]
@@ -70,7 +71,7 @@ class Money:
     def health_lost(self, framework: int, pressure: Numbers) -> Numbers:
         """Health lost [QALY] by pressure on one framework, n alternatives x year: ``sum_c loss_c y_c``."""
         lost = np.zeros_like(pressure)
-        for rows, share in self.pools():
+        for rows, share in self.pools:
             if self.segment_framework[rows[0]] != framework:
                 continue
             amount = share * (1.0 - self.absorbed[framework]) * pressure
@@ -80,6 +81,7 @@ class Money:
             lost += np.tensordot(self.loss[rows], taken, axes=1) + self.loss[rows[-1]] * beyond
         return lost
 
+    @cached_property
     def pools(self) -> list[tuple[Whole, float]]:
         """Segments that are displaced together, cheapest loss first, with their share of the framework's displacement."""
         if self.mode == "none":
@@ -131,7 +133,7 @@ def money(scenario: Scenario) -> Money:
         first_loss=np.zeros_like(absorbed),
     )
     limit, first = _limits(plain)
-    return Money(**{**vars(plain), "pressure_limit": limit, "first_loss": first})
+    return replace(plain, pressure_limit=limit, first_loss=first)
 
 
 def _segments(scenario: Scenario, names: tuple[str, ...]) -> pd.DataFrame:
@@ -180,7 +182,7 @@ def _limits(m: Money) -> tuple[Numbers, Numbers]:
     weight, first = np.zeros_like(m.absorbed), np.zeros_like(m.absorbed)
     reach = np.full_like(m.absorbed, np.inf)
     cared = np.zeros(len(m.frameworks), dtype=bool)
-    for rows, share in m.pools():
+    for rows, share in m.pools:
         f = m.segment_framework[rows[0]]
         cared[f] = True
         reach[f] = np.minimum(reach[f], m.most[rows].sum(axis=0) / share)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
 from pyomo.common.errors import InfeasibleConstraintException
@@ -14,13 +14,15 @@ from planner.errors import AuditError, Collision, InfeasibleError, PlannerError,
 from planner.impact import enumerate_options
 from planner.model import frames
 from planner.model.audit import Choice, check, claims_from_frames
-from planner.model.balance import balance
+from planner.model.balance import Balance, balance
 from planner.model.compiled import Compiled, Extend, compiled_plan
 from planner.model.evaluate import Evaluator
 from planner.model.limits import Family, limits, over
 from planner.model.money import Whole, money
 from planner.model.plan import Outcome, Plan
 from planner.model.polish import polish
+from planner.model.prune import Pruned
+from planner.model.prune import prune as prune_options
 from planner.model.solve import OPTIONS, Answer, Progress, solve, versions
 from planner.model.ties import Ties, tolerance
 from planner.scenario.scenario import Scenario
@@ -28,11 +30,15 @@ from planner.scenario.scenario import Scenario
 _STAGES = {
     "options": "working out the options",
     "limits": "stating the limits",
+    "prune": "proving options away",
     "build": "building the model",
     "solve": "solving",
     "ties": "comparing equally good plans",
     "audit": "checking the plan",
 }
+
+#: With more options than this they are proved away before the model is built.
+_MANY = 500
 
 #: How often a solver's answer that breaks a limit (by its own tolerance) is cut off and solved again.
 _RETRIES = 25
@@ -65,13 +71,16 @@ def optimise(
     scenario: Scenario,
     *,
     extend: Extend | None = None,
+    prune: bool | None = None,
     time_limit: float | None = None,
     mip_gap: float | None = None,
     progress: Progress | None = None,
 ) -> Plan:
     """The best plan that the limits of a scenario allow, checked by the independent audit.
 
-    ``extend(model, options)`` may add constraints and variables to the Pyomo model before it is solved. ``time_limit``
+    ``extend(model, options)`` may add constraints and variables to the Pyomo model before it is solved. ``prune`` says
+    whether options are proved away before the model is built (None = where there are many; never beside ``extend``, for
+    the plans that prove cannot be checked against a modeller's own constraints). ``time_limit``
     [seconds] and ``mip_gap`` (relative) win over the scenario's settings. ``progress(text)`` is called as it goes.
 
     Raises ScenarioError (a figure is missing), InfeasibleError (no plan keeps the limits: which, by how much, when),
@@ -86,27 +95,34 @@ def optimise(
     with clock.stage("limits"):
         stated = limits(scenario, options, money(scenario))
         evaluator = Evaluator(settings, options, stated)
+        stated_money = balance(evaluator)
+    with clock.stage("prune"):
+        wanted = (len(options) > _MANY if prune is None else prune) and extend is None
+        pruned = prune_options(evaluator, stated_money, gap, clock.left, progress) if wanted else None
+    kept = np.arange(len(options)) if pruned is None else pruned.kept
+    start = evaluator.stay if pruned is None else pruned.plan
     with clock.stage("build"):
-        compiled = _compile(evaluator, np.arange(len(options)), extend)
+        compiled = _compile(evaluator, stated_money, kept, extend)
     with clock.stage("solve"):
-        picked, answer = _best(compiled, evaluator, gap, clock)
+        picked, answer = _best(compiled, evaluator, start, gap, clock)
+        answer = _for_all(answer, pruned)
     with clock.stage("ties"):
         picked, settled = _settle(compiled, evaluator, picked, answer, clock, extend is not None)
-    outcome = _outcome(evaluator, picked, answer, settled, gap, clock, compiled)
+    outcome = _outcome(evaluator, picked, answer, settled, gap, clock, compiled, pruned)
     return _checked(scenario, evaluator, picked, outcome, clock)
 
 
-def _compile(evaluator: Evaluator, kept: Whole, extend: Extend | None) -> Compiled:
+def _compile(evaluator: Evaluator, stated: Balance, kept: Whole, extend: Extend | None) -> Compiled:
     try:
-        return compiled_plan(evaluator, balance(evaluator), kept, extend)
+        return compiled_plan(evaluator, stated, kept, extend)
     except InfeasibleConstraintException:  # a limit that no option uses, and that the existing spending breaks
         raise InfeasibleError(collisions(evaluator), _why(evaluator)) from None
 
 
-def _best(compiled: Compiled, evaluator: Evaluator, gap: float, clock: _Clock) -> tuple[Whole, Answer]:
+def _best(compiled: Compiled, evaluator: Evaluator, plan: Whole, gap: float, clock: _Clock) -> tuple[Whole, Answer]:
     """The solver's best plan, read back as a choice of options and checked against every limit exactly."""
     program = compiled.program
-    start = compiled.write(evaluator.stay, evaluator) if evaluator.fits(evaluator.stay) else None
+    start = compiled.write(plan, evaluator) if evaluator.fits(plan) else None
     for _ in range(_RETRIES):
         answer = solve(program, gap=gap, time_limit=clock.left(), start=start, progress=clock.progress)
         if answer.solution is None:
@@ -116,6 +132,13 @@ def _best(compiled: Compiled, evaluator: Evaluator, gap: float, clock: _Clock) -
             return picked, answer
         program = compiled.without(program, picked)
     raise PlannerError("the solver keeps returning plans that break a limit by more than its tolerance")
+
+
+def _for_all(answer: Answer, pruned: Pruned | None) -> Answer:
+    """The answer with a bound that holds for all options, also those proved away before."""
+    if pruned is None:
+        return answer
+    return replace(answer, bound=min(pruned.bound, max(answer.bound, pruned.cut)))
 
 
 def _nothing_held(evaluator: Evaluator, answer: Answer) -> tuple[Whole, Answer]:
@@ -163,12 +186,20 @@ def _settle(
 
 
 def _outcome(
-    evaluator: Evaluator, picked: Whole, answer: Answer, ties: bool, gap: float, clock: _Clock, compiled: Compiled
+    evaluator: Evaluator,
+    picked: Whole,
+    answer: Answer,
+    ties: bool,
+    gap: float,
+    clock: _Clock,
+    compiled: Compiled,
+    pruned: Pruned | None,
 ) -> Outcome:
     net = evaluator.worth(picked).net
     bound = max(answer.bound, net)
     proven = bound - net <= tolerance(net)
-    stopped = "time" if answer.stopped == "time" and not proven else "optimal" if proven else "gap"
+    reached = bound - net <= gap * abs(net) * (1 + 1e-9)
+    stopped = "optimal" if proven else "gap" if reached or answer.stopped != "time" else "time"
     rows, columns = compiled.program.matrix.shape
     return Outcome(
         stopped=stopped,  # type: ignore[arg-type]
@@ -178,6 +209,7 @@ def _outcome(
         time_limit=clock.limit,
         ties=ties,
         size={"options": len(evaluator.options), "rows": rows, "columns": columns, "nodes": answer.nodes},
+        pruned={} if pruned is None else pruned.counts,
         seconds=clock.seconds,
         versions=versions(),
         solver_options={**OPTIONS, "mip_rel_gap": gap},

@@ -44,7 +44,8 @@ class Outcome:
     """How the plan was found. ``stopped``: proven optimal, proven to the gap that was asked, or stopped by time.
 
     ``bound`` is what any plan can yield at most (net QALYs, discounted); ``gap`` the distance to it as a share of the plan's
-    net QALYs. ``ties`` says whether all equally good plans were searched. ``seconds`` by stage.
+    net QALYs. ``ties`` says whether all equally good plans were searched. ``pruned`` counts the options that were proved away
+    before the model was built, by argument. ``seconds`` by stage.
     """
 
     stopped: Literal["optimal", "gap", "time"]
@@ -54,6 +55,7 @@ class Outcome:
     time_limit: float
     ties: bool
     size: Mapping[str, int]
+    pruned: Mapping[str, int] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     solver_options: Mapping[str, object] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.impact.timing import Numbers
+from planner.impact.timing import Flags, Numbers
 from planner.model.evaluate import Evaluator
 from planner.model.money import Whole
 from planner.model.ties import SAME_COST, preference, tolerance
@@ -18,11 +18,18 @@ from planner.model.ties import SAME_COST, preference, tolerance
 _ROUNDS = 10
 
 
-def polish(evaluator: Evaluator, picked: Whole) -> Whole:
-    """The plan after all single changes (admit, leave out, another option) that add net QALYs, or tie and cost less."""
+def polish(evaluator: Evaluator, picked: Whole, among: Flags | None = None) -> Whole:
+    """The plan after all single changes (admit, leave out, another option) that add net QALYs, or tie and cost less.
+
+    ``among`` says which options may be tried; all when it is None.
+    """
     rank = preference(evaluator.options.table)
     slack = tolerance(evaluator.worth(picked).net)
     groups = _groups(evaluator)
+    if among is not None:
+        tried = among.copy()
+        tried[picked] = True
+        groups = [own[tried[own]] for own in groups if tried[own].any()]
     for _ in range(_ROUNDS):
         before = picked
         for own in groups:
@@ -38,7 +45,7 @@ def _groups(evaluator: Evaluator) -> list[Whole]:
     order = np.argsort(codes, kind="stable")
     parts = np.split(order, np.searchsorted(codes[order], np.arange(1, len(names))))
     stays = set(evaluator.stay.tolist())
-    return [np.asarray(own, dtype=np.intp) for own in parts if own[0] not in stays]
+    return [np.asarray(own, dtype=np.intp) for own in parts if len(own) and own[0] not in stays]
 
 
 def _best_of(evaluator: Evaluator, picked: Whole, own: Whole, rank: Numbers, slack: float) -> Whole:

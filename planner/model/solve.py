@@ -229,6 +229,15 @@ def _answer(highs: highspy.Highs, program: Program, seconds: float) -> Answer:
     return Answer(stopped, values, objective, max(bound, objective), seconds, int(info.mip_node_count))
 
 
+def solve_lp(program: Program) -> Numbers:
+    """Solve a program without whole variables and return the multiplier of every row (what one unit more of it is worth)."""
+    highs = _instance(program, 0.0, None, None, None)
+    highs.run()
+    if highs.getModelStatus() != _STATUS.kOptimal:
+        raise PlannerError(f"HiGHS could not solve the relaxation: {highs.modelStatusToString(highs.getModelStatus())}")
+    return -np.asarray(highs.getSolution().row_dual, dtype=np.float64)
+
+
 def versions() -> dict[str, str]:
     """Versions of the solver and of the modelling layer."""
     highs = QuietHighs()

@@ -68,7 +68,7 @@ def indications(draw: Draw, name: str, frameworks: list[str]) -> dict[str, Any]:
         "comparator_discount": draw(pick(0, 0.5)),
         "offset_cost": draw(pick(0, 0, 5_000, 60_000)),
         "offset_years": draw(pick(None, None, 2, 0.5)),
-        "qaly_gain": draw(pick(2, 2, 1, 3, 1.5, 0.5, 0)),
+        "qaly_gain": draw(pick(3, 2, 4, 2, 1, 1.5, 0.5, 0)),
         "p_effective": draw(pick(1, 1, 0.5)),
         "response_share": draw(pick(0.5, 0.8)),
         "disease_burden": draw(pick(0.8, 0.8, 0.8, 0.5, 0.3, 0.05)),
@@ -107,11 +107,11 @@ def routes(draw: Draw, name: str, frameworks: list[str], years: int, line: str |
 @st.composite
 def framework_rows(draw: Draw, name: str, years: int) -> list[dict[str, Any]]:
     """A framework with little room, or none; growth is limited in all its years or in none."""
-    limited, short = draw(st.booleans()), draw(pick(*[False] * 9, True))
+    limited, short = draw(st.booleans()), draw(pick(*[False] * 14, True))
     rows: list[dict[str, Any]] = [{"framework": name, "year": 2025, "baseline_drugs": draw(pick(10, 10, 10.5))}]
     for t in range(years):
         drugs, care = draw(pick(10, 10, 10, 10, 10.5)), 60
-        headroom = draw(pick(1, 0, 0, 1, 2, 2, 0.5, 5, 5, None))
+        headroom = draw(pick(2, 1, 1, 2, 3, 0, 0.5, 5, None))
         if short:
             headroom = -1
         rows.append(
@@ -153,7 +153,9 @@ def small_tables(draw: Draw, most_years: int = 3, most_indications: int = 4) -> 
     years = draw(st.integers(1, most_years))
     frameworks = draw(pick(["MSZ"], ["MSZ"], ["MSZ", "pharmacy"]))
     line = draw(pick(None, "L"))
-    names = draw(st.permutations([f"I{n}" for n in range(draw(st.integers(1, most_indications)))]))
+    names = draw(
+        st.permutations([f"I{n}" for n in range(draw(st.integers(min(2, most_indications), most_indications)))])
+    )
     medicines = [draw(indications(name, frameworks)) for name in names]
     stays: set[str | None] = set()
     for row in medicines:  # of a patient group at most one is in the package already

@@ -16,7 +16,7 @@ from planner.scenario.scenario import Scenario
 MOST = 2500
 
 few = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-many = settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def option_rows(scenario: Scenario) -> list[OptionRow]:

@@ -22,8 +22,8 @@ from planner.model.audit_books import Books
 from planner.model.audit_claims import AuditReport, claims_from_frames, compare
 from planner.model.audit_figures import Key
 from planner.model.audit_limits import Broken, broken_limits, limit_rows
-from planner.model.audit_numbers import CLOSE, Number
-from planner.model.audit_openings import Opening, allowed, opening, points
+from planner.model.audit_numbers import Number
+from planner.model.audit_openings import Opening, allowed, is_point, opening, points
 from planner.model.audit_options import Choice, Taken, work_out
 from planner.model.audit_terms import RefusedError
 from planner.model.audit_totals import Evaluation, add_up, care_steps
@@ -98,9 +98,7 @@ class Auditor:
         why = allowed(self.books, terms, discount)
         if why is not None:
             raise RefusedError("discount", f"discount {choice.discount:.6g}: {why}")
-        if not any(
-            -2 * CLOSE <= discount - place <= 2 * CLOSE for place in self.points(choice.indication, choice.route)
-        ):
+        if not is_point(self.books, terms, discount):
             why = f"{choice.indication} by {choice.route}: {choice.discount:.6g} is not a discount that is tried"
         return work_out(self.books, terms, choice), why
 

@@ -106,20 +106,35 @@ def opening(books: Books, name: str, route_name: str) -> Opening:
     )
 
 
+def kinks(books: Books, terms: Opening) -> list[Number]:
+    """Where the supplier's curve bends or ends, what each ceiling and cap implies, what is advised, and no discount."""
+    row = books.indications[terms.indication]
+    found: list[Number | None] = [0, row["advice_low"], row["advice_high"]]
+    if terms.willing is not None:
+        found += terms.willing.kinks
+    if row["list_price"] > 0:
+        found += [1 - bound / row["list_price"] for bound in terms.bounds]
+    return [place for place in found if place is not None and -CLOSE <= place <= 1 + CLOSE]
+
+
+def is_point(books: Books, terms: Opening, discount: Number) -> bool:
+    """Whether a discount is one that is tried: a kink or a multiple of the step, within what counts as equal."""
+    step = books.setting("discount_step")
+    if step > 0 and abs(discount - round(discount / step) * step) <= 2 * CLOSE:
+        return True
+    return any(abs(discount - place) <= 2 * CLOSE for place in kinks(books, terms))
+
+
 def points(books: Books, terms: Opening) -> list[Number]:
     """The discounts of a route that are allowed, in order: multiples of the step and the kinks, one of those that are
     within 1e-9 of each other (the kink), where the supplier may accept and every ceiling and cap holds.
     """
     if terms.willing is None:
         return [0] if allowed(books, terms, 0) is None else []
-    row = books.indications[terms.indication]
-    kinks = [0, *terms.willing.kinks, row["advice_low"], row["advice_high"]]
-    if row["list_price"] > 0:
-        kinks += [1 - bound / row["list_price"] for bound in terms.bounds]
     step = books.setting("discount_step")
     steps = [k * step for k in range(int((1 + CLOSE) / step) + 1)] if step > 0 else []
     found: list[Number] = []
-    for place in sorted(kink for kink in kinks if kink is not None and -CLOSE <= kink <= 1 + CLOSE):
+    for place in sorted(kinks(books, terms)):
         if not found or place > found[-1] + CLOSE:
             found.append(place)
     found += [place for place in steps if all(abs(place - kink) > CLOSE for kink in found)]

@@ -114,7 +114,8 @@ def _better_plan(
     if answer.solution is None:
         return plan
     found = kept[answer.solution[: len(kept)] > 0.5]
-    if not evaluator.fits(found):
-        return plan
-    found = polish(evaluator, found, alive)
-    return found if evaluator.worth(found).net > evaluator.worth(plan).net else plan
+    if evaluator.fits(found):
+        found = polish(evaluator, found, alive)
+    # A plan that proves others away is checked exactly, whatever it was found by.
+    better = evaluator.fits(found) and evaluator.worth(found).net > evaluator.worth(plan).net
+    return found if better else plan

@@ -231,6 +231,8 @@ def _answer(highs: highspy.Highs, program: Program, seconds: float) -> Answer:
 
 def solve_lp(program: Program) -> Numbers:
     """Solve a program without whole variables and return the multiplier of every row (what one unit more of it is worth)."""
+    if not len(program.gain):
+        return np.zeros(len(program.low))  # no columns: HiGHS calls the model empty
     highs = _instance(program, 0.0, None, None, None)
     highs.run()
     if highs.getModelStatus() != _STATUS.kOptimal:

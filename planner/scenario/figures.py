@@ -1,4 +1,4 @@
-"""The names that a rule of a route may use, and the figures among them that the engine computes (workbook.md, "Rules as text")."""
+"""The names that a rule of a route may use, and the figures among them that the engine computes."""
 
 from planner.scenario.rule_columns import rule_names
 from planner.scenario.rule_nodes import Kind

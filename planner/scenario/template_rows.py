@@ -43,7 +43,7 @@ def example_rows() -> dict[str, list[Row]]:
         "Scenarios": _variants(),
     }
     stated = {sheet: [_sourced(row) for row in some] for sheet, some in rows.items()}
-    published = "Zorginstituut Nederland (2015), Kosteneffectiviteit in de praktijk"
+    published = "20,000 / 50,000 / 80,000 by disease burden: ISPOR EU 2024, Borghouts et al.; 80,000: RVZ 2006"
     stated["ReferenceValues"] = [
         {**row, "source": published, "certainty": "published"} for row in DEFAULT_ROWS["ReferenceValues"]
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,6 +28,10 @@ def read_scenario(path: str | os.PathLike[str]) -> Scenario:
     return assemble(cells.grids, "base", Places(), Origin(file.name, cells.sha256), cells.notes)
 
 
+#: Time of creation in every workbook: the same tables make the same file.
+_ALWAYS = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+
+
 def write_workbook(tables: Mapping[str, TableLike], path: str | os.PathLike[str]) -> Path:
     """Write input sheets to a plain workbook, whole or not at all; reading it back gives equal tables.
 
@@ -37,6 +42,7 @@ def write_workbook(tables: Mapping[str, TableLike], path: str | os.PathLike[str]
     with written_whole(target) as temporary:
         try:
             with xlsxwriter.Workbook(str(temporary)) as book:
+                book.set_properties({"created": _ALWAYS})
                 for sheet in sheets_of(tables):
                     write_sheet(book, sheet)
         except FileCreateError as error:

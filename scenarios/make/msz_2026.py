@@ -34,7 +34,6 @@ def tables() -> dict[str, pd.DataFrame]:
         "displacement_mode": "observed",
         "price_ceiling": assumed("advice", "de minister neemt het advies van het Zorginstituut als leidend (" + nl.LETTER + ")"),
         "min_acceptance": assumed(0.4, "aanname: een plan rekent niet op een prijs met minder dan 40% kans op akkoord"),
-        "mip_gap": assumed(1e-3, "rekeninstelling: een plan dat hoogstens 0,1% beter kan, is goed genoeg"),
     })  # fmt: skip
     add_lock_2025(book)
     add_real(book)

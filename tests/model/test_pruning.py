@@ -1,0 +1,153 @@
+"""Options that are proved away: the answer is that of the full model, and the bound holds for all options."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pyomo.environ as pyo
+import pytest
+from hypothesis import HealthCheck, given, settings
+from small import indication, route, small
+from strategies import small_scenarios
+
+import planner
+from planner.model.balance import balance
+from planner.model.bound import Relaxation
+from planner.model.evaluate import Evaluator
+from planner.model.limits import limits
+from planner.model.money import money
+from planner.model.polish import polish
+from planner.model.prune import prune
+from planner.scenario.scenario import Scenario
+
+few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+
+
+def evaluator_of(scenario: Scenario) -> Evaluator:
+    options = planner.enumerate_options(scenario)
+    return Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
+
+
+def solved(scenario: Scenario, prune: bool) -> planner.Plan | None:
+    try:
+        return planner.optimise(scenario, mip_gap=0, prune=prune)
+    except planner.InfeasibleError:
+        return None
+
+
+def the_answers_agree(scenario: Scenario) -> None:
+    full, pruned = solved(scenario, False), solved(scenario, True)
+    assert (full is None) == (pruned is None)
+    if full is not None and pruned is not None:
+        assert pruned.totals.net == pytest.approx(full.totals.net, rel=1e-9, abs=1e-7)
+        decided = ["indication", "decision", "route", "offset", "discount"]
+        assert pruned.decisions[decided].equals(full.decisions[decided])
+        assert pruned.outcome.stopped == full.outcome.stopped == "optimal"
+
+
+@few
+@given(scenario=small_scenarios())
+def test_the_pruned_answer_is_that_of_the_full_model(scenario: Scenario):
+    the_answers_agree(scenario)
+
+
+@pytest.mark.slow
+@many
+@given(scenario=small_scenarios())
+def test_the_pruned_answer_is_that_of_the_full_model_at_length(scenario: Scenario):
+    the_answers_agree(scenario)
+
+
+@few
+@given(scenario=small_scenarios())
+def test_no_plan_is_worth_more_than_the_bound_whatever_the_multipliers(scenario: Scenario):
+    evaluator = evaluator_of(scenario)
+    relaxation = Relaxation(evaluator, balance(evaluator))
+    plan = solved(scenario, False)
+    if plan is None:
+        return
+    everything = np.ones(len(evaluator.options), dtype=bool)
+    best = relaxation.bound(everything, evaluator.stay)
+    assert best.value >= plan.totals.net - 1e-6
+    rng = np.random.default_rng(0)
+    for scale in (0.0, 1.0, 100.0):
+        poor = relaxation.at(
+            scale * rng.random(len(best.marginal)),
+            scale * rng.standard_normal(len(best.money)),
+            everything,
+            plan.picked,
+        )
+        assert poor.value >= plan.totals.net - 1e-6
+        # a plan with option o falls short of the bound by at least the loss of o
+        assert poor.value - poor.loss[plan.picked].max(initial=0.0) >= plan.totals.net - 1e-6
+
+
+def test_the_bound_of_a_knapsack_by_hand():
+    # Budget 10 of line L: A costs 6 and gains 60, B costs 6 and gains 54. LP: A and two thirds of B: 60 + 36 = 96; best plan 60.
+    rows = [
+        indication("A", new_patients=6, list_price=1_000_000, qaly_gain=10),
+        indication("B", new_patients=6, list_price=1_000_000, qaly_gain=9),
+    ]
+    lines = {"BudgetLines": [{"line": "L", "year": 2026, "budget": 10}]}
+    scenario = small(*rows, routes=[route(budget_line="L")], sheets=lines)
+    evaluator = evaluator_of(scenario)
+    relaxation = Relaxation(evaluator, balance(evaluator))
+    found = relaxation.bound(np.ones(2, dtype=bool), evaluator.stay)
+    assert found.value == pytest.approx(96, rel=1e-6)
+    # one million more of the line is worth 9 QALYs, and the reduced value of A is 60 - 54 = 6
+    assert found.marginal.max() == pytest.approx(9, rel=1e-6)
+    assert planner.optimise(scenario, mip_gap=0, prune=True).totals.net == pytest.approx(60)
+
+
+def test_an_option_that_breaks_a_limit_alone_is_dropped():
+    rows = [
+        indication("A", new_patients=6, list_price=1_000_000),
+        indication("B", new_patients=60, list_price=1_000_000),
+    ]
+    lines = {"BudgetLines": [{"line": "L", "year": 2026, "budget": 10}]}
+    plan = planner.optimise(small(*rows, routes=[route(budget_line="L")], sheets=lines), prune=True, mip_gap=0)
+    assert plan.outcome.pruned["break a limit alone"] == 1
+    assert plan.totals.net == pytest.approx(6)
+
+
+def test_a_plan_that_breaks_a_limit_never_prunes(monkeypatch: pytest.MonkeyPatch):
+    # Break the argument on purpose: the polished plan takes both, 120 QALYs, which the line does not allow.
+    rows = [
+        indication("A", new_patients=6, list_price=1_000_000),
+        indication("B", new_patients=6, list_price=1_000_000),
+    ]
+    lines = {"BudgetLines": [{"line": "L", "year": 2026, "budget": 10}]}
+    scenario = small(*rows, routes=[route(budget_line="L")], sheets=lines)
+    evaluator = evaluator_of(scenario)
+    monkeypatch.setattr("planner.model.prune.polish", lambda *_: np.array([0, 1]))
+    found = prune(evaluator, balance(evaluator), 0.0, lambda: 60.0)
+    assert found is not None
+    assert evaluator.fits(found.plan)
+
+
+def test_a_modellers_own_constraints_are_never_pruned_against():
+    def refuse_all(model, _options):
+        model.none = pyo.Constraint(expr=sum(model.pick[o] for o in model.options) == 0)
+
+    plan = planner.optimise(small(indication("A")), extend=refuse_all, prune=True)
+    assert plan.totals.admitted == 0
+    assert plan.outcome.pruned == {}
+
+
+def test_polish_reaches_the_best_single_changes():
+    # Two indications that fit together: from nothing, both come in.
+    evaluator = evaluator_of(small(indication("A"), indication("B")))
+    assert polish(evaluator, evaluator.stay).tolist() == [0, 1]
+
+
+@pytest.mark.slow
+def test_the_gap_of_a_national_scenario_holds_for_the_full_model():
+    scenario = planner.read_scenario(SCENARIOS / "msz-2026.xlsx")
+    pruned = planner.optimise(scenario, mip_gap=1e-3)
+    full = planner.optimise(scenario, mip_gap=1e-6, prune=False)
+    assert pruned.totals.net <= full.outcome.bound + 1e-6
+    assert full.totals.net <= pruned.outcome.bound + 1e-6

@@ -1,0 +1,132 @@
+"""How solving ends: proven, to a gap, stopped by time, infeasible; and what a modeller may add."""
+
+from __future__ import annotations
+
+import pyomo.environ as pyo
+import pytest
+from small import indication, route, small
+
+import planner
+from planner.model.solve import compile_model, solve
+
+
+def crowd(count: int = 40) -> list[dict]:
+    """Many indications that compete for one line: awkward figures, so that a proof takes a while."""
+    return [
+        indication(
+            f"I{n:02d}",
+            new_patients=7 + n * 37 % 23,
+            list_price=300_000 + n * 71_317 % 400_000,
+            qaly_gain=1 + n * 13 % 7,
+        )
+        for n in range(count)
+    ]
+
+
+def competing(count: int = 40, **settings) -> planner.Scenario:
+    lines = {"BudgetLines": [{"line": "L", "year": 2026 + t, "budget": 31.7} for t in range(3)]}
+    return small(*crowd(count), routes=[route(budget_line="L")], sheets=lines, years=3, **settings)
+
+
+def test_an_optimal_plan_says_so():
+    plan = planner.optimise(competing(12), mip_gap=0)
+    assert (plan.outcome.stopped, plan.outcome.held, plan.outcome.gap) == ("optimal", "optimal", 0)
+    assert plan.outcome.bound == pytest.approx(plan.totals.net)
+    assert plan.outcome.text == "proven optimal"
+    assert {"highs", "highspy", "pyomo"} <= set(plan.outcome.versions)
+    assert {"options", "limits", "build", "solve", "ties", "audit"} <= set(plan.outcome.seconds)
+    assert plan.outcome.solver_options["threads"] == 1
+
+
+@pytest.mark.parametrize("prune", [True, False])
+def test_a_wide_gap_is_kept_and_said(prune):
+    plan = planner.optimise(competing(), mip_gap=0.2, prune=prune)
+    assert plan.outcome.gap <= 0.2
+    if plan.outcome.stopped == "gap":
+        assert "gap that was asked" in plan.outcome.text
+        assert plan.outcome.bound > plan.totals.net
+
+
+def test_no_time_at_all_gives_no_false_proof():
+    plan = planner.optimise(competing(), time_limit=1e-9, prune=False)
+    assert plan.outcome.stopped == "time"
+    assert plan.outcome.held == "feasible"
+    assert "stopped by the time limit" in plan.outcome.text
+
+
+def test_infeasible_is_never_a_plan_and_names_the_limit():
+    frameworks = {"Frameworks": [{"framework": "MSZ", "year": 2026, "budget": 100, "baseline_care": 104.5}]}
+    with pytest.raises(planner.InfeasibleError) as caught:
+        planner.optimise(small(indication(), sheets=frameworks))
+    (collision,) = caught.value.collisions
+    assert (collision.family, collision.name, collision.year) == ("framework", "MSZ", 2026)
+    assert collision.excess == pytest.approx(4.5)
+    assert "exceeded by 4.5 EUR million" in str(caught.value)
+
+
+def test_a_growth_limit_below_the_baseline_is_infeasible():
+    rows = [
+        {"framework": "MSZ", "year": 2025, "baseline_drugs": 100},
+        {"framework": "MSZ", "year": 2026, "budget": 1000, "baseline_drugs": 110, "drug_growth_limit": 0.05},
+    ]
+    with pytest.raises(planner.InfeasibleError, match=r"growth of MSZ in 2026 is exceeded by 5 EUR million"):
+        planner.optimise(small(indication(), sheets={"Frameworks": rows}))
+
+
+def test_a_medicine_that_saves_may_mend_a_broken_framework():
+    # Care beyond the framework by 0.5 million; the medicine saves 10 x (100,000 - 200,000) = -1 million, for certain.
+    rows = [{"framework": "MSZ", "year": 2026, "budget": 100, "baseline_care": 100.5}]
+    saving = indication(offset_cost=200_000)
+    plan = planner.optimise(small(saving, sheets={"Frameworks": rows}), mip_gap=0)
+    assert plan.totals.admitted == 1
+
+
+def test_constraints_of_a_modeller_may_be_infeasible_too():
+    def impossible(model, _options):
+        model.more = pyo.Constraint(expr=sum(model.pick[o] for o in model.options) >= 2)
+
+    with pytest.raises(planner.InfeasibleError, match="constraints that were added"):
+        planner.optimise(small(indication()), extend=impossible)
+
+
+def test_a_modeller_may_add_variables_and_fix_options():
+    def at_least_the_second(model, options):
+        assert list(options.table["indication"]) == ["A", "B"]
+        model.extra = pyo.Var(bounds=(0, 1))
+        model.tie = pyo.Constraint(expr=model.extra == model.pick[1])
+        model.pick[0].fix(0)
+
+    plan = planner.optimise(small(indication("A"), indication("B")), extend=at_least_the_second)
+    assert plan.decisions["decision"].tolist() == ["not_admitted", "admit"]
+
+
+def test_the_pyomo_model_stands_by_itself():
+    model = planner.build_model(small(indication("A"), indication("B")))
+    program, variables = compile_model(model)
+    answer = solve(program)
+    assert answer.objective == pytest.approx(20)  # 2 x 10 patients x 1 QALY
+    assert len(variables) == 2 + 2  # two options; room and pressure of one framework-year
+    assert pyo.value(model.net.expr.constant) == 0
+
+
+def test_the_same_input_gives_the_same_answer():
+    one, other = (planner.optimise(competing(), mip_gap=0.05) for _ in range(2))
+    assert one.decisions.equals(other.decisions)
+
+
+def test_progress_is_told_in_words():
+    told: list[str] = []
+    planner.optimise(competing(8), progress=told.append)
+    assert told[0] == "working out the options"
+    assert "checking the plan" in told
+
+
+def test_of_two_equal_plans_the_cheaper_one_and_then_the_first_by_name():
+    # Room is worth nothing (room_value 0): the same health at every discount, so the deepest discount is cheapest.
+    lock = route("lock", price="negotiated")
+    plan = planner.optimise(small(indication(max_discount=0.3), routes=[lock]), mip_gap=0)
+    assert plan.decisions["discount"].tolist() == [0.3]
+    # One dossier for two equal indications: the first by identifier, whatever the order of the rows.
+    one = route(dossiers_per_year=1)
+    plan = planner.optimise(small(indication("B"), indication("A"), routes=[one]), mip_gap=0)
+    assert plan.decisions.set_index("indication")["decision"].to_dict() == {"B": "not_admitted", "A": "admit"}

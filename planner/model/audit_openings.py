@@ -120,9 +120,10 @@ def kinks(books: Books, terms: Opening) -> list[Number]:
 def is_point(books: Books, terms: Opening, discount: Number) -> bool:
     """Whether a discount is one that is tried: a kink or a multiple of the step, within what counts as equal."""
     step = books.setting("discount_step")
-    if step > 0 and abs(discount - round(discount / step) * step) <= 2 * CLOSE:
-        return True
-    return any(abs(discount - place) <= 2 * CLOSE for place in kinks(books, terms))
+    places = kinks(books, terms)
+    if step > 0:
+        places.append(round(discount / step) * step)
+    return any(-2 * CLOSE <= discount - place <= 2 * CLOSE for place in places)
 
 
 def points(books: Books, terms: Opening) -> list[Number]:

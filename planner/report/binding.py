@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.report.figures import Figures, year_of_most
+from planner.report.figures import Figures, by_calendar, year_of_most
 from planner.report.numbers import known
 from planner.report.reasons import limit_name
 from planner.report.wording import Words
@@ -50,7 +50,8 @@ def limits(words: Words, figures: Figures) -> list[Limit]:
         if family == "framework" or (family == "growth" and target):
             continue
         if family == "patient_group":
-            found.append(_group(words, figures, str(name), rows))
+            if (figures.scenario.table("Indications")["patient_group"] == name).sum() > 1:
+                found.append(_group(words, figures, str(name), rows))
         else:
             found.append(_yearly(words, figures, str(family), str(name), rows))
     kept = [limit for limit in found if limit is not None]
@@ -68,7 +69,7 @@ def _when(words: Words, figures: Figures, years: list[int], key: str) -> str:
 def _framework(words: Words, figures: Figures, name: str) -> Limit | None:
     """A framework is full where other care gives way (or where its hard limit is reached)."""
     spending = figures.plan.spending
-    mine = spending[spending["framework"] == name].set_index(spending["year"].astype(int))
+    mine = by_calendar(spending[spending["framework"] == name], figures.years)
     if not mine["budget"].notna().any():
         return None
     added = (mine["pressure"] - mine["reference_pressure"]).fillna(0.0)
@@ -94,6 +95,12 @@ def _framework(words: Words, figures: Figures, name: str) -> Limit | None:
             certainty,
             1.0,
         )
+    before = [year for year in figures.years if mine["reference_pressure"][year] > 1e-6]
+    if before:
+        label, status = words("limit.framework", name=name), words("binds.before", years=words.numbers.years(before))
+        return Limit(
+            "framework", name, label, status, "", 0, tuple(before), _certainty(figures, "framework", name, before), 1.0
+        )
     most = (mine["budget"] - mine["base"] + mine["pressure_limit"]).replace([np.inf, -np.inf], np.nan)
     hard = not mine["pressure_limit"].fillna(0.0).max() > 0
     used = mine["must_fit"] if hard else mine["cost"]
@@ -118,7 +125,7 @@ def _free(words: Words, figures: Figures, family: str, name: str, used: pd.Serie
 
 
 def _yearly(words: Words, figures: Figures, family: str, name: str, rows: pd.DataFrame) -> Limit | None:
-    mine = rows.set_index(rows["year"].astype(int))
+    mine = by_calendar(rows, figures.years)
     room = (mine["limit"] - mine["base"]).replace([np.inf, -np.inf], np.nan)
     return _free(words, figures, family, name, mine["used"], room) if room.notna().any() else None
 
@@ -128,7 +135,7 @@ def _targets(words: Words, figures: Figures) -> list[Limit | None]:
     spending = figures.plan.spending
     found: list[Limit | None] = []
     for name, mine in spending[spending["growth_ceiling"].notna()].groupby("framework", sort=False):
-        by_year = mine.set_index(mine["year"].astype(int))
+        by_year = by_calendar(mine, figures.years)
         over = by_year["growth_excess"]
         years = [int(year) for year in over.index[over > 1e-6]]
         if not years:

@@ -30,6 +30,7 @@ class Block:
 
     def __post_init__(self) -> None:
         self.head = self.row
+        self.book.heads.setdefault("budget", []).append(self.row)
         self.rows: dict[str, int] = {}
         self.numbers: dict[str, list[float]] = {}
         sheet, years = self.book.sheets["budget"], self.book.figures.years

@@ -11,8 +11,8 @@ from planner.report import charts
 from planner.report import formats as f
 from planner.report.binding import FULL
 from planner.report.blocks import FIRST_YEAR, LABEL, NOTE_WIDTH, Block
-from planner.report.figures import rows_of, tidy_zeros, year_of_most
-from planner.report.layout import Book, merged_text, pixels, text_height
+from planner.report.figures import by_calendar, rows_of, tidy_zeros, year_of_most
+from planner.report.layout import Book, merged_text, page_breaks, pixels, print_scale, text_height
 from planner.report.numbers import known
 from planner.report.reasons import growth_rate
 
@@ -21,7 +21,8 @@ def write_budget(book: Book) -> None:
     """Writes the sheet and registers the rows that Audit recomputes from, and the blocks that Summary links to."""
     sheet, figures = book.sheets["budget"], book.figures
     years = len(figures.years)
-    book.paper(sheet)
+    scale = print_scale(50 + 9.2 * years + 10.5 + NOTE_WIDTH, 80)
+    book.paper(sheet, scale=scale)
     sheet.set_column(0, 0, 1.6)
     sheet.set_column(LABEL, LABEL, 50)
     sheet.set_column(FIRST_YEAR, FIRST_YEAR + years - 1, 9.2)
@@ -39,9 +40,10 @@ def write_budget(book: Book) -> None:
             row = _yearly_limit(book, row, family, name)
     row = _groups(book, row)
     row = _savings(book, row)
+    book.heads.setdefault("budget", []).append(row)
     end = charts.growth(book, row, last, pixels(50, *[9.2] * years, 10.5, NOTE_WIDTH))
     sheet.print_area(0, 0, end, last)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_h_pagebreaks(page_breaks(book.heads["budget"], end + 1, scale, 60))
 
 
 def _names(values: pd.Series) -> list[str]:
@@ -57,7 +59,7 @@ def _framework(book: Book, row: int, name: str) -> int:
     """The framework: what is in it, the room that leaves, what is new, and what gives way."""
     words, figures = book.words, book.figures
     spending = figures.plan.spending
-    mine = spending[spending["framework"] == name].set_index(spending["year"].astype(int)).reindex(figures.years)
+    mine = by_calendar(spending[spending["framework"] == name], figures.years)
     numbers = tidy_zeros(mine.select_dtypes("number"))
     mine = mine.assign(**{str(name): numbers[name] for name in numbers})
     block = Block(book, row, words("budget.framework", name=name), _framework_note(book, mine))
@@ -149,7 +151,7 @@ def _growth(book: Book, row: int, name: str) -> int:
     """The limit on the growth of spending on medicines of one framework, where it has one."""
     words, figures = book.words, book.figures
     spending = figures.plan.spending
-    mine = spending[spending["framework"] == name].set_index(spending["year"].astype(int)).reindex(figures.years)
+    mine = by_calendar(spending[spending["framework"] == name], figures.years)
     if not mine["growth_ceiling"].notna().any():
         return row
     target = figures.scenario.settings.growth_kind == "target"
@@ -219,7 +221,7 @@ def _yearly_limit(book: Book, row: int, family: str, name: str) -> int:
     """A budget line, or the dossiers of a route."""
     words, figures = book.words, book.figures
     mine = _limits(book, family)
-    mine = mine[mine["name"].astype(str) == name].set_index(mine["year"].astype(int)).reindex(figures.years)
+    mine = by_calendar(mine[mine["name"].astype(str) == name], figures.years)
     allowed = (mine["limit"] - mine["base"].fillna(0.0)).replace([np.inf, -np.inf], np.nan)
     used = mine["used"].fillna(0.0)
     routes = figures.scenario.table("Routes").set_index("route")["name"]
@@ -246,6 +248,8 @@ def _yearly_limit(book: Book, row: int, family: str, name: str) -> int:
 def _groups(book: Book, row: int) -> int:
     """Groups of indications that share their patients: at most one is in the package."""
     groups = _limits(book, "patient_group")
+    several = book.figures.scenario.table("Indications")["patient_group"].value_counts()
+    groups = groups[groups["name"].map(several).fillna(0) > 1]
     if groups.empty:
         return row
     sheet, words, formats = book.sheets["budget"], book.words, book.formats
@@ -254,6 +258,7 @@ def _groups(book: Book, row: int) -> int:
     heads = [words("budget.groups"), words("budget.group_used"), words("budget.group_members")]
     book.header(sheet, row, LABEL, heads + [""] * (last - LABEL - 1), left=(0, 2), indent=1)
     sheet.set_row(row, 30)
+    book.heads.setdefault("budget", []).append(row)
     first = row = row + 1
     for group in rows_of(groups):
         book.places["limit", "patient_group", str(group.name)] = book.place("budget", row, LABEL)

@@ -63,7 +63,7 @@ def axes(chart: Any, name: str, num_format: str = '#,##0;"−"#,##0;0', **value_
 
 def tick_format(largest: float) -> str:
     """Enough decimals on the axis for the figures of a small plan."""
-    if not known(largest) or largest >= 4:
+    if not known(largest) or largest >= 4 or largest == 0:
         return '#,##0;"−"#,##0;0'
     return '0.0;"−"0.0;0' if largest >= 0.4 else '0.00;"−"0.00;0' if largest >= 0.04 else '0.000;"−"0.000;0'
 
@@ -116,6 +116,8 @@ def spending_title(book: Book) -> str:
     money = words.numbers.million(float(beyond.max()))
     if len(years) == 1:
         return words("chart.spending.beyond_once", year=years[0], money=money)
+    if years[-1] == figures.years[-1] and float(beyond[years].max() - beyond[years].min()) < 0.01 * float(beyond.max()):
+        return words("chart.spending.beyond_same", year=years[0], money=money)
     if years[-1] == figures.years[-1] and len(years) == years[-1] - years[0] + 1:
         return words("chart.spending.beyond", year=years[0], money=money, top=top)
     return words("chart.spending.neutral")
@@ -143,11 +145,15 @@ def spending(book: Book, data: Data, years: str, row: int, column: int, size: tu
     chart, options = new_chart(book, "column", title, description, "stacked")
     series = [("fits", f.BLUE), ("displaced", f.ORANGE), ("absorbed", f.GREY)]
     names = {"fits": "series.fits", "displaced": "series.displaces", "absorbed": "series.absorbed"}
-    if not frame["cost"].abs().max() > 1e-9 and frame["room"].notna().any():
-        _unused_room(book, data, years, row, column, size)
+    if _comes_back(frame["displaced"]):
+        names["displaced"], series[1] = "series.returns", ("displaced", f.BLUE_TINT)
+    if not frame["cost"].abs().max() > 1e-9:
+        if frame["room"].max() > 1e-9:
+            _unused_room(book, data, years, row, column, size)
         return
+    beside = frame[["displaced", "absorbed"]].abs().max().max() > 1e-6
     for name, colour in series:
-        if name == "fits" or frame[name].abs().max() > 1e-6:
+        if (name == "fits" and not beside) or frame[name].abs().max() > 1e-6:
             values = data.column(words(names[name]), list(frame[name]))
             chart.add_series(
                 {
@@ -178,6 +184,11 @@ def spending(book: Book, data: Data, years: str, row: int, column: int, size: tu
     book.sheets["summary"].insert_chart(row, column, chart, {**options, "x_offset": 2, "y_offset": 4})
 
 
+def _comes_back(values: pd.Series) -> bool:
+    """Whether a plan only gives back: less is displaced than without it, in some year, and more in none."""
+    return bool(values.max() < 1e-9 and values.min() < -1e-9)
+
+
 def _unused_room(book: Book, data: Data, years: str, row: int, column: int, size: tuple[int, int]) -> None:
     """Nothing is spent: the room in the framework, which stays unused."""
     words, frame = book.words, book.figures.by_year
@@ -199,6 +210,8 @@ def health(book: Book, data: Data, years: str, row: int, column: int, size: tupl
     chart, options = new_chart(book, "column", title, words("chart.health.alt", finding=title), "stacked")
     parts = [("series.gained", frame["gained"], f.BLUE), ("series.lost_displaced", -frame["lost_displaced"], f.ORANGE)]
     parts.append(("series.lost_room", -frame["lost_room"], f.ORANGE_LIGHT))
+    if _comes_back(frame["lost_displaced"]):
+        parts[1] = ("series.regained", -frame["lost_displaced"], f.BLUE_TINT)
     for number, (key, numbers, colour) in enumerate(parts):
         if number == 0 or numbers.abs().max() > 1e-9:
             values = data.column(words(key), list(numbers))
@@ -218,7 +231,13 @@ def health(book: Book, data: Data, years: str, row: int, column: int, size: tupl
         }
     )
     chart.combine(line)
-    axes(chart, words("chart.health.axis"), tick_format(float(frame[["gained", "lost_displaced"]].abs().max().max())))
+    floor = {"min": 0} if all((numbers >= 0).all() for numbers in (frame["net"], *(part[1] for part in parts))) else {}
+    axes(
+        chart,
+        words("chart.health.axis"),
+        tick_format(float(frame[["gained", "lost_displaced"]].abs().max().max())),
+        **floor,
+    )
     chart.set_size({"width": size[0], "height": size[1]})
     book.sheets["summary"].insert_chart(row, column, chart, {**options, "x_offset": 2, "y_offset": 4})
 

@@ -185,6 +185,8 @@ def _write_detail(book: Book, columns: dict[str, int], row: int, item: _Row) -> 
     within = ""
     if item.admitted and known(decision.icer) and known(decision.reference_value):
         within = "within" if decision.icer <= decision.reference_value * (1 + 1e-9) else "above"
+    elif known(paid) and known(price):
+        within = "within" if paid <= price * (1 + 1e-9) else "above"
     for name in CRITERIA:
         code = within if name == "cost_effectiveness" else given[name]
         text = words(f"criterion.{code}") if isinstance(code, str) and code else DASH

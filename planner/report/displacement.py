@@ -11,15 +11,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from planner.report import formats as f
 from planner.report.certainty import SIGNS
 from planner.report.displaced import Displaced, care_sentence
-from planner.report.figures import rows_of, tidy_zeros
+from planner.report.figures import by_calendar, rows_of, tidy_zeros
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import known
 
 LABEL, FIRST = 1, 2
 LABEL_WIDTH, YEAR_WIDTH, TOTAL_WIDTH = 46, 8.8, 10.5
 AFTER = (11, 11, 24, 7.5)
-#: Print scale, the width (in units of column width) that fits a page at that scale, and the height of a page in points.
-SCALE, PAGE_WIDTH, PAGE_HEIGHT = 75, 190, 485
 
 
 @dataclass
@@ -137,25 +135,6 @@ def write_displacement(book: Book, displaced: Displaced) -> tuple[int, list[int]
     return after, sorted(table.heads)
 
 
-def scale(book: Book) -> int:
-    """The print scale at which the table is one page wide."""
-    return max(10, min(SCALE, int(SCALE * PAGE_WIDTH / page_width(book))))
-
-
-def page_breaks(book: Book, heads: list[int], end: int) -> list[int]:
-    """Rows before which a new page starts, so that no table is cut (nor an empty page left)."""
-    room = PAGE_HEIGHT * 100 / scale(book)
-    breaks: list[int] = []
-    used = 90.0  # title, purpose, sentence
-    for first, after in zip(heads, [*heads[1:], end], strict=True):
-        height = 15.0 * (after - first) + 15
-        if used + height > room and used > 90:
-            breaks.append(first)
-            used = 0.0
-        used += height
-    return breaks
-
-
 def widths(book: Book) -> list[float]:
     """Width of each column from ``LABEL`` on, in units of column width."""
     return [LABEL_WIDTH, *[YEAR_WIDTH] * len(book.figures.years), TOTAL_WIDTH, *AFTER]
@@ -239,9 +218,7 @@ def _write_room(table: _Table) -> dict[str, int]:
         return {}
     spending = figures.plan.spending
     frames = {
-        str(name): tidy_zeros(
-            mine.set_index(mine["year"].astype(int)).reindex(figures.years)[["reference_room", "room", "room_value"]]
-        )
+        str(name): tidy_zeros(by_calendar(mine, figures.years)[["reference_room", "room", "room_value"]])
         for name, mine in spending.groupby("framework", sort=False)
     }
     used = {name: (mine["reference_room"] - mine["room"]).fillna(0.0) for name, mine in frames.items()}

@@ -207,6 +207,11 @@ class Figures:
         return int(self.decisions["kind"].isin(kinds).sum())
 
 
+def by_calendar(frame: pd.DataFrame, years: list[int]) -> pd.DataFrame:
+    """Rows of one framework or limit, indexed by calendar year, one for each of ``years``."""
+    return frame.set_index(frame["year"].astype(int)).reindex(years)
+
+
 def year_of_most(values: pd.Series) -> int:
     """The (first) year in which a figure by year is largest."""
     numbers = values.fillna(-np.inf).to_numpy(dtype=float)

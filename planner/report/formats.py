@@ -59,6 +59,8 @@ class Formats:
 
     def __call__(self, **properties: Any) -> Any:
         full = {"font_name": "Calibri", "font_size": 10, "font_color": TEXT, "valign": "vcenter", **properties}
+        if full.get("indent"):
+            full.setdefault("align", "left")  # an indent does nothing without a side
         key = tuple(sorted(full.items()))
         if key not in self._made:
             self._made[key] = self._workbook.add_format(full)

@@ -24,7 +24,7 @@ class Book:
     """What the sheets share while they are written.
 
     ``sheets`` by key (``summary``, ``decisions``, ...); ``refs`` holds absolute references such as ``Audit!$D$7`` under
-    names that the sheets agree on; ``places`` the target of a link (``'Budget'!B14``).
+    names that the sheets agree on; ``places`` the target of a link (``'Budget'!B14``); ``heads`` the rows where tables begin.
     """
 
     workbook: Any
@@ -37,6 +37,7 @@ class Book:
     refs: dict[str, str] = field(default_factory=dict)
     values: dict[str, float] = field(default_factory=dict)
     places: dict[tuple[str, ...], str] = field(default_factory=dict)
+    heads: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.formats = f.Formats(self.workbook)
@@ -81,15 +82,14 @@ class Book:
         else:
             sheet.set_print_scale(scale)
         font = '&"Calibri,{}"&{}'
-        title = shortened(self.title, 64)
-        header = f"&L{font.format('Bold', 10)} {_escaped(title)}"
+        header = f"&L{font.format('Bold', 10)} {_escaped(self.title, 64)}"
         if self.flag:
-            header += f"&C{font.format('Bold', 10)}&K{f.ORANGE_TEXT[1:]}{_escaped(self.flag[:70])}"
+            header += f"&C{font.format('Bold', 10)}&K{f.ORANGE_TEXT[1:]}{_escaped(self.flag, 60)}"
         sheet.set_header(header + f"&R{font.format('Regular', 9)}&A", {"margin": 0.3})
         made = self.words("made", when=self.words.numbers.moment(self.created), version=self.version)
         small = font.format("Regular", 8)
         sheet.set_footer(
-            f"&L{small} {_escaped(made)}&C{small} {_escaped(self.input_line)}&R{small} {self.words('page')}",
+            f"&L{small} {_escaped(made, 60)}&C{small} {_escaped(self.input_line, 100)}&R{small} {self.words('page')}",
             {"margin": 0.3},
         )
 
@@ -171,6 +171,28 @@ def merged_text(sheet: Any, row: int, first: int, last: int, text: str, style: A
     sheet.write_string(row, first, text, style)
 
 
+def print_scale(width: float, most: int = 75) -> int:
+    """The fixed print scale (percent) at which columns of this width (in units of column width) fit a page of A4 landscape."""
+    return max(10, min(most, int(75 * 190 / width)))
+
+
+def page_breaks(heads: Sequence[int], end: int, scale: int, top: float) -> list[int]:
+    """Rows (from 0) before which a new page starts, so that no table that begins at one of ``heads`` is cut in two.
+
+    ``top`` is the height (points) of what stands above the first table, ``end`` the row after the last.
+    """
+    room = 485 * 100 / scale
+    breaks: list[int] = []
+    used = top
+    for first, after in zip(heads, [*heads[1:], end], strict=True):
+        height = 15.0 * (after - first) + 15
+        if used + height > room and used > top:
+            breaks.append(first)
+            used = 0.0
+        used += height
+    return breaks
+
+
 def pixels(*columns: float) -> int:
     """The width of columns as XlsxWriter measures it, in which charts are sized; they keep to the cells under them."""
     return sum(int(width * 7 + 0.5) + 5 for width in columns)
@@ -180,6 +202,9 @@ def shortened(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip(" ,(") + "…"
 
 
-def _escaped(text: str) -> str:
-    """Text in a page header, where an ampersand starts a code."""
-    return text.replace("&", "&&").replace("\n", " ")
+def _escaped(text: str, most: int) -> str:
+    """Text in a page header, where an ampersand starts a code; at most ``most`` characters, as a header holds 255 in all."""
+    kept = shortened(text.replace("\n", " "), most)
+    while len(kept.replace("&", "&&")) > most + 8:
+        kept = shortened(kept, len(kept) - 4)
+    return kept.replace("&", "&&")

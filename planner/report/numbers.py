@@ -56,8 +56,15 @@ def common_decimals(gained: float, *lost: float) -> int:
         parts = [half_up(value, finer) for value in lost]
         balance = half_up(gained, finer) - half_up(total, finer) - half_up(gained - total, finer)
         if abs(balance) < 1e-9 and abs(sum(parts) - half_up(total, finer)) < 1e-9:
-            return finer
+            return _shortest([gained, *lost, total, gained - total], finer)
     return decimals + 6
+
+
+def _shortest(figures: Sequence[float], decimals: int) -> int:
+    """Fewer decimals where the last ones are zeros in every figure: 1 and 0,4 rather than 1,00 and 0,40."""
+    while decimals > 0 and all(abs(half_up(x, decimals) - half_up(x, decimals - 1)) < 1e-12 for x in figures):
+        decimals -= 1
+    return decimals
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,7 @@ class Numbers:
         if abs(half_up(value, decimals)) >= 999_500:
             millions = value / 1e6
             return f"{self.number(millions, 0 if abs(millions) >= 99.95 else 1)}{NBSP}{self._million}"
-        return self.number(value, decimals)
+        return self.number(value, decimals if abs(value) < 9.95 else min(0, decimals))
 
     def people(self, value: float) -> str:
         """A number of patients: three digits, never a fraction of a person from one on."""
@@ -102,11 +109,11 @@ class Numbers:
         return text.removesuffix(",0" if self.language == "nl" else ".0") if decimals == 1 else text
 
     def million(self, value: float) -> str:
-        """An amount in EUR million: ``€ 768 mln`` or ``EUR 768 million``; one decimal below 100, more below 1."""
+        """An amount in EUR million: ``€ 768 mln`` or ``EUR 768 million``; one decimal below 100; below 0.1 in euros."""
         size = abs(value)
-        decimals = 0 if size >= 99.95 or size < 1e-9 else 1 if size >= 0.95 else 2
         if 0 < size < 0.095:
-            decimals = min(6, 1 - math.floor(math.log10(size)))
+            return self.euro(value * 1e6, 2)
+        decimals = 0 if size >= 99.95 or size == 0 else 1 if size >= 0.95 else 2
         text = self.number(value, decimals)
         if decimals == 1:
             text = text.removesuffix(",0" if self.language == "nl" else ".0")
@@ -135,13 +142,11 @@ class Numbers:
 
     def percents(self, *shares: float) -> list[str]:
         """Percentages that a reader compares: with enough decimals that different figures do not print the same."""
-        texts = [self.percent(share) for share in shares]
-        distinct = {round(share, 9) for share in shares}
-        for finer in range(1, 5):
-            if len(set(texts)) >= len(distinct):
-                break
-            texts = [self.number(100 * share, finer) + "%" for share in shares]
-        return texts
+        count = len({round(share, 9) for share in shares})
+        decimals = 1
+        while len({half_up(100 * share, decimals) for share in shares}) < count and decimals < 5:
+            decimals += 1
+        return [self.percent(share, None if decimals == 1 else decimals) for share in shares]
 
     def count(self, value: int) -> str:
         """A count as a word up to twelve, in figures beyond."""

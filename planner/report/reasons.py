@@ -41,20 +41,31 @@ class Reasons:
         return reasons(self.figures.plan).set_index("indication", drop=False)
 
     @cached_property
-    def _facts(self) -> pd.DataFrame:
-        decisions = self.figures.decisions.set_index("indication")
+    def _facts(self) -> dict[str, dict[str, Any]]:
+        """By indication, what the input and the plan say of its price."""
         table = self.figures.scenario.table("Indications").set_index("indication")
-        return table[["advice_low", "advice_high", "advice_kind"]].join(
-            decisions[["qalys", "kind", "cost_effective_price", "list_price"]]
-        )
+        plan = self.figures.plan.decisions.set_index("indication")[["cost_effective_price"]]
+        facts = table[["advice_low", "advice_high", "advice_kind", "list_price"]].join(plan)
+        return {str(name): dict(zip(facts.columns, row, strict=True)) for name, *row in facts.itertuples(name=None)}
+
+    def _fact(self, indication: str) -> dict[str, Any]:
+        return self._facts[indication]
 
     @cached_property
-    def openings(self) -> pd.DataFrame:
-        """Indication x route, with the cost-effective price, the supplier's limit and what ceiling and cap need."""
-        return self.figures.plan.options.openings
+    def _closed(self) -> dict[str, pd.DataFrame]:
+        """By indication, the routes that are not open."""
+        openings = self.figures.plan.options.openings
+        closed = openings[~openings["open"].astype(bool)]
+        return {str(name): routes for name, routes in closed.groupby("indication", sort=False)}
 
-    def codes(self) -> dict[str, str]:
-        return dict(zip(self.frame["indication"], self.frame["code"], strict=True))
+    @cached_property
+    def _best_terms(self) -> dict[str, dict[str, float]]:
+        """By indication, the highest cost-effective price and supplier's discount over the routes that it may use."""
+        openings = self.figures.plan.options.openings
+        usable = openings[~openings["condition"].isin(["not_used", "not_eligible"])]
+        others = openings[~openings["indication"].isin(usable["indication"])]
+        terms = pd.concat([usable, others]).groupby("indication")[["cost_effective_price", "supplier_discount"]].max()
+        return {str(name): dict(zip(terms.columns, row, strict=True)) for name, *row in terms.itertuples(name=None)}
 
     def of(self, indication: str) -> Reason:
         row = self.frame.loc[indication]
@@ -73,12 +84,21 @@ class Reasons:
         elif row["icer"] <= 0:
             text = words("reason.dominant")
         elif known(row["reference_value"]):
-            text = words("reason.icer", icer=numbers.euro(row["icer"]), reference=numbers.euro(row["reference_value"]))
+            key = "reason.icer"
+            if row["icer"] > row["reference_value"] * (1 + 1e-9):
+                key = "reason.icer_advice" if self._follows_advice(row["indication"]) else "reason.icer_above"
+            text = words(key, icer=numbers.euro(row["icer"]), reference=numbers.euro(row["reference_value"]))
         else:
             text = words("reason.icer_plain", icer=numbers.euro(row["icer"]))
         if known(row["net"]):
             text += " " + words("reason.net", net=words.qalys(numbers.qalys(row["net"])))
         return text.strip()
+
+    def _follows_advice(self, indication: str) -> bool:
+        """Whether an advice (not the reference value) is the price ceiling of this indication."""
+        facts = self._fact(indication)
+        stated = known(facts["advice_low"]) or known(facts["advice_high"])
+        return stated and self.figures.scenario.settings.price_ceiling == "advice"
 
     def _later(self, row: Any) -> str:
         earliest, start = int(row["earliest_year"]), int(row["start_year"])
@@ -97,7 +117,7 @@ class Reasons:
 
     def _too_dear(self, row: Any) -> str:
         words, numbers = self.words, self.words.numbers
-        facts = self._facts.loc[row["indication"]]
+        facts = self._fact(row["indication"])
         advice = words.advice(facts["advice_low"], facts["advice_high"], facts["advice_kind"])
         stated = known(facts["advice_high"]) or known(facts["advice_low"])
         offered, needed = float(row["supplier_discount"]), float(row["needed_discount"])
@@ -131,19 +151,19 @@ class Reasons:
     def own_reduction(self, indication: str) -> float:
         """The discount at which the ICER equals the reference value (above 1: at no price; below 0: below it at list)."""
         price = self.cost_effective_price(indication)
-        listed = float(self._facts.loc[indication, "list_price"])  # type: ignore[arg-type]
+        listed = float(self._fact(indication)["list_price"])
         return 1 - price / listed if listed > 0 else np.nan
 
     def cost_effective_price(self, indication: str) -> float:
         """Of the route in the plan; of a left-out indication the highest over its routes (that open first)."""
-        price = float(self._facts.loc[indication, "cost_effective_price"])  # type: ignore[arg-type]
+        price = float(self._fact(indication)["cost_effective_price"])
         if known(price):
             return price
-        return _largest(self.openings.loc[self.openings["indication"] == indication, "cost_effective_price"])
+        return float(self._best_terms.get(indication, {}).get("cost_effective_price", np.nan))
 
     def supplier_discount(self, indication: str) -> float:
         """The largest discount that the supplier may give, over the routes; NaN where it is not known."""
-        return _largest(self.openings.loc[self.openings["indication"] == indication, "supplier_discount"])
+        return float(self._best_terms.get(indication, {}).get("supplier_discount", np.nan))
 
     def _loses(self, row: Any) -> str:
         if not (known(row["gained"]) and known(row["lost"])):
@@ -192,7 +212,7 @@ class Reasons:
     def _no_route(self, row: Any) -> str:
         """The first condition that fails, of each route that this scenario uses (all routes where it uses none)."""
         indication = row["indication"]
-        mine = self.openings[(self.openings["indication"] == indication) & ~self.openings["open"].astype(bool)]
+        mine = self._closed.get(indication, self.figures.plan.options.openings[:0])
         used = mine[mine["condition"] != "not_used"]
         mine = used if len(used) else mine
         table = self.figures.scenario.table("Indications").set_index("indication")
@@ -240,11 +260,6 @@ def growth_rate(figures: Figures, framework: str) -> float | None:
     mine = table[(table["framework"] == framework) & table["year"].isin(figures.years)]
     rates = set(mine["drug_growth_limit"].dropna())
     return float(next(iter(rates))) if len(rates) == 1 else None
-
-
-def _largest(values: pd.Series) -> float:
-    known = values.dropna().to_numpy(dtype=float)
-    return float(known.max()) if len(known) else np.nan
 
 
 def _years(text: object) -> list[int]:

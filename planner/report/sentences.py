@@ -25,8 +25,7 @@ def headline(words: Words, figures: Figures, reasons: Reasons) -> str:
             _nothing(words, figures, reasons, candidates) if figures.proven else words("headline.found.none", more=more)
         )
     values = {
-        "admitted": words.numbers.number(admitted),
-        "candidates": words.counted("n_candidates", candidates),
+        "what": words.counted("headline.what", candidates, admitted=words.numbers.number(admitted)),
         "years": years_text(words, len(figures.years)),
         "net": words.qalys(words.numbers.number(figures.net, figures.decimals)),
     }
@@ -45,8 +44,8 @@ def _nothing(words: Words, figures: Figures, reasons: Reasons, candidates: int) 
             if kinds == {"lock"}
             else words(f"headline.none.too_dear{one}", candidates=named)
         )
-    if set(codes) == {"loses"}:
-        return words(f"headline.none.loses{one}", candidates=named)
+    if len(set(codes)) == 1 and words.has(f"headline.none.{codes[0]}"):
+        return words(f"headline.none.{codes[0]}{one}", candidates=named)
     order = ("too_dear", "no_route", "no_room", "loses", "beaten", "within_gap")
     parts = [
         words.counted(f"count.{code}", codes.count(code))
@@ -63,11 +62,18 @@ def under_headline(words: Words, figures: Figures, variants: int) -> str:
         people = words.numbers.people(figures.patients)
         gained = words.qalys(words.numbers.number(figures.gained, figures.decimals))
         texts += [
-            words.counted("sub.gain", people, patients=words.patients(people), gained=gained),
+            words.counted(
+                "sub.gain_years" if figures.patient_years else "sub.gain",
+                people,
+                patients=words.patients(people),
+                gained=gained,
+            ),
             _loss(words, figures),
         ]
     else:
-        texts.append(words("sub.none", sheet=words("sheet.decisions")))
+        texts.append(words("sub.none"))
+        if figures.plan.totals.candidates:
+            texts.append(words("sub.why", sheet=words("sheet.decisions")))
     if variants:
         texts.append(words.counted("sub.variants", variants, sheet=words("sheet.variants")))
     return " ".join(texts)

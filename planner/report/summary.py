@@ -86,7 +86,11 @@ def _tiles(book: Book) -> None:
     )
     _tile(book, 0, "admitted", admitted_note(words, figures), f.NAVY, text=admitted)
     _tile(book, 1, "gained", words("tile.gained.unit"), f.BLUE, "gained", figures.gained, signed)
-    if figures.counts_room:
+    if figures.lost < -1e-9:
+        _tile(book, 2, "freed", words("tile.displaced.unit"), f.BLUE, "lost", figures.lost, minus)
+    elif figures.counts_room and not figures.rounded(figures.displaced):
+        _tile(book, 2, "lost", words("tile.lost.room"), f.ORANGE, "lost", figures.lost, minus)
+    elif figures.counts_room:
         parts = [words.numbers.number(value, decimals) for value in (figures.displaced, figures.room)]
         _tile(
             book,
@@ -165,6 +169,8 @@ def _page_one_charts(book: Book, material: Material) -> None:
     if book.figures.kind_count(*ADMITTED):
         charts.spending(book, data, years, CHART_ROW, FIRST, size)
         charts.health(book, data, years, CHART_ROW, FIRST + 6, size)
+        return
+    if not book.figures.plan.totals.candidates:
         return
     drawn = prices.discounts(book, material.reasons, charts.Data(book, "summary", 15, LAST + 3), CHART_ROW, FIRST, size)
     charts.spending(book, data, years, CHART_ROW, FIRST + 6 if drawn else FIRST, size)

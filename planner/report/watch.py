@@ -67,11 +67,11 @@ class Watch:
 
     def _warn(self, key: str, *, strong: bool = False, **values: object) -> Warn:
         word, text = self.words(f"warn.{key}", **values).split("|", 1)
-        return Warn(strong, word, text)
+        return Warn(strong, word, text.replace("….", "…"))
 
     def _counted(self, key: str, number: int, *, strong: bool = False, **values: object) -> Warn:
         word, text = self.words.counted(f"warn.{key}", number, **values).split("|", 1)
-        return Warn(strong, word, text)
+        return Warn(strong, word, text.replace("….", "…"))
 
     def _names(self, indications: list[str]) -> str:
         """Short names of indications, the rest counted."""
@@ -175,7 +175,8 @@ class Watch:
         later = self.figures.kind_count(*LATER)
         if later:
             total = self.figures.kind_count(*ADMITTED)
-            yield self._counted("later", later, total=total, year=self.figures.years[0])
+            key = "later_all" if later == total else "later"
+            yield self._counted(key, later, total=total, year=self.figures.years[0])
 
     def _expectation(self) -> Iterator[Warn]:
         """What suppliers' answers may add to the expected spending."""

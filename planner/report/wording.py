@@ -27,10 +27,10 @@ class Words:
         return text.format(**values) if values else text
 
     def counted(self, key: str, number: str | int, **values: object) -> str:
-        """The pattern ``key``, or ``key.one`` where the number that is printed is 1; the number goes in as ``n``."""
+        """The pattern ``key``, or ``key.one`` (where there is one) if the number that is printed is 1; it goes in as ``n``."""
         text = str(number)
         one = text.lstrip("+−") in ("1", "één", "one")
-        return self(f"{key}.one" if one else key, n=text, **values)
+        return self(f"{key}.one" if one and self.has(f"{key}.one") else key, n=text, **values)
 
     def has(self, key: str) -> bool:
         return key in self._texts

@@ -38,9 +38,6 @@ TEXTS: dict[str, str] = {
     "advice.more_than": "more than {figure}",
     "advice.at_least.short": "≥ {figure}",
     "advice.more_than.short": "> {figure}",
-    "certainty.published": "published",
-    "certainty.derived": "derived",
-    "certainty.assumed": "assumed",
     "standing.in_force": "in force",
     "standing.proposed": "proposed",
     "standing.asked_for": "asked for",
@@ -54,8 +51,10 @@ TEXTS: dict[str, str] = {
     "decision.lock": "Stays in the lock",
     "decision.out": "Do not admit",
     # headline
-    "headline.best": "The best plan admits {admitted} of {candidates} and yields {net} net over {years}.",
-    "headline.found": "The best plan found admits {admitted} of {candidates} and yields {net} net over {years}; a "
+    "headline.what": "{admitted} of {n} candidates",
+    "headline.what.one": "the only candidate",
+    "headline.best": "The best plan admits {what} and yields {net} net over {years}.",
+    "headline.found": "The best plan found admits {what} and yields {net} net over {years}; a "
     "better one could yield at most {more} more.",
     "headline.none.loses": "Within these limits none of the {candidates} yields more than it costs.",
     "headline.none.loses.one": "Within these limits the only candidate does not yield more than it costs.",
@@ -65,6 +64,10 @@ TEXTS: dict[str, str] = {
     "headline.none.too_dear": "None of the {candidates} is admitted: no supplier goes to the price that is needed.",
     "headline.none.too_dear.one": "The only candidate is not admitted: the supplier does not go to the price that "
     "is needed.",
+    "headline.none.no_room": "None of the {candidates} is admitted: there is no room.",
+    "headline.none.no_room.one": "The only candidate is not admitted: there is no room.",
+    "headline.none.no_route": "None of the {candidates} is admitted: no route is open to any of them.",
+    "headline.none.no_route.one": "The only candidate is not admitted: no route is open.",
     "headline.none.mixed": "None of the {candidates} is admitted: {reasons}.",
     "headline.none.mixed.one": "The only candidate is not admitted: {reasons}.",
     "headline.none.empty": "This scenario has no candidates: the package stays as it is.",
@@ -78,6 +81,7 @@ TEXTS: dict[str, str] = {
     # sentence under the headline
     "sub.gain": "{patients} together gain {gained}.",
     "sub.gain.one": "1 patient gains {gained}.",
+    "sub.gain_years": "{patients} (some of them patient-years) together gain {gained}.",
     "sub.loss": "In return {money} is not available for other care, and other patients miss {lost}",
     "sub.loss_part": "In return {money} is not available for other care ({displaced} of it displaced), and other "
     "patients miss {lost}",
@@ -86,7 +90,8 @@ TEXTS: dict[str, str] = {
     "sub.end": ".",
     "sub.free": "Moreover {money} becomes available for other care, with which other patients gain {lost}.",
     "sub.no_loss": "No other care gives way.",
-    "sub.none": "The package and other care stay as they are. The reason for each candidate is on {sheet}.",
+    "sub.none": "The package and other care stay as they are.",
+    "sub.why": "The reason for each candidate is on {sheet}.",
     "sub.variants": "The {n} variants are on {sheet}.",
     "sub.variants.one": "The one variant is on {sheet}.",
     # tiles
@@ -104,6 +109,8 @@ TEXTS: dict[str, str] = {
     "tile.displaced.unit": "QALYs elsewhere",
     "tile.lost": "Missed elsewhere",
     "tile.lost.unit": "{displaced} displaced, {room} room",
+    "tile.lost.room": "QALYs, by the room used",
+    "tile.freed": "Gained elsewhere",
     "tile.net": "Net",
     "tile.net.unit": "QALYs, {period}",
     "tile.spending": "Spending",
@@ -116,6 +123,7 @@ TEXTS: dict[str, str] = {
     "limit.short.patient_group": "patient groups",
     # charts
     "chart.spending.beyond": "Spending: beyond the room from {year}, up to {money} in {top}",
+    "chart.spending.beyond_same": "Spending: {money} a year beyond the room from {year}",
     "chart.spending.beyond_once": "Spending: {money} beyond the room in {year}",
     "chart.spending.within": "Spending: within the room in the framework every year",
     "chart.spending.neutral": "Spending against the room in the framework",
@@ -126,6 +134,8 @@ TEXTS: dict[str, str] = {
     "with the room in the framework as a line. {finding}",
     "series.fits": "Fits in the room",
     "series.displaces": "Displaces other care",
+    "series.returns": "Other care that comes back",
+    "series.regained": "Gained in other care",
     "series.absorbed": "Absorbed by efficiency",
     "series.room": "Room in the framework",
     "chart.health.every_year": "Health: the gain exceeds the loss elsewhere every year",
@@ -152,7 +162,6 @@ TEXTS: dict[str, str] = {
     "chart.care.alt": "Bars: QALYs lost per category of care, with the number of treatments it equals.",
     "chart.care.room_bar": "Other care the room could have bought",
     "chart.care.rest": "Other care ({n} categories)",
-    "chart.care.none": "No other care is displaced.",
     "chart.discount": "Discount: what the supplier gives and what is needed",
     "chart.discount.short": "Discount: no supplier goes as far as is needed",
     "chart.discount.alt": "Bars per candidate: the supplier's largest discount and the discount that is needed.",
@@ -178,11 +187,11 @@ TEXTS: dict[str, str] = {
     "binds.displaces": "full in {years}: other care gives way",
     "binds.displaces_from": "full {years}: other care gives way",
     "binds.displaces_all": "full in all years: other care gives way",
+    "binds.before": "full in {years}, also without new medicines",
     "binds.over": "exceeded in {years}",
     "binds.free": "not full",
     "binds.used": "at most {share} used ({year})",
     "binds.unused": "not used",
-    "binds.left": "least room {money} ({year})",
     "binds.full_most": "full even with displacement in {years}",
     "binds.pressure": "at most {money} beyond the room ({year})",
     "binds.excess": "at most {money} too much ({year})",
@@ -236,7 +245,9 @@ TEXTS: dict[str, str] = {
     "expected; {covered}.",
     "warn.acceptance.covered": "the hard limits allow for that",
     "warn.acceptance.mean": "here the limits hold for the mean",
-    "warn.chance": "Chance of agreement|{names}: chance of agreement {chances}.",
+    "warn.later_all": "Intention|All {n} admissions start after {year}: an intention, which the next plan may change.",
+    "warn.later_all.one": "Intention|The one admission starts after {year}: an intention, which the next plan may "
+    "change.",
     "warn.later": "Intention|{n} of the {total} admissions start after {year}: an intention, which the next plan "
     "may change.",
     "warn.later.one": "Intention|1 of the {total} admissions starts after {year}: an intention, which the next plan "
@@ -263,7 +274,6 @@ TEXTS: dict[str, str] = {
     "top.decision": "Decision",
     "top.start": "Start",
     "top.gained": "QALYs gained",
-    "top.none": "No decisions.",
     "foot.price_all": "Price chart: {n} candidates",
     "foot.price_all.one": "Price chart: 1 candidate",
     "foot.price_some": "Price chart: {n} of the {total} candidates, the largest admitted and not admitted (all on "

@@ -72,6 +72,8 @@ TABLES: dict[str, str] = {
     "reason.beaten": "Beaten by other indications.",
     "reason.stays": "Stays reimbursed.",
     "reason.icer": "Costs {icer} per QALY (reference value {reference}).",
+    "reason.icer_advice": "Costs {icer} per QALY: above the reference value of {reference}, within the advised ceiling.",
+    "reason.icer_above": "Costs {icer} per QALY: above the reference value of {reference}, which is no ceiling here.",
     "reason.icer_plain": "Costs {icer} per QALY.",
     "reason.dominant": "Costs less than present care.",
     "reason.net": "Net gain {net}.",
@@ -192,7 +194,6 @@ TABLES: dict[str, str] = {
     "nothing.",
     "displacement.room_note": "Room that is used could have paid for other care; it counts for {share} of what "
     "displacement would cost.",
-    "displacement.chart": "For each QALY gained {ratio} are missed elsewhere",
     "trade.title": "What the same money could have paid for elsewhere (an illustration, ○ assumed)",
     "trade.indication": "Indication",
     "trade.patients": "Patients",

@@ -38,9 +38,6 @@ TEXTS: dict[str, str] = {
     "advice.more_than": "meer dan {figure}",
     "advice.at_least.short": "≥ {figure}",
     "advice.more_than.short": "> {figure}",
-    "certainty.published": "gepubliceerd",
-    "certainty.derived": "afgeleid",
-    "certainty.assumed": "aangenomen",
     "standing.in_force": "van kracht",
     "standing.proposed": "voorgesteld",
     "standing.asked_for": "gevraagd",
@@ -54,9 +51,11 @@ TEXTS: dict[str, str] = {
     "decision.lock": "Blijft in de sluis",
     "decision.out": "Niet opnemen",
     # headline
-    "headline.best": "Het beste plan neemt {admitted} van {candidates} op en levert in {years} jaar per saldo {net} "
+    "headline.what": "{admitted} van de {n} kandidaten",
+    "headline.what.one": "de enige kandidaat",
+    "headline.best": "Het beste plan neemt {what} op en levert in {years} jaar per saldo {net} "
     "op.",
-    "headline.found": "Het beste gevonden plan neemt {admitted} van {candidates} op en levert in {years} jaar per "
+    "headline.found": "Het beste gevonden plan neemt {what} op en levert in {years} jaar per "
     "saldo {net} op; een beter plan kan hoogstens {more} meer opleveren.",
     "headline.none.loses": "Binnen deze grenzen levert geen van {candidates} meer op dan zij kost.",
     "headline.none.loses.one": "Binnen deze grenzen levert de enige kandidaat niet meer op dan zij kost.",
@@ -67,6 +66,10 @@ TEXTS: dict[str, str] = {
     "is.",
     "headline.none.too_dear.one": "De enige kandidaat wordt niet opgenomen: de leverancier gaat niet tot de prijs "
     "die nodig is.",
+    "headline.none.no_room": "Geen van {candidates} wordt opgenomen: er is geen ruimte.",
+    "headline.none.no_room.one": "De enige kandidaat wordt niet opgenomen: er is geen ruimte.",
+    "headline.none.no_route": "Geen van {candidates} wordt opgenomen: voor geen van hen is een route open.",
+    "headline.none.no_route.one": "De enige kandidaat wordt niet opgenomen: er is geen route open.",
     "headline.none.mixed": "Geen van {candidates} wordt opgenomen: {reasons}.",
     "headline.none.mixed.one": "De enige kandidaat wordt niet opgenomen: {reasons}.",
     "headline.none.empty": "Dit scenario heeft geen kandidaten: het pakket blijft zoals het is.",
@@ -81,6 +84,7 @@ TEXTS: dict[str, str] = {
     # sentence under the headline
     "sub.gain": "{patients} winnen samen {gained}.",
     "sub.gain.one": "1 patiënt wint {gained}.",
+    "sub.gain_years": "{patients} (deels patiëntjaren) winnen samen {gained}.",
     "sub.loss": "Daarvoor is {money} niet beschikbaar voor andere zorg, waardoor andere patiënten {lost} mislopen",
     "sub.loss_part": "Daarvoor is {money} niet beschikbaar voor andere zorg (waarvan {displaced} verdrongen), "
     "waardoor andere patiënten {lost} mislopen",
@@ -90,7 +94,8 @@ TEXTS: dict[str, str] = {
     "sub.end": ".",
     "sub.free": "Bovendien komt {money} vrij voor andere zorg; daarmee winnen andere patiënten {lost}.",
     "sub.no_loss": "Daarvoor wijkt geen andere zorg.",
-    "sub.none": "Het pakket en de andere zorg blijven zoals zij zijn. Waarom staat per kandidaat op {sheet}.",
+    "sub.none": "Het pakket en de andere zorg blijven zoals zij zijn.",
+    "sub.why": "Waarom staat per kandidaat op {sheet}.",
     "sub.variants": "De {n} varianten staan op {sheet}.",
     "sub.variants.one": "De ene variant staat op {sheet}.",
     # tiles
@@ -108,6 +113,8 @@ TEXTS: dict[str, str] = {
     "tile.displaced.unit": "QALY's elders",
     "tile.lost": "Elders misgelopen",
     "tile.lost.unit": "{displaced} verdrongen, {room} ruimte",
+    "tile.lost.room": "QALY's, met gebruikte ruimte",
+    "tile.freed": "Elders gewonnen",
     "tile.net": "Per saldo",
     "tile.net.unit": "QALY's, {period}",
     "tile.spending": "Uitgaven",
@@ -120,6 +127,7 @@ TEXTS: dict[str, str] = {
     "limit.short.patient_group": "patiëntgroepen",
     # charts
     "chart.spending.beyond": "Uitgaven: vanaf {year} boven de ruimte, tot {money} in {top}",
+    "chart.spending.beyond_same": "Uitgaven: vanaf {year} elk jaar {money} boven de ruimte",
     "chart.spending.beyond_once": "Uitgaven: in {year} {money} boven de ruimte",
     "chart.spending.within": "Uitgaven: elk jaar binnen de ruimte in het kader",
     "chart.spending.neutral": "Uitgaven tegen de ruimte in het kader",
@@ -130,6 +138,8 @@ TEXTS: dict[str, str] = {
     "verdringen, met de ruimte in het kader als lijn. {finding}",
     "series.fits": "Past in de ruimte",
     "series.displaces": "Verdringt andere zorg",
+    "series.returns": "Andere zorg die terugkomt",
+    "series.regained": "Gewonnen in andere zorg",
     "series.absorbed": "Opgevangen door doelmatigheid",
     "series.room": "Ruimte in het kader",
     "chart.health.every_year": "Gezondheid: de winst is elk jaar groter dan het verlies elders",
@@ -157,7 +167,6 @@ TEXTS: dict[str, str] = {
     "mee overeenkomt.",
     "chart.care.room_bar": "Andere zorg die met de ruimte kon",
     "chart.care.rest": "Overige zorg ({n} categorieën)",
-    "chart.care.none": "Er wordt geen andere zorg verdrongen.",
     "chart.discount": "Korting: wat de leverancier geeft en wat nodig is",
     "chart.discount.short": "Korting: geen leverancier gaat zo ver als nodig is",
     "chart.discount.alt": "Liggende balken per kandidaat: de grootste korting van de leverancier en de korting die "
@@ -184,11 +193,11 @@ TEXTS: dict[str, str] = {
     "binds.displaces": "vol in {years}: andere zorg wijkt",
     "binds.displaces_from": "vol {years}: andere zorg wijkt",
     "binds.displaces_all": "vol in alle jaren: andere zorg wijkt",
+    "binds.before": "vol in {years}, ook zonder nieuwe geneesmiddelen",
     "binds.over": "overschreden in {years}",
     "binds.free": "niet vol",
     "binds.used": "hoogstens {share} gebruikt ({year})",
     "binds.unused": "niet gebruikt",
-    "binds.left": "minste ruimte {money} ({year})",
     "binds.full_most": "ook met verdringing vol in {years}",
     "binds.pressure": "hoogstens {money} boven de ruimte ({year})",
     "binds.excess": "hoogstens {money} te veel ({year})",
@@ -244,7 +253,10 @@ TEXTS: dict[str, str] = {
     "verwacht; {covered}.",
     "warn.acceptance.covered": "de harde grenzen houden daar rekening mee",
     "warn.acceptance.mean": "de grenzen gelden hier voor het gemiddelde",
-    "warn.chance": "Kans op akkoord|{names}: kans op akkoord {chances}.",
+    "warn.later_all": "Voornemen|Alle {n} opnames beginnen na {year}: een voornemen, dat bij een volgend plan anders "
+    "kan uitvallen.",
+    "warn.later_all.one": "Voornemen|De ene opname begint na {year}: een voornemen, dat bij een volgend plan anders "
+    "kan uitvallen.",
     "warn.later": "Voornemen|{n} van de {total} opnames beginnen na {year}: een voornemen, dat bij een volgend plan "
     "anders kan uitvallen.",
     "warn.later.one": "Voornemen|1 van de {total} opnames begint na {year}: een voornemen, dat bij een volgend plan "
@@ -272,7 +284,6 @@ TEXTS: dict[str, str] = {
     "top.decision": "Besluit",
     "top.start": "Start",
     "top.gained": "QALY's gewonnen",
-    "top.none": "Geen besluiten.",
     "foot.price_all": "Prijsgrafiek: {n} kandidaten",
     "foot.price_all.one": "Prijsgrafiek: 1 kandidaat",
     "foot.price_some": "Prijsgrafiek: {n} van de {total} kandidaten, de grootste die wel en niet zijn opgenomen "

@@ -73,6 +73,9 @@ TABLES: dict[str, str] = {
     "reason.beaten": "Verdrongen door andere indicaties.",
     "reason.stays": "Blijft vergoed.",
     "reason.icer": "Kost {icer} per QALY (referentiewaarde {reference}).",
+    "reason.icer_advice": "Kost {icer} per QALY: boven de referentiewaarde van {reference}, binnen het geadviseerde "
+    "plafond.",
+    "reason.icer_above": "Kost {icer} per QALY: boven de referentiewaarde van {reference}, die hier geen plafond is.",
     "reason.icer_plain": "Kost {icer} per QALY.",
     "reason.dominant": "Kost minder dan de huidige zorg.",
     "reason.net": "Per saldo {net} winst.",
@@ -193,7 +196,6 @@ TABLES: dict[str, str] = {
     "niets.",
     "displacement.room_note": "Ruimte die is gebruikt, had andere zorg kunnen betalen; zij telt voor {share} van "
     "wat verdringing zou kosten.",
-    "displacement.chart": "Per gewonnen QALY gaan er elders {ratio} verloren",
     "trade.title": "Wat hetzelfde geld aan andere zorg kon betalen (een illustratie, ○ aangenomen)",
     "trade.indication": "Indicatie",
     "trade.patients": "Patiënten",

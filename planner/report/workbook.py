@@ -19,10 +19,10 @@ from planner.report.binding import limits
 from planner.report.budget import write_budget
 from planner.report.decisions import write_decisions
 from planner.report.displaced import Displaced
-from planner.report.displacement import page_breaks, scale, write_displacement
+from planner.report.displacement import page_width, write_displacement
 from planner.report.figures import Figures
 from planner.report.inputs import input_sheets, write_inputs
-from planner.report.layout import Book
+from planner.report.layout import Book, page_breaks, print_scale
 from planner.report.material import Material
 from planner.report.reasons import Reasons
 from planner.report.summary import write_summary
@@ -90,7 +90,8 @@ def _write(plan_or_runs: Plan | Runs, path: Path, created: datetime) -> None:
     book = Book(workbook, Words(figures.scenario.settings.language), figures, created, planner.__version__)
     pages = _add_sheets(book, bool(found))
     with warnings.catch_warnings():
-        warnings.simplefilter("error")  # XlsxWriter warns where it leaves something out: that is a mistake here
+        # XlsxWriter warns where it leaves something out: never silently.
+        warnings.filterwarnings("error", module=r"xlsxwriter\.")
         _fill(book, Variants(figures, found), pages)
         workbook.close()
 
@@ -134,10 +135,11 @@ def _fill(book: Book, variants: Variants, pages: dict[str, Any]) -> None:
 def _write_displacement(book: Book, displaced: Displaced) -> None:
     """Tables first, then on a new page the trade-off; the scale is fixed, so that the page break holds."""
     sheet = book.sheets["displacement"]
-    book.paper(sheet, scale=scale(book))
+    scale = print_scale(page_width(book))
+    book.paper(sheet, scale=scale)
     row, heads = write_displacement(book, displaced)
     end = write_tradeoff(book, displaced, row)
-    breaks = page_breaks(book, heads, row)
+    breaks = page_breaks(heads, row, scale, 90)
     sheet.set_h_pagebreaks([*breaks, row] if end > row else breaks)
     last = 2 + len(book.figures.years) + 4
     sheet.print_area(0, 0, end - 1, last)

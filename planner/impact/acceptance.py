@@ -15,10 +15,14 @@ SAME_DISCOUNT = 1e-9
 
 @dataclass(frozen=True)
 class Supplier:
-    """One indication's curve ``a(d)`` in points: piecewise linear through (0, 1), 0 beyond ``discount[-1]``."""
+    """One indication's curve ``a(d)`` in points: piecewise linear through (0, 1), 0 beyond ``discount[-1]``.
+
+    ``kinks`` are the discounts that the workbook states: the points of the curve, or ``max_discount``.
+    """
 
     discount: Numbers
     probability: Numbers
+    kinks: Numbers
 
     @property
     def end(self) -> float:
@@ -55,26 +59,24 @@ def suppliers(indications: pd.DataFrame, curves: pd.DataFrame) -> list[Supplier 
         x, y = points["discount"].to_numpy(dtype=np.float64), points["probability"].to_numpy(dtype=np.float64)
         if x[0] > 0:
             x, y = np.concatenate([[0.0], x]), np.concatenate([[1.0], y])
-        whole = Supplier(x, y)
+        whole = Supplier(x, y, x)
         return whole if np.isnan(most) or most >= whole.end else _cut(whole, most)
 
     return [supplier(c, m) for c, m in zip(indications["acceptance"], indications["max_discount"], strict=True)]
 
 
 def _certain(most: float) -> Supplier:
-    return (
-        Supplier(np.array([0.0, most]), np.array([1.0, 1.0]))
-        if most > 0
-        else Supplier(np.array([0.0]), np.array([1.0]))
-    )
+    ends = np.array([0.0, most]) if most > 0 else np.zeros(1)
+    return Supplier(ends, np.ones_like(ends), ends[-1:])
 
 
 def _cut(whole: Supplier, most: float) -> Supplier:
     below = whole.discount < most
     height = np.interp(most, whole.discount, whole.probability)
     if not below.any():
-        return Supplier(np.array([0.0]), np.array([1.0]))
-    return Supplier(np.append(whole.discount[below], most), np.append(whole.probability[below], height))
+        return _certain(0.0)
+    points = np.append(whole.discount[below], most)
+    return Supplier(points, np.append(whole.probability[below], height), points)
 
 
 def acceptance(supplier: Supplier, discount: Numbers, shift: float) -> Numbers:
@@ -92,12 +94,6 @@ def signed_discount(supplier: Supplier, discount: Numbers, shift: float, power: 
     accepted = acceptance(supplier, discount, shift)
     further = np.divide(supplier.area_from(discount + shift), accepted, out=np.zeros_like(discount), where=accepted > 0)
     return np.asarray(discount + power * further)
-
-
-def kinks(supplier: Supplier, shift: float) -> Numbers:
-    """Discounts at which the curve of a route bends or ends (a supplier that is certain up to its end bends only there)."""
-    certain = bool(np.all(supplier.probability == 1.0))
-    return (supplier.discount[-1:] if certain else supplier.discount) - shift
 
 
 def is_certain(probability: Numbers) -> Flags:

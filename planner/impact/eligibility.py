@@ -45,6 +45,9 @@ def rule_columns(scenario: Scenario) -> Columns:
     own = list_budget_impact(scenario)
     candidate = table["status"].isin(["candidate", "refused"]).to_numpy(dtype=bool)
     per_product = pd.Series(own * candidate).groupby(table["product"].to_numpy()).sum()
+    # A blank authorisation is the start of the plan, a blank dossier comes with the authorisation.
+    columns["available_year"] = _filled(columns["available_year"], scenario.settings.start_year)
+    columns["files_year"] = _filled(columns["files_year"], columns["available_year"])
     columns["list_budget_impact"] = own
     columns["product_budget_impact"] = per_product.reindex(table["product"]).to_numpy()
     columns["cost_per_patient_year"] = table["list_price"].to_numpy() * np.minimum(
@@ -52,6 +55,10 @@ def rule_columns(scenario: Scenario) -> Columns:
     )
     columns["prevalence_share"] = table["prevalence"].to_numpy() / (scenario.settings.population or np.nan)
     return columns
+
+
+def _filled(years: NDArray[Any], otherwise: NDArray[Any] | float) -> NDArray[Any]:
+    return np.where(np.isnan(years), otherwise, years)
 
 
 def eligible(scenario: Scenario, asked: Flags) -> tuple[Flags, list[Problem]]:

@@ -95,7 +95,7 @@ def _special(scenario: Scenario, pair: pd.DataFrame, supplier: list[accept.Suppl
     own = scenario.table("Indications").iloc[pair["i"]]
     list_price = pair["list_price"].to_numpy()
     bends = [
-        accept.kinks(s, h) if s is not None else np.zeros(0)
+        s.kinks - h if s is not None else np.zeros(0)
         for s, h in zip((supplier[i] for i in pair["i"]), pair["shift"], strict=True)
     ]
     width = max((len(b) for b in bends), default=0)

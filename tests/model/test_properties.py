@@ -96,6 +96,16 @@ def with_route(tables: Tables) -> Tables:
     return after
 
 
+def with_reference_values(tables: Tables) -> Tables:
+    """The default reference values, written out."""
+    after = without_curves(tables)
+    classes = ((0.10, 0.41, 20_000), (0.41, 0.71, 50_000), (0.71, 1.00, 80_000))
+    after["ReferenceValues"] = [
+        {"burden_from": low, "burden_to": high, "euro_per_qaly": value} for low, high, value in classes
+    ]
+    return after
+
+
 BETTER: dict[str, Any] = {
     "more budget": (plain, lambda t: changed(t, "Frameworks", "budget", lambda v: v + 0.5)),
     "a higher growth limit": (plain, lambda t: changed(t, "Frameworks", "drug_growth_limit", lambda v: v + 0.05)),
@@ -106,6 +116,10 @@ BETTER: dict[str, Any] = {
     "a year less lead time": (january, lambda t: changed(t, "Routes", "lead_time_months", lambda _: 0)),
     "a higher max_discount": (without_curves, lambda t: changed(t, "Indications", "max_discount", lambda v: v + 0.1)),
     "a lower list price": (without_curves, lambda t: changed(t, "Indications", "list_price", lambda v: v * 0.8)),
+    "a higher reference value": (
+        with_reference_values,
+        lambda t: changed(t, "ReferenceValues", "euro_per_qaly", lambda v: v * 1.5),
+    ),
     "a more severe disease": (without_curves, lambda t: changed(t, "Indications", "disease_burden", lambda _: 0.9)),
 }
 

@@ -1,0 +1,184 @@
+"""What the report says: one figure everywhere, qualifiers kept, doubt said, nothing that needs other plans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import solved, values
+from made import tiny
+
+import planner
+from planner.report.certainty import Certainties
+from planner.report.figures import Figures, sentence_case
+from planner.report.variants import Variants
+from planner.report.wording import Words
+
+Report = Callable[..., Path]
+LIST_ROWS = range(25, 30)
+
+
+def summary(report: Report, name: str, language: str = "nl") -> dict[str, Any]:
+    return next(iter(values(report(name, language)).values()))
+
+
+def rows(sheet: dict[str, Any], column: str) -> list[Any]:
+    found = {int(address[1:]): value for address, value in sheet.items() if re.fullmatch(f"{column}\\d+", address)}
+    return [found[row] for row in sorted(found)]
+
+
+@pytest.mark.parametrize(
+    "name", ["ex16_variants", "made:3", "made:32", "absorbed", "responders", "saves", "one_of_two"]
+)
+def test_the_tiles_subtract_and_are_the_figures_of_the_sentence(report: Report, name: str) -> None:
+    cells = summary(report, name)
+    gained, lost, net = cells["D6"], cells["F6"], cells["H6"]
+    assert gained - lost == pytest.approx(net, abs=1e-9)
+    base = getattr(solved(name), "base", solved(name))
+    figures = Figures(base)
+    words = Words("nl")
+    assert words.qalys(words.numbers.number(figures.net, figures.decimals)) in cells["B2"]
+    assert words.qalys(words.numbers.number(figures.gained, figures.decimals)) in cells["B3"]
+    assert words.numbers.number(abs(lost), max(0, figures.decimals)) in cells["B3"]
+    assert float(net) == pytest.approx(figures.rounded(base.totals.net_sum))
+
+
+def test_who_waits_in_the_lock_stays_in_the_lock(report: Report) -> None:
+    for language, word, never in (
+        ("nl", "Blijft in de sluis", "Niet opnemen"),
+        ("en", "Stays in the lock", "Do not admit"),
+    ):
+        found = rows(values(report("sluis-2025", language))["Besluiten" if language == "nl" else "Decisions"], "C")
+        assert found.count(word) == 3
+        assert never not in found
+
+
+def test_an_advice_keeps_its_qualifier_and_what_was_derived_from_it_proves_nothing(report: Report) -> None:
+    reasons = " ".join(str(text) for text in rows(values(report("sluis-2025", "en"))["Decisions"], "Q"))
+    assert "the advice asks at least 92%" in reasons
+    assert "advised more than 68%" in reasons
+    assert "The health gain was derived from the advice." in reasons
+    assert "By the model the reference value" not in reasons
+
+
+def test_nothing_that_needs_another_plan_is_there(report: Report) -> None:
+    for name in ("made:32", "ex16_variants"):
+        found = values(report(name, "en"))
+        assert "Prices" not in found
+        heads = " ".join(str(value) for address, value in found["Decisions"].items() if address.endswith("4")).lower()
+        for absent in ("walk-away", "marginal", "displaced", "net gain", "regret"):
+            assert absent not in heads
+        notes = " ".join(str(value) for value in rows(found["Decisions"], "B"))
+        assert "What one indication displaces needs a second plan without it" in notes
+
+
+@pytest.mark.parametrize("name", ["made:32", "made:450", "stopped", "sluis-2025"])
+def test_at_most_four_warnings_the_strong_ones_first(report: Report, name: str) -> None:
+    cells = summary(report, name)
+    shown = [str(cells[f"H{row}"]) for row in LIST_ROWS if cells.get(f"H{row}")]
+    warnings = [text for text in shown if text[0] in "▲■"]
+    assert len(warnings) <= 4
+    assert warnings == sorted(warnings, key=lambda text: text[0] != "▲")
+    audit = [str(value) for value in rows(values(report(name))["Controle"], "B") if str(value)[0] in "▲■"]
+    assert audit[: len(warnings)] == warnings
+    more = len(audit) - len(warnings)
+    assert any(f"Nog {more} aandachtspunt" in text for text in shown) == (more > 0)
+
+
+def test_a_plan_that_is_not_proven_says_so(report: Report) -> None:
+    cells = summary(report, "stopped", "en")
+    assert cells["B2"].startswith("The best plan found")
+    assert "at most 13 QALYs more" in cells["B2"]
+    assert "▲ Not proven." in str(cells["H25"])
+    assert any("not solved" in str(cells.get(f"H{row}")) for row in LIST_ROWS)
+
+
+def test_optimal_displacement_is_named_a_lower_bound(report: Report) -> None:
+    assert any("Ondergrens" in str(value) for value in rows(summary(report, "optimal"), "H"))
+    assert any("Ondergrens" in str(value) for value in rows(values(report("optimal"))["Verdringing"], "B"))
+
+
+def test_a_route_that_is_not_in_force_is_named(report: Report) -> None:
+    assert any("lock is voorgesteld" in str(value) for value in rows(summary(report, "previous_year"), "H"))
+    assert any(
+        "Routes in dit plan: lock (voorgesteld)" in str(value)
+        for value in rows(values(report("previous_year"))["Besluiten"], "B")
+    )
+
+
+def test_intentions_stand_apart_from_decisions(report: Report) -> None:
+    sheet = values(report("made:32"))["Besluiten"]
+    found = [(sheet[f"C{row}"], sheet[f"G{row}"]) for row in range(5, 12)]
+    assert [decision for decision, _ in found] == sorted(
+        (decision for decision, _ in found), key=lambda word: word != "Opnemen"
+    )
+    assert {year for decision, year in found if decision == "Opnemen"} == {2026}
+    assert all(year > 2026 for decision, year in found if decision == "Later opnemen")
+    assert "een voornemen" in " ".join(str(value) for value in rows(summary(report, "made:32"), "H"))
+
+
+def test_the_discounted_objective_stands_once(report: Report) -> None:
+    found = values(report("ex16_variants", "en"))
+    objective = [
+        (sheet, address)
+        for sheet, cells in found.items()
+        for address, value in cells.items()
+        if isinstance(value, float) and abs(value - 40.3554) < 1e-3
+    ]
+    assert {sheet for sheet, _ in objective} == {"Audit"}
+
+
+def test_the_weakest_figure_counts_and_sources_win() -> None:
+    sources = [
+        {"table": "Indications", "row": "X", "column": "qaly_gain", "certainty": "assumed", "source": "gok"},
+        {"table": "Indications", "row": "Y", "column": "list_price", "certainty": "derived", "source": "berekend"},
+        {"table": "Frameworks", "row": "MSZ 2027", "column": "budget", "certainty": "assumed"},
+    ]
+    scenario = tiny(
+        {}, {"indication": "Y"}, {"indication": "Z", "certainty": None}, {"indication": "W", "uptake": "curve"},
+        sheets={"Sources": sources, "Uptake": [{"curve": "curve", "year": 1, "share": 1}]},
+    )  # fmt: skip
+    found = Certainties(scenario)
+    assert [found.indication(name) for name in "XYZW"] == ["assumed", "derived", "assumed", "assumed"]
+    assert found.figure("Indications", 0, "qaly_gain") == ("assumed", "gok")
+    assert found.row("Indications", 0, ["list_price"]) == "published"
+    assert found.figure("Frameworks", 1, "budget")[0] == "assumed"
+    assert found.counts("Indications") == {"published": 1, "derived": 1, "assumed": 2}
+
+
+def test_a_gain_derived_from_an_advice_is_recognised() -> None:
+    texts = ["afgeleid uit het pakketadvies", "derived from the advice", "eigen berekening"]
+    rows_ = [{"indication": f"I{n}", "certainty": "derived", "source": text} for n, text in enumerate(texts)]
+    rows_.append({"indication": "I3", "certainty": "published", "source": "het advies"})
+    found = Certainties(tiny(*rows_))
+    assert [found.derived_from_advice(f"I{n}") for n in range(4)] == [True, True, False, False]
+
+
+def test_names_get_a_capital_only_where_they_are_ordinary_words() -> None:
+    assert [sentence_case(name) for name in ("longkanker, 1e lijn", "mTNBC", "e-health", "ALS", "")] == [
+        "Longkanker, 1e lijn", "mTNBC", "e-health", "ALS", "",
+    ]  # fmt: skip
+
+
+def test_a_failing_variant_is_a_row_with_its_reason(report: Report) -> None:
+    sheet = values(report("stopped", "en"))["Variants"]
+    at = next(address for address, value in sheet.items() if value == "krap")
+    assert sheet[f"J{at[1:]}"] == "no plan"
+    assert "no plan fits within the limits" in sheet[f"K{at[1:]}"]
+    assert list(Variants(Figures(solved("stopped").base), solved("stopped").variants).plans) == ["base", "zelfde"]
+
+
+def test_one_plan_has_no_sheet_of_variants(tmp_path: Path) -> None:
+    path = planner.write_report(solved("ex16").base, tmp_path / "report.xlsx")
+    assert "Variants" not in values(path)
+
+
+def test_figures_are_differences_from_the_plan_that_changes_nothing(report: Report) -> None:
+    """A framework that is too full already: only what the plan adds (here: gives back) counts."""
+    plan = solved("saves")
+    assert plan.totals.displaced_euro_sum < 0
+    cells = values(report("saves"))["Verdringing"]
+    assert any("daarin wordt al € 60 mln verdrongen" in str(value).replace("\u00a0", " ") for value in cells.values())

@@ -55,6 +55,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     return write
 
 
+@cache
 def values(path: Path) -> dict[str, dict[str, Any]]:
     """The values of every sheet as a reader sees them, by cell address."""
     book = openpyxl.load_workbook(path, data_only=True)

@@ -82,7 +82,9 @@ def _set_up(book: Book, columns: dict[str, int]) -> None:
     for name, column in columns.items():
         if name not in COLUMNS:
             width = {**DETAIL, **CRITERIA, "source": 60}.get(name, 8.6)
-            sheet.set_column(column, column, width, None, {"level": 1})
+            sheet.set_column(column, column, width, None, {"level": 1, "hidden": True})
+    after = max(columns.values()) + 1
+    sheet.set_column(after, after, 2, None, {"collapsed": True})  # here stands the + that unfolds them
     sheet.freeze_panes(FIRST, 4)
     sheet.repeat_rows(HEADER)
     labels = {
@@ -169,7 +171,10 @@ def _write_detail(book: Book, columns: dict[str, int], row: int, item: _Row) -> 
     price = reasons.cost_effective_price(decision.indication) if candidate else np.nan
     offered = reasons.supplier_discount(decision.indication) if candidate else np.nan
     paid = decision.net_price if item.admitted else decision.list_price * (1 - offered)
-    _number(book, row, columns["icer"], decision.icer if item.admitted else np.nan, f.NUM)
+    if item.admitted and known(decision.icer) and decision.icer < 0:
+        sheet.write_string(row, columns["icer"], words("icer.dominant"), formats.cell(align="right"))
+    else:
+        _number(book, row, columns["icer"], decision.icer if item.admitted else np.nan, f.NUM)
     _number(book, row, columns["reference"], decision.reference_value if candidate else np.nan, f.NUM)
     _number(book, row, columns["price_star"], price, f.NUM)
     _number(book, row, columns["price_share"], paid / price if price > 0 else np.nan, f.PCT)
@@ -192,7 +197,7 @@ def _write_detail(book: Book, columns: dict[str, int], row: int, item: _Row) -> 
         text = words(f"criterion.{code}") if isinstance(code, str) and code else DASH
         sheet.write_string(row, columns[name], text, formats.cell(align="center"))
     sheet.write_string(
-        row, columns["source"], given["source"] or DASH, formats.cell(font_size=8, font_color=f.TEXT_SECOND)
+        row, columns["source"], given["source"] or DASH, formats.cell(font_size=8, font_color=f.TEXT_SECOND, indent=1)
     )
 
 

@@ -36,6 +36,7 @@ TABLES: dict[str, str] = {
     "group.detail": "Detail",
     "group.criteria": "Package criteria",
     "group.spending": "Spending per year, EUR million (expected)",
+    "icer.dominant": "dominant",
     "from_advice": "from the advice",
     "criterion.established": "met",
     "criterion.uncertain": "uncertain",

@@ -37,6 +37,7 @@ TABLES: dict[str, str] = {
     "group.detail": "Verdieping",
     "group.criteria": "Pakketcriteria",
     "group.spending": "Uitgaven per jaar, mln euro (verwacht)",
+    "icer.dominant": "dominant",
     "from_advice": "uit het advies",
     "criterion.established": "voldoet",
     "criterion.uncertain": "onzeker",

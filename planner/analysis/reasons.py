@@ -76,7 +76,9 @@ def reasons(plan: Plan) -> pd.DataFrame:
         elif len(own):
             found = _left_out(evaluator, plan.picked, own)
         else:
-            found = _closed(openings[name]) if name in openings else {"code": "no_route"}
+            found = (
+                _closed(openings[name], plan.scenario.settings.start_year) if name in openings else {"code": "no_route"}
+            )
         base = {"indication": name, "icer": decision["icer"], "reference_value": decision["reference_value"]}
         rows.append({**base, **found})
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -155,7 +157,7 @@ def _worst(evaluator: Evaluator, rest: Whole, own: Whole) -> dict[str, Any]:
     }
 
 
-def _closed(openings: pd.DataFrame) -> dict[str, Any]:
+def _closed(openings: pd.DataFrame, start_year: int) -> dict[str, Any]:
     """No option at all: the first failing condition of the route that got furthest, with both sides of the price.
 
     Of routes that fail on the price the one where ceiling and supplier are nearest.
@@ -171,5 +173,5 @@ def _closed(openings: pd.DataFrame) -> dict[str, Any]:
         "detail": row["detail"],
         "supplier_discount": row["supplier_discount"],
         "needed_discount": row["needed_discount"],
-        "earliest_year": row["earliest"],
+        "earliest_year": start_year + np.floor(row["earliest"]),
     }

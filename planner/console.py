@@ -244,7 +244,7 @@ def _show_variants(runs: Runs) -> None:
 def _proof(outcome: Outcome) -> str:
     if outcome.stopped == "optimal":
         return "proven optimal"
-    within = f"at most {outcome.gap:.2%} from the best"
+    within = f"at most {outcome.gap_text} from the best"
     return f"stopped by time: {within}" if outcome.stopped == "time" else within
 
 

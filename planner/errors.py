@@ -71,10 +71,14 @@ class Collision:
     unit: str
     sheet: str
     cell: str = ""
+    displaced: float = 0.0
 
     def __str__(self) -> str:
         when = f" in {self.year}" if self.year is not None else ""
         place = f" ({self.sheet}!{self.cell})" if self.cell else f" (sheet {self.sheet})"
+        after = f", even after displacing EUR {self.displaced:,.6g} million of other care" if self.displaced else ""
+        if self.unit == "EUR million":
+            return f"{self.family} of {self.name}{when} is exceeded by EUR {self.excess:,.6g} million{after}{place}"
         return f"{self.family} of {self.name}{when} is exceeded by {self.excess:,.6g} {self.unit}{place}"
 
 

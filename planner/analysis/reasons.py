@@ -54,11 +54,11 @@ COLUMNS = (
 def reasons(plan: Plan) -> pd.DataFrame:
     """One row per indication, with a code and the figures that its sentence needs (discounted QALYs, EUR million).
 
-    ``stays``; ``worth_it`` and ``later`` for what is admitted (later: ``limit_*`` is what the earliest start would break, or
-    blank where an earlier start is worth less); ``no_route`` and ``too_dear`` for what has no option; ``loses`` (its best
-    option loses more than it gains: ``alone`` even by itself, else beside this plan), ``no_room`` (``limit_*`` and
-    ``shortfall``: the row that its most fitting option exceeds most) and ``within_gap`` (it would add health: the plan is
-    proven to a gap only).
+    ``stays``; ``worth_it`` and ``later`` for what is admitted (later: ``limit_*`` is what blocks the last start before the
+    chosen one, or blank where an earlier start is worth less); ``no_route`` and ``too_dear`` for what has no option;
+    ``loses`` (every option loses more than it gains, ``alone`` even by itself, else beside this plan; the figures are
+    those of its first start), ``no_room`` (``limit_*`` and ``shortfall``: the row that its best option, from
+    ``start_year``, exceeds most) and ``within_gap`` (it would add health: the plan is proven to a gap only).
     """
     stated = limits(plan.scenario, plan.options, money(plan.scenario))
     evaluator = Evaluator(plan.scenario.settings, plan.options, stated)
@@ -98,7 +98,8 @@ def _admitted(evaluator: Evaluator, picked: Whole, own: Whole) -> dict[str, Any]
     first = same[np.argmin(table["offset"].to_numpy()[same])]
     if table["offset"].to_numpy()[first] >= row["offset"]:
         return {"code": "worth_it", "route": row["route"], **figures}
-    breaks = _worst(evaluator, rest, np.array([first]))
+    earlier = same[table["offset"].to_numpy()[same] < row["offset"]]
+    breaks = _worst(evaluator, rest, int(earlier[np.argmax(table["offset"].to_numpy()[earlier])]))
     return {
         "code": "later",
         "route": row["route"],
@@ -111,18 +112,30 @@ def _admitted(evaluator: Evaluator, picked: Whole, own: Whole) -> dict[str, Any]
 def _left_out(evaluator: Evaluator, picked: Whole, own: Whole) -> dict[str, Any]:
     """It has options, but none is in the plan: it loses more than it gains, or there is no room for it."""
     gained, lost = evaluator.added(evaluator.stay, own)
-    best = int(np.argmax(gained - lost))
+    net = gained - lost
+    best = int(np.argmax(net))
+    if net[best] <= 0:  # at any start: the figures are those of the first one possible, at its best price
+        first = _first_starts(evaluator, own)
+        best = int(first[np.argmax(net[first])])
+        return {"code": "loses", "alone": True, **_figures(evaluator, own[best], gained[best], lost[best])}
     facts = _figures(evaluator, own[best], gained[best], lost[best])
-    if facts["net"] <= 0:
-        return {"code": "loses", "alone": True, **facts}
     fitting = np.flatnonzero(evaluator.limits.fits(evaluator.limits.used(picked), own))
     beside, costs = evaluator.added(picked, own)
     if not len(fitting):
-        worthwhile = own[(gained - lost) > 0]
-        return {"code": "no_room", "alone": False, **facts, **_worst(evaluator, picked, worthwhile)}
-    best = int(fitting[np.argmax((beside - costs)[fitting])])
-    facts = _figures(evaluator, own[best], beside[best], costs[best])
-    return {"code": "loses" if facts["net"] <= 0 else "within_gap", "alone": False, **facts}
+        return {"code": "no_room", "alone": False, **facts, **_worst(evaluator, picked, int(own[best]))}
+    here = beside - costs
+    best = int(fitting[np.argmax(here[fitting])])
+    if here[best] > 0:
+        return {"code": "within_gap", "alone": False, **_figures(evaluator, own[best], beside[best], costs[best])}
+    first = fitting[_first_starts(evaluator, own[fitting])]
+    best = int(first[np.argmax(here[first])])
+    return {"code": "loses", "alone": False, **_figures(evaluator, own[best], beside[best], costs[best])}
+
+
+def _first_starts(evaluator: Evaluator, own: Whole) -> Whole:
+    """Which of these options start first."""
+    offset = evaluator.options.table["offset"].to_numpy()[own]
+    return np.flatnonzero(offset == offset.min())
 
 
 def _figures(evaluator: Evaluator, option: int, gained: float, lost: float) -> dict[str, Any]:
@@ -138,14 +151,14 @@ def _figures(evaluator: Evaluator, option: int, gained: float, lost: float) -> d
     }
 
 
-def _worst(evaluator: Evaluator, rest: Whole, own: Whole) -> dict[str, Any]:
-    """The limit that the most fitting of these options exceeds most: which, in which years, by how much at most."""
+def _worst(evaluator: Evaluator, rest: Whole, option: int) -> dict[str, Any]:
+    """The limit that an option beside the choice ``rest`` exceeds most: which, in which years, by how much at most."""
     families = evaluator.limits.families
-    largest = np.max([family.excess(rest, own).max(axis=0) for family in families], axis=0)
-    option = int(np.argmin(largest))
-    if largest[option] <= 0:
+    parts: Sequence[np.ndarray[Any, np.dtype[np.float64]]] = [
+        f.excess(rest, np.array([option]))[:, 0] for f in families
+    ]
+    if max(float(part.max(initial=0.0)) for part in parts) <= 0:
         return {}
-    parts: Sequence[np.ndarray[Any, np.dtype[np.float64]]] = [f.excess(rest, own[[option]])[:, 0] for f in families]
     family, over = max(zip(families, parts, strict=True), key=lambda pair: float(pair[1].max(initial=0.0)))
     name = family.rows["name"].to_numpy()[int(np.argmax(over))]
     years = family.rows["year"][(over > 0) & (family.rows["name"] == name).to_numpy()].dropna()

@@ -156,16 +156,21 @@ def _why(evaluator: Evaluator) -> str:
 def collisions(evaluator: Evaluator) -> list[Collision]:
     """The limits that are broken even by admitting nothing: family, name, year, by how much, and the cell that sets them."""
     return [
-        _collision(family, row, excess)
+        _collision(evaluator, family, row, excess)
         for family in evaluator.limits.families
         for row, excess in over(family, evaluator.stay)
     ]
 
 
-def _collision(family: Family, row: int, excess: float) -> Collision:
+def _collision(evaluator: Evaluator, family: Family, row: int, excess: float) -> Collision:
     label = family.rows.iloc[row]
     year = None if np.isnan(label["year"]) else int(label["year"])
-    return Collision(family.name, label["name"], year, excess, family.unit, label["sheet"], label["cell"])
+    displaced = 0.0
+    if family.name == "framework" and year is not None:  # the limit counts what displacement can take up
+        money_ = evaluator.money
+        at = money_.frameworks.index(label["name"]), money_.years.index(year)
+        displaced = float(money_.pressure_limit[at] * (1.0 - money_.absorbed[at]))
+    return Collision(family.name, label["name"], year, excess, family.unit, label["sheet"], label["cell"], displaced)
 
 
 def _settle(

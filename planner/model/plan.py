@@ -70,7 +70,12 @@ class Outcome:
         if self.stopped == "optimal":
             return "proven optimal"
         why = "stopped by the time limit" if self.stopped == "time" else "proven to the gap that was asked"
-        return f"the best plan found, {why}: at most {self.gap:.2%} from the best"
+        return f"the best plan found, {why}: at most {self.gap_text} from the best"
+
+    @property
+    def gap_text(self) -> str:
+        """The gap as a percentage; never 0 where there is one."""
+        return f"{self.gap:.2%}" if self.gap >= 5e-5 else "0.01%"
 
 
 @dataclass(frozen=True)

@@ -85,11 +85,18 @@ class Displaced:
         return [str(name) for name in chosen["name"]]
 
     def in_units(self, most: int = 3) -> str:
-        """``2,6 miljoen polikliniekbezoeken, 118.000 staaroperaties en 258.000 verpleegdagen``: the largest by QALYs."""
+        """``2,6 miljoen polikliniekbezoeken, 118.000 staaroperaties en 258.000 verpleegdagen``: totals per unit, largest first.
+
+        Where more units than these are touched the text says so: "among others".
+        """
         numbers = self.book.words.numbers
         known_units = self.by_care.dropna(subset=["units"])
-        known_units = known_units[known_units["units"] > 0.5].head(most)
-        return numbers.join([f"{numbers.short(row.units)} {row.unit}" for row in rows_of(known_units)])
+        known_units = known_units[known_units["units"] > 0.5]
+        totals = known_units.groupby("unit", sort=False)[["units", "qalys"]].sum()
+        totals = totals.sort_values("qalys", ascending=False, kind="stable").reset_index()
+        text = numbers.join([f"{numbers.short(row.units)} {row.unit}" for row in rows_of(totals.head(most))])
+        whole = len(totals) <= most and len(known_units) == len(self.by_care)
+        return text if whole or not text else self.book.words("units.among", units=text)
 
 
 def care_sentence(book: Book, displaced: Displaced) -> str:

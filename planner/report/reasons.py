@@ -173,6 +173,7 @@ class Reasons:
             "reason.gains_loses",
             gained=words.qalys(numbers.qalys(row["gained"])),
             lost=words.qalys(numbers.qalys(row["lost"])),
+            start=str(int(row["start_year"])),
         )
 
     def _beaten(self, row: Any) -> str:
@@ -187,14 +188,15 @@ class Reasons:
     def _no_room(self, row: Any) -> str:
         if not isinstance(row["limit_family"], str):
             return self.words("reason.full_unknown")
-        limit = capital(self.limit(row["limit_family"], row["limit_name"]))
+        limit = self.limit(row["limit_family"], row["limit_name"])
         years = _years(row["limit_years"])
         if not years:
-            return self.words("reason.full_ever", limit=limit)
-        when = self.words.numbers.years(years)
+            return self.words("reason.full_ever", limit=capital(limit))
+        when, start = self.words.numbers.years(years), str(int(row["start_year"]))
         if row["limit_family"] in _LIMIT_COUNTS or not known(row["shortfall"]):
-            return self.words("reason.full_count", limit=limit, years=when)
-        return self.words("reason.full", limit=limit, years=when, money=self.words.numbers.million(row["shortfall"]))
+            return self.words("reason.full_count", limit=limit, years=when, start=start)
+        short = self.words.numbers.million(row["shortfall"])
+        return self.words("reason.full", limit=limit, years=when, money=short, start=start)
 
     def _shares_patients(self, row: Any) -> bool:
         """No room, because its patients have another indication."""

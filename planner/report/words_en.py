@@ -55,7 +55,7 @@ TEXTS: dict[str, str] = {
     "headline.what.one": "the only candidate",
     "headline.best": "The best plan admits {what} and yields {net} net over {years}.",
     "headline.found": "The best plan found admits {what} and yields {net} net over {years}; a "
-    "better one could yield at most {more} more.",
+    "better one could yield at most {more} more (discounted).",
     "headline.none.loses": "Within these limits none of the {candidates} yields more than it costs.",
     "headline.none.loses.one": "Within these limits the only candidate does not yield more than it costs.",
     "headline.none.lock": "All {n} candidates stay in the lock: no supplier goes to the price that is needed.",
@@ -264,6 +264,7 @@ TEXTS: dict[str, str] = {
     "not confirm the advice there.",
     # summary, page 2
     "page2.title": "Price and displacement",
+    "units.among": "among others {units}",
     "units.sentence": "The care displaced equals {units}.",
     "units.sentence_room": "The care displaced equals {units}; the room used ({money}) could have bought other care "
     "as well.",

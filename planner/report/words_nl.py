@@ -56,7 +56,7 @@ TEXTS: dict[str, str] = {
     "headline.best": "Het beste plan neemt {what} op en levert in {years} jaar per saldo {net} "
     "op.",
     "headline.found": "Het beste gevonden plan neemt {what} op en levert in {years} jaar per "
-    "saldo {net} op; een beter plan kan hoogstens {more} meer opleveren.",
+    "saldo {net} op; een beter plan kan hoogstens {more} meer opleveren (verdisconteerd).",
     "headline.none.loses": "Binnen deze grenzen levert geen van {candidates} meer op dan zij kost.",
     "headline.none.loses.one": "Binnen deze grenzen levert de enige kandidaat niet meer op dan zij kost.",
     "headline.none.lock": "Alle {n} kandidaten blijven in de sluis: geen leverancier gaat tot de prijs die nodig is.",
@@ -273,6 +273,7 @@ TEXTS: dict[str, str] = {
     "bevestigt het advies daar niet.",
     # summary, page 2
     "page2.title": "Prijs en verdringing",
+    "units.among": "onder meer {units}",
     "units.sentence": "De verdrongen zorg komt overeen met {units}.",
     "units.sentence_room": "De verdrongen zorg komt overeen met {units}; met de gebruikte ruimte ({money}) had ook "
     "andere zorg gekund.",

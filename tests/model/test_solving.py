@@ -61,7 +61,7 @@ def test_infeasible_is_never_a_plan_and_names_the_limit():
     (collision,) = caught.value.collisions
     assert (collision.family, collision.name, collision.year) == ("framework", "MSZ", 2026)
     assert collision.excess == pytest.approx(4.5)
-    assert "exceeded by 4.5 EUR million" in str(caught.value)
+    assert "exceeded by EUR 4.5 million" in str(caught.value)
 
 
 def test_a_growth_limit_below_the_baseline_is_infeasible():
@@ -69,7 +69,7 @@ def test_a_growth_limit_below_the_baseline_is_infeasible():
         {"framework": "MSZ", "year": 2025, "baseline_drugs": 100},
         {"framework": "MSZ", "year": 2026, "budget": 1000, "baseline_drugs": 110, "drug_growth_limit": 0.05},
     ]
-    with pytest.raises(planner.InfeasibleError, match=r"growth of MSZ in 2026 is exceeded by 5 EUR million"):
+    with pytest.raises(planner.InfeasibleError, match=r"growth of MSZ in 2026 is exceeded by EUR 5 million"):
         planner.optimise(small(indication(), sheets={"Frameworks": rows}))
 
 

@@ -139,6 +139,8 @@ def _write_input(book: Book, page: Any, layout: SheetLayout) -> None:
     for row, values in enumerate(layout.rows, start=1):
         for position, value in enumerate(values):
             _write_value(book, page, row, position, value, {"text_wrap": True} if position in prose else {})
+        if prose:
+            page.set_row(row, max(text_height(str(values[position] or ""), WIDEST) for position in prose))
     if total > PAGE_WIDTH:
         # On one page nobody could read it: as many pages beside each other as it takes, each with the first column.
         page.fit_to_pages(math.ceil(total / PAGE_WIDTH), 0)

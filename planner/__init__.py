@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from planner.impact import Options, enumerate_options
-    from planner.model import Plan, build_model, optimise
+    from planner.model import Explorer, Plan, build_model, optimise
     from planner.report import write_report
     from planner.scenario.build import scenario_from_tables
     from planner.scenario.scenario import Scenario
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "AuditError": "planner.errors",
     "Collision": "planner.errors",
+    "Explorer": "planner.model",
     "InfeasibleError": "planner.errors",
     "Options": "planner.impact",
     "Plan": "planner.model",
@@ -61,6 +62,7 @@ _HOMES = {
 __all__ = [
     "AuditError",
     "Collision",
+    "Explorer",
     "InfeasibleError",
     "Options",
     "Plan",

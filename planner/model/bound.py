@@ -47,7 +47,7 @@ class Bound:
 class Relaxation:
     """The LP relaxation of one scenario, priced over all options; ``bound`` may be asked again for fewer options."""
 
-    def __init__(self, evaluator: Evaluator, stated: Balance) -> None:
+    def __init__(self, evaluator: Evaluator, stated: Balance, forced: frozenset[str] = frozenset()) -> None:
         self.evaluator, self.stated = evaluator, stated
         self.use, self.space, self.equal = _coupling(evaluator.limits)
         self.cost = stated.cost_by_option
@@ -55,7 +55,12 @@ class Relaxation:
         self.group, self.groups = np.asarray(codes, dtype=np.intp), len(names)
         self.stays = np.zeros(self.groups, dtype=bool)
         self.stays[self.group[evaluator.stay]] = True
+        self.stays |= np.array([name in forced for name in names], dtype=bool)
         self.upper = _finite(evaluator, stated)
+
+    def keeps(self, picked: Whole) -> bool:
+        """Whether a choice decides every indication that must be decided."""
+        return bool(self.stays[self.group[picked]].sum() == self.stays.sum())
 
     def bound(self, alive: Flags, start: Whole, rounds: int = _ROUNDS) -> Bound:
         """The bound over the options that are alive; ``start`` are options to begin with (a plan, earlier columns)."""

@@ -11,7 +11,7 @@ import numpy as np
 from pyomo.common.errors import InfeasibleConstraintException
 
 from planner.errors import AuditError, Collision, InfeasibleError, PlannerError, StoppedError
-from planner.impact import enumerate_options
+from planner.impact import Options, enumerate_options
 from planner.model import frames
 from planner.model.audit import Choice, check, claims_from_frames
 from planner.model.balance import Balance, balance
@@ -44,8 +44,18 @@ _MANY = 500
 _RETRIES = 25
 
 
+@dataclass(frozen=True)
+class Problem:
+    """A scenario made ready to be solved: its options, its limits (``evaluator.limits``) and its money."""
+
+    scenario: Scenario
+    options: Options
+    evaluator: Evaluator
+    balance: Balance
+
+
 @dataclass
-class _Clock:
+class Clock:
     """Seconds by stage, and what is left of the time limit."""
 
     limit: float
@@ -89,16 +99,32 @@ def optimise(
     settings = scenario.settings
     limit = settings.time_limit if time_limit is None else time_limit
     gap = settings.mip_gap if mip_gap is None else mip_gap
-    clock = _Clock(limit, progress)
+    clock = Clock(limit, progress)
+    return planned(state(scenario, clock), gap, clock, extend, prune)
+
+
+def state(scenario: Scenario, clock: Clock) -> Problem:
+    """The options and limits of a scenario."""
     with clock.stage("options"):
         options = enumerate_options(scenario)
     with clock.stage("limits"):
-        stated = limits(scenario, options, money(scenario))
-        evaluator = Evaluator(settings, options, stated)
-        stated_money = balance(evaluator)
+        evaluator = Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
+        return Problem(scenario, options, evaluator, balance(evaluator))
+
+
+def planned(
+    problem: Problem, gap: float, clock: Clock, extend: Extend | None = None, prune: bool | None = None
+) -> Plan:
+    """The best plan of a problem, audited (see ``optimise``)."""
+    scenario, options, evaluator, stated_money = (
+        problem.scenario,
+        problem.options,
+        problem.evaluator,
+        problem.balance,
+    )
     with clock.stage("prune"):
         wanted = (len(options) > _MANY if prune is None else prune) and extend is None
-        pruned = prune_options(evaluator, stated_money, gap, clock.left, progress) if wanted else None
+        pruned = prune_options(evaluator, stated_money, gap, clock.left, clock.progress) if wanted else None
     kept = np.arange(len(options)) if pruned is None else pruned.kept
     start = evaluator.stay if pruned is None else pruned.plan
     with clock.stage("build"):
@@ -119,7 +145,7 @@ def _compile(evaluator: Evaluator, stated: Balance, kept: Whole, extend: Extend 
         raise InfeasibleError(collisions(evaluator), _why(evaluator)) from None
 
 
-def _best(compiled: Compiled, evaluator: Evaluator, plan: Whole, gap: float, clock: _Clock) -> tuple[Whole, Answer]:
+def _best(compiled: Compiled, evaluator: Evaluator, plan: Whole, gap: float, clock: Clock) -> tuple[Whole, Answer]:
     """The solver's best plan, read back as a choice of options and checked against every limit exactly."""
     program = compiled.program
     start = compiled.write(plan, evaluator) if evaluator.fits(plan) else None
@@ -174,7 +200,7 @@ def _collision(evaluator: Evaluator, family: Family, row: int, excess: float) ->
 
 
 def _settle(
-    compiled: Compiled, evaluator: Evaluator, picked: Whole, answer: Answer, clock: _Clock, extended: bool
+    compiled: Compiled, evaluator: Evaluator, picked: Whole, answer: Answer, clock: Clock, extended: bool
 ) -> tuple[Whole, bool]:
     """Choose among equally good plans where the plan is proven; else improve it by single changes.
 
@@ -196,7 +222,7 @@ def _outcome(
     answer: Answer,
     ties: bool,
     gap: float,
-    clock: _Clock,
+    clock: Clock,
     compiled: Compiled,
     pruned: Pruned | None,
 ) -> Outcome:
@@ -221,7 +247,7 @@ def _outcome(
     )
 
 
-def _checked(scenario: Scenario, evaluator: Evaluator, picked: Whole, outcome: Outcome, clock: _Clock) -> Plan:
+def _checked(scenario: Scenario, evaluator: Evaluator, picked: Whole, outcome: Outcome, clock: Clock) -> Plan:
     """The plan's tables, recomputed by the audit; a plan that fails it is never returned."""
     table = frames.decisions(scenario, evaluator, picked)
     total = frames.totals(evaluator, picked, table)

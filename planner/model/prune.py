@@ -56,7 +56,7 @@ def prune(
     size = max(_FIRST, int(_SHARE * relaxation.groups))
     for _ in range(_ROUNDS):
         plan = _better_plan(evaluator, relaxation, bound, alive, plan, size, gap, time_left)
-        cut = _cut(evaluator.worth(plan).net, gap)
+        cut = cut_of(evaluator.worth(plan).net, gap)
         left = alive & (bound.value - bound.loss > cut)
         if progress is not None:
             progress(f"pruning: {int(left.sum()):,} options left, best plan {evaluator.worth(plan).net:,.1f} QALYs")
@@ -66,7 +66,7 @@ def prune(
         size *= 2
         bound = _lower(bound, relaxation.bound(alive, np.union1d(bound.columns, plan)))
     counts["cannot be in a better plan"] = int((~alive).sum()) - counts["break a limit alone"]
-    cut = _cut(evaluator.worth(plan).net, gap)
+    cut = cut_of(evaluator.worth(plan).net, gap)
     kept = np.union1d(np.flatnonzero(alive), np.union1d(plan, evaluator.stay))
     counts["in the model"] = len(kept)
     return Pruned(kept, plan, cut, bound.value, counts)
@@ -76,7 +76,7 @@ def _lower(one: Bound, other: Bound) -> Bound:
     return other if other.value <= one.value else one
 
 
-def _cut(net: float, gap: float) -> float:
+def cut_of(net: float, gap: float) -> float:
     """What a plan must be worth more than to be looked for."""
     return net + gap * abs(net) if gap > 0 else net - 2 * tolerance(net)
 

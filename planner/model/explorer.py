@@ -1,0 +1,108 @@
+"""Many questions about one scenario: what the best plan is without an option, with an indication forced in, after a change.
+
+An explorer keeps what a question does not touch: the option table, the limits, the LP relaxation with its multipliers and
+columns, and the best plan, from which every further search starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.errors import UsageError
+from planner.impact import Options
+from planner.impact.timing import Flags, Numbers
+from planner.model.balance import Balance
+from planner.model.evaluate import Evaluator
+from planner.model.money import Whole
+from planner.model.optimise import Clock, Problem, planned, state
+from planner.model.plan import Plan
+from planner.model.search import Found, search
+from planner.model.solve import Progress
+from planner.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Best:
+    """The answer to one question, not audited: ``picked`` options (rows of the option table) with their ``shares``.
+
+    ``net`` is what the plan is worth (the objective's own unit, against the reference plan), ``bound`` what any plan that
+    answers the question can be worth at most. ``held`` is False where no plan does (``net`` and ``bound`` are then -inf).
+    """
+
+    picked: Whole
+    shares: Numbers
+    net: float
+    bound: float
+    held: bool
+
+
+class Explorer:
+    """The best plan of a scenario (``plan``, audited), and quick answers to questions that start from it.
+
+    ``mip_gap`` (relative) and ``time_limit`` [seconds, per question] win over the scenario's settings. Raises what
+    ``optimise`` raises.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        mip_gap: float | None = None,
+        time_limit: float | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.scenario, self._progress = scenario, progress
+        self._gap = scenario.settings.mip_gap if mip_gap is None else mip_gap
+        self._limit = scenario.settings.time_limit if time_limit is None else time_limit
+        clock = self._clock()
+        self.problem: Problem = state(scenario, clock)
+        self.plan: Plan = planned(self.problem, self._gap, clock)
+
+    @property
+    def options(self) -> Options:
+        return self.problem.options
+
+    @property
+    def evaluator(self) -> Evaluator:
+        return self.problem.evaluator
+
+    @property
+    def stated(self) -> tuple[Evaluator, Balance]:
+        return self.problem.evaluator, self.problem.balance
+
+    def best(self, allowed: Flags | None = None, forced: Collection[str] = ()) -> Best:
+        """The best plan that uses only ``allowed`` options (a flag per row of the option table; None = all) and admits every
+        indication of ``forced``.
+
+        An indication that is forced takes one of its allowed options. Raises UsageError for an indication without a row in
+        the option table and for flags of another length.
+        """
+        table = self.options.table
+        alive = np.ones(len(table), dtype=bool) if allowed is None else np.asarray(allowed, dtype=bool)
+        if alive.shape != (len(table),):
+            raise UsageError(f"allowed has shape {alive.shape}; one flag per option is needed ({len(table)})")
+        known = set(table["indication"])
+        unknown = sorted(set(forced) - known)
+        if unknown:
+            raise UsageError(f"no option admits {', '.join(unknown)}: it cannot be forced in")
+        found = search(self.evaluator, self.problem.balance, self._gap, self._clock().left, alive, frozenset(forced),
+                       self.plan.picked)  # fmt: skip
+        return _best_of(self.evaluator, found)
+
+    def changed(self, scenario: Scenario) -> Plan:
+        """The best plan of a changed scenario, audited: the same answer as ``optimise(scenario)``, within the gap."""
+        clock = self._clock()
+        return planned(state(scenario, clock), self._gap, clock)
+
+    def _clock(self) -> Clock:
+        return Clock(self._limit, self._progress)
+
+
+def _best_of(evaluator: Evaluator, found: Found | None) -> Best:
+    if found is None:
+        return Best(np.zeros(0, dtype=np.intp), np.zeros(0), -np.inf, -np.inf, False)
+    net = evaluator.worth(found.picked).net
+    return Best(found.picked, np.ones(len(found.picked)), net, max(found.bound, net), True)

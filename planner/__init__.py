@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from planner.analysis.after import first_year, liability, waiting
+    from planner.analysis.assumed import rests_on
     from planner.analysis.runs import Runs, run
     from planner.errors import (
         AuditError,
@@ -50,10 +52,14 @@ _HOMES = {
     "UsageError": "planner.errors",
     "build_model": "planner.model",
     "enumerate_options": "planner.impact",
+    "first_year": "planner.analysis.after",
+    "liability": "planner.analysis.after",
     "optimise": "planner.model",
     "read_scenario": "planner.scenario.workbook",
+    "rests_on": "planner.analysis.assumed",
     "run": "planner.analysis.runs",
     "scenario_from_tables": "planner.scenario.build",
+    "waiting": "planner.analysis.after",
     "write_report": "planner.report",
     "write_template": "planner.scenario.template",
     "write_workbook": "planner.scenario.workbook",
@@ -75,10 +81,14 @@ __all__ = [
     "UsageError",
     "build_model",
     "enumerate_options",
+    "first_year",
+    "liability",
     "optimise",
     "read_scenario",
+    "rests_on",
     "run",
     "scenario_from_tables",
+    "waiting",
     "write_report",
     "write_template",
     "write_workbook",

@@ -9,11 +9,11 @@ import numpy as np
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from planner.report import formats as f
-from planner.report.certainty import SIGNS
 from planner.report.figures import ADMITTED, rows_of
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import DASH, known
 from planner.report.reasons import Reasons
+from planner.scenario.certainty import SIGNS
 
 HEADER = 3
 FIRST = 4

@@ -9,11 +9,11 @@ import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from planner.report import formats as f
-from planner.report.certainty import SIGNS
 from planner.report.displaced import Displaced, care_sentence
 from planner.report.figures import by_calendar, rows_of, tidy_zeros
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import known
+from planner.scenario.certainty import SIGNS
 
 LABEL, FIRST = 1, 2
 LABEL_WIDTH, YEAR_WIDTH, TOTAL_WIDTH = 46, 8.8, 10.5

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from planner.report.certainty import Certainties
 from planner.report.numbers import common_decimals, half_up
+from planner.scenario.certainty import Certainties
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan

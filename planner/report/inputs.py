@@ -7,10 +7,10 @@ import math
 from typing import Any
 
 from planner.report import formats as f
-from planner.report.certainty import SIGNS
 from planner.report.figures import rows_of
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import DASH
+from planner.scenario.certainty import SIGNS
 from planner.scenario.layout import Exact, SheetLayout, sheets_of
 from planner.scenario.tables import SETTINGS, TABLES
 

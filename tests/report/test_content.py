@@ -12,10 +12,10 @@ from conftest import solved, values
 from made import tiny
 
 import planner
-from planner.report.certainty import Certainties
 from planner.report.figures import Figures, sentence_case
 from planner.report.variants import Variants
 from planner.report.wording import Words
+from planner.scenario.certainty import Certainties
 
 Report = Callable[..., Path]
 LIST_ROWS = range(25, 30)

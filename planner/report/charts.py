@@ -1,14 +1,21 @@
-"""The native charts: one look, titles that state the finding only where it holds, alternative text on each."""
+"""The native charts: one look, alternative text on each; what they show stands in ``findings``."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from planner.report import formats as f
-from planner.report.figures import year_of_most
+from planner.report.findings import (
+    Series,
+    growth_frame,
+    growth_title,
+    health_series,
+    health_title,
+    spending_series,
+    spending_title,
+)
 from planner.report.layout import Book
 from planner.report.numbers import known
 
@@ -96,74 +103,18 @@ class Data:
         return self._row + 2 + self._length
 
 
-def spending_title(book: Book) -> str:
-    """The finding of chart 1, made from the figures."""
-    words, figures = book.words, book.figures
-    frame = figures.by_year
-    beyond = frame["cost"] - frame["fits"]
-    years = [int(year) for year in frame.index[beyond > 1e-6]]
-    if not frame["room"].notna().any():
-        return words("chart.spending.free")
-    if not years:
-        return words(
-            "chart.spending.within"
-            if len(figures.years) > 1 and frame["cost"].max() > 1e-9
-            else "chart.spending.neutral"
-        )
-    if figures.absorbed_euro > 1e-6 or not figures.displaces:
-        return words("chart.spending.neutral")
-    top = year_of_most(beyond)
-    money = words.numbers.million(float(beyond.max()))
-    if len(years) == 1:
-        return words("chart.spending.beyond_once", year=years[0], money=money)
-    if years[-1] == figures.years[-1] and float(beyond[years].max() - beyond[years].min()) < 0.01 * float(beyond.max()):
-        return words("chart.spending.beyond_same", year=years[0], money=money)
-    if years[-1] == figures.years[-1] and len(years) == years[-1] - years[0] + 1:
-        return words("chart.spending.beyond", year=years[0], money=money, top=top)
-    return words("chart.spending.neutral")
-
-
-def health_title(book: Book) -> str:
-    words, frame = book.words, book.figures.by_year
-    lost = frame["lost_displaced"] + frame["lost_room"]
-    active = frame[(frame["gained"].abs() > 1e-9) | (lost.abs() > 1e-9)]
-    negative = [int(year) for year in frame.index[frame["net"] < -1e-9]]
-    if negative:
-        return words("chart.health.net_loss", years=words.numbers.years(negative))
-    if lost.abs().max() < 1e-9 < frame["gained"].max():
-        return words("chart.health.no_loss")
-    if len(active) == len(frame) > 1 and (frame["net"] > 1e-9).all() and (lost > 1e-9).all():
-        return words("chart.health.every_year")
-    return words("chart.health.neutral")
-
-
 def spending(book: Book, data: Data, years: str, row: int, column: int, size: tuple[int, int]) -> None:
     """Chart 1: spending per year that fits, displaces (or is absorbed), against the room in the framework."""
     words, frame = book.words, book.figures.by_year
     title = spending_title(book)
     description = words("chart.spending.alt", finding=title)
     chart, options = new_chart(book, "column", title, description, "stacked")
-    series = [("fits", f.BLUE), ("displaced", f.ORANGE), ("absorbed", f.GREY)]
-    names = {"fits": "series.fits", "displaced": "series.displaces", "absorbed": "series.absorbed"}
-    if _comes_back(frame["displaced"]):
-        names["displaced"], series[1] = "series.returns", ("displaced", f.BLUE_TINT)
     if not frame["cost"].abs().max() > 1e-9:
         if frame["room"].max() > 1e-9:
             _unused_room(book, data, years, row, column, size)
         return
-    beside = frame[["displaced", "absorbed"]].abs().max().max() > 1e-6
-    for name, colour in series:
-        if (name == "fits" and not beside) or frame[name].abs().max() > 1e-6:
-            values = data.column(words(names[name]), list(frame[name]))
-            chart.add_series(
-                {
-                    "name": words(names[name]),
-                    "categories": years,
-                    "values": values,
-                    "fill": {"color": colour},
-                    "gap": 55,
-                }
-            )
+    for one in spending_series(book):
+        _column_series(chart, data, years, one)
     if frame["room"].notna().any():
         line = book.workbook.add_chart({"type": "line"})
         values = data.column(words("series.room"), list(frame["room"]))
@@ -184,9 +135,10 @@ def spending(book: Book, data: Data, years: str, row: int, column: int, size: tu
     book.sheets["summary"].insert_chart(row, column, chart, {**options, "x_offset": 2, "y_offset": 4})
 
 
-def _comes_back(values: pd.Series) -> bool:
-    """Whether a plan only gives back: less is displaced than without it, in some year, and more in none."""
-    return bool(values.max() < 1e-9 and values.min() < -1e-9)
+def _column_series(chart: Any, data: Data, years: str, one: Series) -> None:
+    values = data.column(one.name, list(one.by_year))
+    fill = {"color": one.colour}
+    chart.add_series({"name": one.name, "categories": years, "values": values, "fill": fill, "gap": 55})
 
 
 def _unused_room(book: Book, data: Data, years: str, row: int, column: int, size: tuple[int, int]) -> None:
@@ -208,16 +160,9 @@ def health(book: Book, data: Data, years: str, row: int, column: int, size: tupl
     words, frame = book.words, book.figures.by_year
     title = health_title(book)
     chart, options = new_chart(book, "column", title, words("chart.health.alt", finding=title), "stacked")
-    parts = [("series.gained", frame["gained"], f.BLUE), ("series.lost_displaced", -frame["lost_displaced"], f.ORANGE)]
-    parts.append(("series.lost_room", -frame["lost_room"], f.ORANGE_LIGHT))
-    if _comes_back(frame["lost_displaced"]):
-        parts[1] = ("series.regained", -frame["lost_displaced"], f.BLUE_TINT)
-    for number, (key, numbers, colour) in enumerate(parts):
-        if number == 0 or numbers.abs().max() > 1e-9:
-            values = data.column(words(key), list(numbers))
-            chart.add_series(
-                {"name": words(key), "categories": years, "values": values, "fill": {"color": colour}, "gap": 55}
-            )
+    parts = health_series(book)
+    for one in parts:
+        _column_series(chart, data, years, one)
     line = book.workbook.add_chart({"type": "line"})
     values = data.column(words("series.net"), list(frame["net"]))
     marker = {"type": "circle", "size": 6, "fill": {"color": f.BLACK}, "border": {"color": f.BLACK}}
@@ -231,7 +176,9 @@ def health(book: Book, data: Data, years: str, row: int, column: int, size: tupl
         }
     )
     chart.combine(line)
-    floor = {"min": 0} if all((numbers >= 0).all() for numbers in (frame["net"], *(part[1] for part in parts))) else {}
+    floor = (
+        {"min": 0} if all((numbers >= 0).all() for numbers in (frame["net"], *(part.by_year for part in parts))) else {}
+    )
     axes(
         chart,
         words("chart.health.axis"),
@@ -247,39 +194,6 @@ def _single_marker(book: Book, kind: str, colour: str) -> dict[str, Any]:
     if len(book.figures.years) > 1:
         return {}
     return {"marker": {"type": kind, "size": 8, "fill": {"color": colour}, "border": {"color": colour}}}
-
-
-def growth_frame(book: Book) -> pd.DataFrame:
-    """Per year, summed over the frameworks with a growth limit: used by what is new, and the room under the limit."""
-    spending_frame = book.figures.plan.spending
-    limited = spending_frame[spending_frame["growth_ceiling"].notna()]
-    frame = pd.DataFrame(
-        {
-            "year": limited["year"].astype(int),
-            "used": limited["growth_used"] - limited["baseline_drugs"],
-            "room": limited["growth_ceiling"] - limited["baseline_drugs"],
-        }
-    )
-    return frame.groupby("year").sum().reindex(book.figures.years)
-
-
-def growth_title(book: Book, frame: pd.DataFrame) -> str:
-    words, figures = book.words, book.figures
-    spending_frame = figures.plan.spending
-    used = spending_frame["growth_used"] - spending_frame["baseline_drugs"]
-    room = spending_frame["growth_ceiling"] - spending_frame["baseline_drugs"]
-    if figures.scenario.settings.growth_kind == "target":
-        over = sorted({int(year) for year in spending_frame["year"][(used - room) > 1e-6]})
-        return words("chart.growth.over", years=words.numbers.years(over)) if over else words("chart.growth.free")
-    full = sorted({int(year) for year in spending_frame["year"][(used > 1e-9) & (used >= 0.995 * room)]})
-    if not full:
-        return words("chart.growth.free")
-    last = figures.years[-1]
-    share = frame["used"] / frame["room"].where(frame["room"] > 0)
-    later = [year for year in figures.years if year > full[-1]]
-    eases = len(later) > 0 and bool((share[later] < 0.95).any())
-    key = "chart.growth.after" if full[-1] < last and eases else "chart.growth.binding"
-    return words(key, years=words.numbers.years(full))
 
 
 def growth(book: Book, row: int, last: int, width: int) -> int:

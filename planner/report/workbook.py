@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 import warnings
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +11,6 @@ import xlsxwriter
 
 import planner
 from planner.analysis.runs import Runs
-from planner.errors import UsageError
 from planner.report import formats as f
 from planner.report.audit import write_audit
 from planner.report.binding import limits
@@ -24,6 +22,7 @@ from planner.report.figures import Figures
 from planner.report.inputs import input_sheets, write_inputs
 from planner.report.layout import Book, page_breaks, print_scale
 from planner.report.material import Material
+from planner.report.put import put
 from planner.report.reasons import Reasons
 from planner.report.summary import write_summary
 from planner.report.tradeoff import write_tradeoff
@@ -40,7 +39,6 @@ TABS = {
 }  # fmt: skip
 #: Result sheets are ignored when a report is read as an input; their names stand in this property of the file.
 PROPERTY = "planner_result_sheets"
-_TRIES = 20
 
 
 def write_report(plan_or_runs: Plan | Runs, path: str | Path, *, created: datetime | None = None) -> Path:
@@ -50,30 +48,8 @@ def write_report(plan_or_runs: Plan | Runs, path: str | Path, *, created: dateti
     Excel), the new report is kept beside it as ``name (2).xlsx`` and that path is returned. ``created`` is the moment that the
     report states (default: now). Raises UsageError where the folder does not exist.
     """
-    target = Path(path)
-    if not target.parent.is_dir():
-        raise UsageError(f"there is no folder {target.parent}")
     moment = created or datetime.now().astimezone()
-    temporary = target.with_name(f".{target.stem}-{uuid.uuid4().hex[:12]}.xlsx")
-    try:
-        _write(plan_or_runs, temporary, moment)
-        return _put(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _put(temporary: Path, target: Path) -> Path:
-    """Moves the new report into its place, or beside a file that is locked."""
-    for number in range(1, _TRIES + 1):
-        place = target if number == 1 else target.with_name(f"{target.stem} ({number}){target.suffix}")
-        try:
-            temporary.replace(place)
-        except PermissionError:
-            continue
-        return place
-    raise UsageError(
-        f"{target} and its numbered copies cannot be written: are they open in Excel, or is the folder read-only?"
-    )
+    return put(Path(path), lambda temporary: _write(plan_or_runs, temporary, moment))
 
 
 def _write(plan_or_runs: Plan | Runs, path: Path, created: datetime) -> None:

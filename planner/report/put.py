@@ -1,0 +1,41 @@
+"""A file that is written whole or not at all: beside its place first, then moved there."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+from planner.errors import UsageError
+
+_TRIES = 20
+
+
+def put(target: Path, write: Callable[[Path], None]) -> Path:
+    """Lets ``write`` make a new file, then moves it to ``target``; returns where it is.
+
+    A failed write leaves the previous file as it was. Where that one is locked (open in Excel), the new file is kept beside it
+    as ``name (2).xlsx``. Raises UsageError where the folder does not exist or takes no file.
+    """
+    if not target.parent.is_dir():
+        raise UsageError(f"there is no folder {target.parent}")
+    temporary = target.with_name(f".{target.stem}-{uuid.uuid4().hex[:12]}{target.suffix}")
+    try:
+        write(temporary)
+        return _moved(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _moved(temporary: Path, target: Path) -> Path:
+    """Moves the new file into its place, or beside a file that is locked."""
+    for number in range(1, _TRIES + 1):
+        place = target if number == 1 else target.with_name(f"{target.stem} ({number}){target.suffix}")
+        try:
+            temporary.replace(place)
+        except PermissionError:
+            continue
+        return place
+    raise UsageError(
+        f"{target} and its numbered copies cannot be written: are they open in another program, or is the folder read-only?"
+    )

@@ -241,10 +241,13 @@ def _provenance(book: Book) -> list[tuple[str, str]]:
     versions = ", ".join(f"{name} {version}" for name, version in sorted(outcome.versions.items()))
     sha = " ".join(origin.sha256[at : at + 16] for at in range(0, len(origin.sha256), 16))
     more = words.qalys(numbers.qalys(figures.possible_gain))
-    gap = numbers.percent(float(outcome.gap), 3) if known(outcome.gap) else "–"
-    asked = numbers.percent(float(outcome.gap_asked), 3)
+    gap = numbers.gap(float(outcome.gap)) if known(outcome.gap) else "–"
+    asked = numbers.percent(float(outcome.gap_asked), 2 if outcome.gap_asked >= 1e-4 else 4)
     key = "proven" if figures.proven else "time" if outcome.stopped == "time" else "gap"
-    size = {name: numbers.number(outcome.size.get(name, 0)) for name in ("options", "rows", "columns")}
+    size = [
+        words.counted(f"audit.size.{name}", numbers.number(outcome.size.get(name, 0)))
+        for name in ("options", "rows", "columns")
+    ]
     seconds = [
         f"{words(f'stage.{name}')} {numbers.number(value, 1)}"
         for name, value in outcome.seconds.items()
@@ -261,7 +264,7 @@ def _provenance(book: Book) -> list[tuple[str, str]]:
             words(f"audit.outcome.{key}", **({} if key == "proven" else {"gap": gap, "asked": asked, "more": more})),
         ),
         (words("audit.ties"), words("audit.ties.text")),
-        (words("audit.size"), words("audit.size.text", **size)),
+        (words("audit.size"), ", ".join(size)),
     ]
     if seconds:
         total = numbers.number(sum(outcome.seconds.values()), 1)

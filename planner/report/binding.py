@@ -10,10 +10,12 @@ import pandas as pd
 from planner.report.figures import Figures, by_calendar, year_of_most
 from planner.report.numbers import known
 from planner.report.reasons import limit_name
-from planner.report.wording import Words
+from planner.report.wording import Words, listed
 
 #: From this use on a limit counts as full: choices come in whole indications, so that room rarely ends at exactly 0.
 FULL = 0.995
+#: Characters that fit in the line of limits that are not full.
+_ROOM = 150
 
 _SHEETS = {"framework": "Frameworks", "growth": "Frameworks", "budget_line": "BudgetLines", "dossiers": "Routes"}
 _COLUMNS = {
@@ -56,6 +58,25 @@ def limits(words: Words, figures: Figures) -> list[Limit]:
             found.append(_yearly(words, figures, str(family), str(name), rows))
     kept = [limit for limit in found if limit is not None]
     return sorted(kept, key=lambda limit: (limit.rank, -limit.use))
+
+
+def binding_lines(words: Words, limits: list[Limit], most: int, sheet: str) -> list[Limit | str]:
+    """The list of Summary, at most ``most`` lines: the limits that bind, or that none does, then in one line what is not full."""
+    if not any(limit.rank < 3 for limit in limits):
+        return [words("binds.none")]
+    binding = [limit for limit in limits if limit.rank < 2]
+    free = [limit for limit in limits if limit.rank == 2]
+    places = most - (1 if free else 0)
+    lines: list[Limit | str] = [*binding] if binding else [words("binds.nothing")]
+    if len(lines) > places:
+        lines = [*binding[: places - 1], words.counted("binds.more", len(binding) - places + 1, sheet=sheet)]
+    return [*lines, _free_line(words, free)] if free else lines
+
+
+def _free_line(words: Words, free: list[Limit]) -> str:
+    """``Not full: MSZ framework (at most 16% used, 2035), Budget VT (not used)``: as many as two lines hold, the rest counted."""
+    texts = [f"{limit.label} ({limit.detail})" if limit.detail else limit.label for limit in free]
+    return words("binds.not_full", names=listed(words, texts, _ROOM))
 
 
 def _when(words: Words, figures: Figures, years: list[int], key: str) -> str:

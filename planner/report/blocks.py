@@ -107,7 +107,7 @@ class Block:
     def close(self) -> int:
         """Writes the note beside the block; returns the first row of the next one."""
         sheet, column = self.book.sheets["budget"], self.last_year + 2
-        style = self.book.formats(text_wrap=True, valign="top", bg_color=f.PANEL, font_size=9, indent=1)
+        style = self.book.formats(text_wrap=True, bg_color=f.PANEL, font_size=9, indent=1)
         height = text_height(self.note, NOTE_WIDTH - 2, 9)
         short = height - 15 * (self.row - self.head - 1)
         if short > 0:

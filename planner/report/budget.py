@@ -121,7 +121,7 @@ def _framework_limit(block: Block, mine: pd.DataFrame) -> None:
     if finite.notna().any():
         block.values("must_fit", words(key), mine["must_fit"])
         block.values("most", words("budget.most"), finite)
-        block.use("use", words("budget.use"), "must_fit", "most")
+        block.use("use", words("budget.use_most"), "must_fit", "most")
         block.book.refs[f"budget.framework.used.{name}"] = block.area("must_fit")
         block.book.refs[f"budget.framework.allowed.{name}"] = block.area("most")
 
@@ -255,8 +255,8 @@ def _groups(book: Book, row: int) -> int:
     sheet, words, formats = book.sheets["budget"], book.words, book.formats
     table = book.figures.scenario.table("Indications")
     last = FIRST_YEAR + len(book.figures.years)
-    heads = [words("budget.groups"), words("budget.group_used"), words("budget.group_members")]
-    book.header(sheet, row, LABEL, heads + [""] * (last - LABEL - 1), left=(0, 2), indent=1)
+    book.header(sheet, row, LABEL, [words("budget.groups"), words("budget.group_used")])
+    merged_text(sheet, row, FIRST_YEAR + 1, last + 1, words("budget.group_members"), formats.header(indent=1))
     sheet.set_row(row, 30)
     book.heads.setdefault("budget", []).append(row)
     first = row = row + 1

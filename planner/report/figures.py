@@ -161,11 +161,11 @@ class Figures:
     def patients(self) -> float:
         return float(self.admitted["patients"].sum())
 
-    @property
-    def patient_years(self) -> bool:
-        """Whether an admitted indication counts patient-years (sheet Patients) instead of patients."""
-        counted = set(self.scenario.table("Patients")["indication"])
-        return bool(counted & set(self.admitted["indication"]))
+    @cached_property
+    def patient_years(self) -> float:
+        """The part of ``patients`` that counts patient-years: that of indications with rows in the sheet Patients."""
+        counted = self.admitted["indication"].isin(set(self.scenario.table("Patients")["indication"]))
+        return float(self.admitted["patients"][counted].sum())
 
     @cached_property
     def spending(self) -> float:

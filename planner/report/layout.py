@@ -38,6 +38,7 @@ class Book:
     values: dict[str, float] = field(default_factory=dict)
     places: dict[tuple[str, ...], str] = field(default_factory=dict)
     heads: dict[str, list[int]] = field(default_factory=dict)
+    heights: dict[str, dict[int, float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.formats = f.Formats(self.workbook)
@@ -82,10 +83,13 @@ class Book:
         else:
             sheet.set_print_scale(scale)
         font = '&"Calibri,{}"&{}'
-        header = f"&L{font.format('Bold', 10)} {_escaped(self.title, 64)}"
+        right = f"&R{font.format('Regular', 9)}"
         if self.flag:
-            header += f"&C{font.format('Bold', 10)}&K{f.ORANGE_TEXT[1:]}{_escaped(self.flag, 60)}"
-        sheet.set_header(header + f"&R{font.format('Regular', 9)}&A", {"margin": 0.3})
+            right += f"&K{f.ORANGE_TEXT[1:]}{_escaped(self.flag, 50)} · &K000000"
+        # A header holds 255 characters in all; the title and what stands at the right share one line of the page.
+        size = 10 if len(self.title) + len(self.flag) <= 100 else 8
+        left = f"&L{font.format('Bold', size)} "
+        sheet.set_header(left + _escaped(self.title, 250 - len(left + right) - 10) + right + "&A", {"margin": 0.3})
         made = self.words("made", when=self.words.numbers.moment(self.created), version=self.version)
         small = font.format("Regular", 8)
         sheet.set_footer(
@@ -106,7 +110,7 @@ class Book:
             return ""
         if self.figures.plan.outcome.stopped == "time":
             return self.words("flag.unproven")
-        return self.words("flag.gap", gap=self.words.numbers.percent(float(self.figures.plan.outcome.gap), 2))
+        return self.words("flag.gap", gap=self.words.numbers.gap(float(self.figures.plan.outcome.gap)))
 
     @property
     def input_line(self) -> str:
@@ -135,6 +139,16 @@ class Book:
                 inset = {"indent": indent} if indent and offset and offset in lefts else {}
                 style = self.formats.header("left" if offset in lefts else "right", **inset)
                 sheet.write_string(row, column + offset, str(label), style)
+
+    def set_height(self, key: str, row: int, height: float) -> None:
+        """Sets the height of a row of a result sheet, and remembers it, so that pages can be filled."""
+        self.sheets[key].set_row(row, height)
+        self.heights.setdefault(key, {})[row] = height
+
+    def height(self, key: str, first: int, end: int) -> float:
+        """Points that the rows from ``first`` up to ``end`` take together."""
+        stated = self.heights.get(key, {})
+        return sum(stated.get(row, 15.0) for row in range(first, end))
 
     def formula(self, sheet: Any, row: int, column: int, formula: str, style: Any, value: object) -> None:
         """A live formula with the value that Excel will find, so that viewers that do not calculate show it too."""
@@ -176,12 +190,17 @@ def print_scale(width: float, most: int = 75) -> int:
     return max(10, min(most, int(75 * 190 / width)))
 
 
+def page_height(scale: int) -> float:
+    """Points of rows that a page of A4 landscape holds at a print scale (percent)."""
+    return 485 * 100 / scale
+
+
 def page_breaks(heads: Sequence[int], end: int, scale: int, top: float) -> list[int]:
     """Rows (from 0) before which a new page starts, so that no table that begins at one of ``heads`` is cut in two.
 
     ``top`` is the height (points) of what stands above the first table, ``end`` the row after the last.
     """
-    room = 485 * 100 / scale
+    room = page_height(scale)
     breaks: list[int] = []
     used = top
     for first, after in zip(heads, [*heads[1:], end], strict=True):

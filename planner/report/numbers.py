@@ -140,6 +140,10 @@ class Numbers:
             decimals = 0 if abs(100 * share - half_up(100 * share)) < 1e-6 else 1
         return self.number(100 * share, decimals) + "%"
 
+    def gap(self, share: float) -> str:
+        """A proven gap, at least ``0,01%``: a gap that is there is never printed as nothing."""
+        return self.percent(max(share, 1e-4), 2)
+
     def percents(self, *shares: float) -> list[str]:
         """Percentages that a reader compares: with enough decimals that different figures do not print the same."""
         count = len({round(share, 9) for share in shares})

@@ -8,7 +8,7 @@ from typing import Any
 from planner.report import charts
 from planner.report import formats as f
 from planner.report.figures import ADMITTED, rows_of
-from planner.report.layout import Book, shortened
+from planner.report.layout import Book
 from planner.report.numbers import known
 from planner.report.reasons import Reasons
 
@@ -134,7 +134,7 @@ def price_chart(book: Book, reasons: Reasons, data: charts.Data, row: int, colum
 
 def _label(book: Book, bar: _Bar) -> str:
     """The name; what is cut off carries its figure; * not admitted, † gain derived from the advice."""
-    text = shortened(bar.name, 42)
+    text = bar.name
     if bar.ratio == float("inf"):
         text += f" ({book.words('price.never')})"
     elif bar.ratio > CUT:
@@ -193,7 +193,7 @@ def discounts(book: Book, reasons: Reasons, data: charts.Data, row: int, column:
         return False
     names = dict(zip(book.figures.decisions["indication"], book.figures.decisions["name"], strict=True))
     rows = sorted(rows, key=lambda item: -(item[2] - item[1]))[:8][::-1]
-    labels = data.column(words("col.indication"), [shortened(str(names[name]), 34) for name, _, _ in rows])
+    labels = data.column(words("col.indication"), [str(names[name]) for name, _, _ in rows])
     needed = data.column(words("series.needed"), [value for _, _, value in rows], "0%")
     offered = data.column(words("series.offered"), [value for _, value, _ in rows], "0%")
     short = all(asked > given for _, given, asked in rows)

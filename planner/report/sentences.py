@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.report.figures import ADMITTED, LATER, Figures
 from planner.report.reasons import Reasons
+from planner.report.variants import Variants
 from planner.report.wording import Words
 
 
@@ -55,28 +56,44 @@ def _nothing(words: Words, figures: Figures, reasons: Reasons, candidates: int) 
     return words(f"headline.none.mixed{one}", candidates=named, reasons=words.numbers.join(parts))
 
 
-def under_headline(words: Words, figures: Figures, variants: int) -> str:
-    """Gained, by whom, against what is lost, by whom; and where the variants are."""
+def under_headline(words: Words, figures: Figures, reasons: Reasons, variants: Variants | None) -> str:
+    """Gained, by whom, against what is lost, by whom; what changes where every supplier signs; and where the variants are."""
     texts = []
     if figures.kind_count(*ADMITTED):
-        people = words.numbers.people(figures.patients)
-        gained = words.qalys(words.numbers.number(figures.gained, figures.decimals))
-        texts += [
-            words.counted(
-                "sub.gain_years" if figures.patient_years else "sub.gain",
-                people,
-                patients=words.patients(people),
-                gained=gained,
-            ),
-            _loss(words, figures),
-        ]
+        texts += [_gain(words, figures), _loss(words, figures)]
     else:
         texts.append(words("sub.none"))
-        if figures.plan.totals.candidates:
-            texts.append(words("sub.why", sheet=words("sheet.decisions")))
     if variants:
-        texts.append(words.counted("sub.variants", variants, sheet=words("sheet.variants")))
-    return " ".join(texts)
+        texts.append(_all_signed(words, figures, reasons, variants))
+    if not figures.kind_count(*ADMITTED) and figures.plan.totals.candidates:
+        texts.append(words("sub.why", sheet=words("sheet.decisions")))
+    if variants:
+        texts.append(words.counted("sub.variants", len(variants.found), sheet=words("sheet.variants")))
+    return " ".join(text for text in texts if text)
+
+
+def _gain(words: Words, figures: Figures) -> str:
+    """Who gains how much; patients and patient-years are never added up."""
+    gained = words.qalys(words.numbers.number(figures.gained, figures.decimals))
+    years = words.numbers.people(figures.patient_years)
+    people = words.numbers.people(figures.patients - figures.patient_years)
+    if not figures.patient_years:
+        return words.counted("sub.gain", people, patients=words.patients(people), gained=gained)
+    if figures.patients - figures.patient_years < 1e-9:
+        return words("sub.gain_years_only", years=years, gained=gained)
+    return words.counted("sub.gain_years", people, patients=words.patients(people), years=years, gained=gained)
+
+
+def _all_signed(words: Words, figures: Figures, reasons: Reasons, variants: Variants) -> str:
+    """What the best plan admits even where every supplier gives the price that is asked, when a variant says so."""
+    frame = reasons.frame
+    too_dear = list(frame["indication"][frame["code"] == "too_dear"])
+    name = variants.all_signed(too_dear)
+    if name is None:
+        return ""
+    then, candidates = variants.plans[name].kind_count(*ADMITTED), int(figures.plan.totals.candidates)
+    values = {"variant": name, "candidates": candidates, "admitted": words.numbers.number(then)}
+    return words("sub.all_signed_some" if then < candidates else "sub.all_signed_all", **values)
 
 
 def _loss(words: Words, figures: Figures) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from planner.report import charts, prices
 from planner.report import formats as f
-from planner.report.binding import Limit
+from planner.report.binding import Limit, binding_lines
 from planner.report.figures import ADMITTED
 from planner.report.layout import Book, merged_text, pixels, shortened, text_lines
 from planner.report.material import (
@@ -67,8 +67,8 @@ def _head(book: Book, material: Material) -> None:
     size = 20 if lines <= 2 else 17
     merged_text(sheet, 1, FIRST, LAST, text, book.formats(font_size=size, bold=True, font_color=f.NAVY, text_wrap=True))
     sheet.set_row(1, 34 if lines == 1 else 56)
-    below = under_headline(words, figures, len(material.variants.found) if material.variants else 0)
-    size = 13 if text_lines(below, WIDTH, 13) <= 2 else 11
+    below = under_headline(words, figures, material.reasons, material.variants)
+    size = 13 if text_lines(below, WIDTH, 13) <= 2 else 11 if text_lines(below, WIDTH, 11) <= 2 else 10
     merged_text(sheet, 2, FIRST, LAST, below, book.formats(font_size=size, text_wrap=True, valign="top"))
     sheet.set_row(2, 20 if text_lines(below, WIDTH, size) == 1 else 38.25)
     sheet.set_row(3, 6)
@@ -181,19 +181,17 @@ def _what_binds(book: Book, material: Material) -> None:
     half = FIRST + 5
     merged_text(sheet, LIST_ROW, FIRST, half, words("binds.title"), book.formats.header())
     sheet.set_row(LIST_ROW, 20)
-    shown = [limit for limit in material.limits if limit.rank < 3]
-    kept = shown if len(shown) <= LIST_ROWS else shown[: LIST_ROWS - 1]
+    entries = binding_lines(words, material.limits, LIST_ROWS, book.name("budget"))
     for offset in range(LIST_ROWS):
         row = LIST_ROW + 1 + offset
         sheet.set_row(row, 29)
-        cell = book.formats.cell(text_wrap=True)
-        if offset < len(kept):
-            _limit_row(book, row, kept[offset])
-        elif offset == len(kept) < len(shown):
-            more = words.counted("binds.more", len(shown) - len(kept), sheet=book.name("budget"))
-            merged_text(sheet, row, FIRST, half, more, book.formats.cell(font_color=f.TEXT_SECOND))
-        else:
-            merged_text(sheet, row, FIRST, half, words("binds.none") if not shown and not offset else "", cell)
+        entry = entries[offset] if offset < len(entries) else None
+        if isinstance(entry, Limit):
+            _limit_row(book, row, entry)
+        elif entry:
+            strong = entry == words("binds.nothing")
+            style = {"bold": True} if strong else {"font_color": f.TEXT_SECOND, "font_size": 9}
+            merged_text(sheet, row, FIRST, half, entry, book.formats.cell(text_wrap=True, **style))
 
 
 def _limit_row(book: Book, row: int, limit: Limit) -> None:
@@ -201,9 +199,9 @@ def _limit_row(book: Book, row: int, limit: Limit) -> None:
     sheet, formats, middle = book.sheets["summary"], book.formats, FIRST + 2
     place = book.places.get(("limit", limit.family, limit.name))
     cell = formats.cell(text_wrap=True)
-    label = shortened(limit.label, 44)
+    label = limit.label
     if place:
-        link = formats.link(bottom=1, bottom_color=f.RULE)
+        link = formats.link(bottom=1, bottom_color=f.RULE, text_wrap=True)
         sheet.merge_range(row, FIRST, row, middle, "", link)
         book.link(sheet, row, FIRST, place, label, link)
     else:
@@ -242,6 +240,5 @@ def _watch(book: Book, material: Material) -> None:
             link = book.formats.link(bottom=1, bottom_color=f.RULE, indent=1)
             sheet.merge_range(row, first, row, LAST, "", link)
             book.link(sheet, row, first, f"internal:'{book.name('audit')}'!A1", more, link)
-        else:
-            text = words("watch.none") if not material.warnings and not offset else ""
-            merged_text(sheet, row, first, LAST, text, book.formats.cell(indent=1))
+        elif not material.warnings and not offset:
+            merged_text(sheet, row, first, LAST, words("watch.none"), book.formats.cell(indent=1))

@@ -9,9 +9,10 @@ from planner.report import charts, prices
 from planner.report import formats as f
 from planner.report.displaced import care_sentence, category_bars
 from planner.report.figures import ADMITTED, DECISIONS, rows_of
-from planner.report.layout import Book, merged_text, pixels, shortened, text_lines
+from planner.report.layout import Book, merged_text, pixels, text_lines
 from planner.report.material import COLUMN, FIRST, LAST, PAGE2, WIDTH, Material
-from planner.report.numbers import DASH
+from planner.report.numbers import DASH, known
+from planner.report.reasons import Reasons
 from planner.report.variants import Variants
 
 PRICE_ROW = PAGE2 + 3
@@ -39,7 +40,9 @@ def write_page_two(book: Book, material: Material) -> int:
     if bars:
         height = prices.care_chart(book, bars, second, PRICE_ROW, column, (pixels(*[COLUMN] * 6) - 4, 20 * 14 - 8))
         top += math.ceil((height + 8) / 20)
-    end = _top(book, top, column)
+    end = (
+        _top(book, top, column) if book.figures.kind_count(*ADMITTED) else _needed(book, material.reasons, top, column)
+    )
     foot = max(end, PRICE_ROW + math.ceil((shown.height + 8) / 20)) + 1
     if material.variants and foot + len(material.variants.found) + 2 <= PAGE2 + PAGE_ROWS:
         foot = _variants(book, material.variants, foot) + 1
@@ -57,12 +60,12 @@ def _variants(book: Book, variants: Variants, row: int) -> int:
     sheet.set_row(row, 27)
     qaly = f.decimals_format(variants.base.table_decimals)
     signed = f.decimals_format(variants.base.table_decimals, signed=True)
-    link = formats.link(bottom=1, bottom_color=f.RULE)
+    link = formats.link(bottom=1, bottom_color=f.RULE, shrink=True)
     for name in ("base", *variants.found):
         row += 1
         sheet.merge_range(row, FIRST, row, FIRST + 5, "", link)
         shown = words("variants.base") if name == "base" else name
-        book.link(sheet, row, FIRST, f"internal:'{book.name('variants')}'!A1", shortened(shown, 90), link)
+        book.link(sheet, row, FIRST, f"internal:'{book.name('variants')}'!A1", shown, link)
         if name not in variants.plans:
             merged_text(sheet, row, FIRST + 6, LAST, words("variants.failed"), formats.cell(align="right"))
             continue
@@ -83,29 +86,48 @@ def _top(book: Book, row: int, first: int) -> int:
             row, first + 3 + offset, words(key), formats.header("left" if not offset else "right", font_size=9)
         )
     admitted = figures.admitted.sort_values("qalys", ascending=False, kind="stable").head(TOP)
-    rest = figures.decisions[~figures.decisions["kind"].isin(ADMITTED)].head(TOP - len(admitted))
     order = list(DECISIONS)
-    chosen = [*rows_of(admitted), *rows_of(rest)]
-    chosen.sort(key=lambda item: order.index(item.kind))
+    chosen = sorted(rows_of(admitted), key=lambda item: order.index(item.kind))
     for number, item in enumerate(chosen, start=1):
         _top_row(book, row + number, first, item)
     return row + len(chosen) + 1
 
 
+def _needed(book: Book, reasons: Reasons, row: int, first: int) -> int:
+    """Where nothing is admitted: the list price of each candidate, the least its supplier takes, and the price that is needed."""
+    sheet, words, formats = book.sheets["summary"], book.words, book.formats
+    known_prices = reasons.frame["needed_discount"].notna() & (reasons.frame["code"] == "too_dear")
+    needed = dict(zip(reasons.frame["indication"], reasons.frame["needed_discount"].where(known_prices), strict=True))
+    rows = [item for item in rows_of(book.figures.decisions) if known(needed.get(item.indication))][:TOP]
+    if not rows:
+        return row
+    merged_text(sheet, row, first, first + 2, words("needed.title"), formats.header())
+    for offset, key in enumerate(("needed.list", "needed.offer", "needed.price")):
+        sheet.write_string(row, first + 3 + offset, words(key), formats.header("right", font_size=9))
+    link = formats.link(bottom=1, bottom_color=f.RULE, shrink=True)
+    for number, item in enumerate(rows, start=1):
+        sheet.merge_range(row + number, first, row + number, first + 2, "", link)
+        book.link(sheet, row + number, first, book.places["decision", item.indication], str(item.name), link)
+        offered = reasons.supplier_discount(item.indication)
+        shares = (0.0, offered, float(needed[item.indication]))
+        for offset, share in enumerate(shares):
+            if known(share):
+                sheet.write_number(row + number, first + 3 + offset, item.list_price * (1 - share), formats.cell(f.NUM))
+            else:
+                sheet.write_string(row + number, first + 3 + offset, DASH, formats.cell(align="right"))
+    return row + len(rows) + 1
+
+
 def _top_row(book: Book, row: int, first: int, item: Any) -> None:
     sheet, words, formats, figures = book.sheets["summary"], book.words, book.formats, book.figures
-    link = formats.link(bottom=1, bottom_color=f.RULE)
+    link = formats.link(bottom=1, bottom_color=f.RULE, shrink=True)
     sheet.merge_range(row, first, row, first + 2, "", link)
-    book.link(sheet, row, first, book.places["decision", item.indication], shortened(item.name, 44), link)
-    if item.kind in ADMITTED:
-        sheet.write_string(row, first + 3, words.kind(item.kind), formats.cell(font_size=9))
-        sheet.write_number(row, first + 4, int(item.start_year), formats.cell(f.YEAR))
-        target = book.refs[f"decisions.gained.{item.indication}"]
-        qaly = f.decimals_format(figures.table_decimals, signed=True)
-        book.formula(sheet, row, first + 5, f"={target}", formats.cell(qaly, bold=True), float(item.qalys))
-    else:
-        merged_text(sheet, row, first + 3, first + 4, words.kind(item.kind), formats.cell(font_size=9))
-        sheet.write_string(row, first + 5, DASH, formats.cell(align="right"))
+    book.link(sheet, row, first, book.places["decision", item.indication], str(item.name), link)
+    sheet.write_string(row, first + 3, words.kind(item.kind), formats.cell(font_size=9))
+    sheet.write_number(row, first + 4, int(item.start_year), formats.cell(f.YEAR))
+    target = book.refs[f"decisions.gained.{item.indication}"]
+    qaly = f.decimals_format(figures.table_decimals, signed=True)
+    book.formula(sheet, row, first + 5, f"={target}", formats.cell(qaly, bold=True), float(item.qalys))
 
 
 def _footnote(book: Book, shown: prices.Shown, row: int) -> None:

@@ -63,7 +63,7 @@ def write_tradeoff(book: Book, displaced: Displaced, row: int) -> int:
         _write_row(book, row, item, text, last)
         sheet.set_row(row, max(text_height(text, width), text_height(str(item.name), widths(book)[0])))
         row += 1
-    note = words("trade.note")
+    note = words("trade.note", decisions=book.name("decisions"))
     if len(figures.admitted) > MOST:
         note = words("trade.some", n=MOST, sheet=book.name("decisions")) + " " + note
     merged_text(sheet, row, LABEL, last, note, book.formats.note())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,15 +12,20 @@ import pandas as pd
 from planner.errors import PlannerError
 from planner.report import formats as f
 from planner.report.figures import ADMITTED, Figures, rows_of
-from planner.report.layout import Book, merged_text, shortened, text_height
+from planner.report.layout import Book, merged_text, page_height, print_scale, shortened, text_height
 from planner.report.numbers import DASH, known
+from planner.report.wording import listed
+from planner.scenario.tables import SETTINGS, TABLES
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
+    from planner.scenario.scenario import Scenario
 
 LABEL = 1
 #: The columns of figures, each as wide as a column of the matrix below them, and the text after them.
 WIDTH, LABEL_WIDTH = 11.5, 40
+#: Characters of names in one sentence.
+ROOM = 220
 FIGURES = ("admitted", "gained", "lost", "net", "against", "spending", "displaced")
 
 
@@ -37,25 +42,62 @@ class Variants:
         solved = {name: Figures(plan) for name, plan in self.found.items() if not isinstance(plan, PlannerError)}
         return {"base": self.base, **solved}
 
+    def all_signed(self, too_dear: Collection[str]) -> str | None:
+        """The variant that differs from the base only in what suppliers accept, and in which all that are too dear in the base
+        (``too_dear``) have an option: the suppliers give what is asked. The first one; None where no variant says this.
+        """
+        if not too_dear:
+            return None
+        for name, other in self.plans.items():
+            if name != "base" and set(too_dear) <= set(other.plan.options.table["indication"]):
+                changed = _changed_columns(self.base.scenario, other.scenario)
+                if changed and changed <= {("Indications", "max_discount"), ("Indications", "acceptance")}:
+                    return name
+        return None
+
     @property
     def failures(self) -> dict[str, PlannerError]:
         return {name: error for name, error in self.found.items() if isinstance(error, PlannerError)}
 
 
+def _changed_columns(base: Scenario, other: Scenario) -> set[tuple[str, str]]:
+    """Sheet and column of everything that differs between two scenarios with the same rows."""
+    found = {("Settings", name) for name in SETTINGS if getattr(base.settings, name) != getattr(other.settings, name)}
+    for sheet in TABLES.keys() - {"Settings", "Scenarios", "Sources"}:
+        one, two = base.table(sheet), other.table(sheet)
+        if len(one) != len(two):
+            return {*found, (sheet, "*")}
+        found |= {(sheet, str(name)) for name in one.columns if not one[name].equals(two[name])}
+    return found
+
+
 def write_variants(book: Book, variants: Variants) -> None:
     sheet, words = book.sheets["variants"], book.words
-    columns = max(len(FIGURES) + 6, len(variants.plans) + 1)
+    columns = max(len(FIGURES) + 6, len(variants.plans) + 2)
     last = LABEL + columns
     sheet.set_column(0, 0, 1.6)
     sheet.set_column(LABEL, LABEL, LABEL_WIDTH)
     sheet.set_column(LABEL + 1, last, WIDTH)
-    book.paper(sheet)
+    scale = print_scale(LABEL_WIDTH + WIDTH * columns)
+    book.paper(sheet, scale=scale)
     book.purpose(sheet, book.name("variants"), words("variants.purpose"), last)
     sheet.freeze_panes(2, LABEL + 1)
-    row = _outcomes(book, variants, 3, last)
-    row = _changes(book, row, last) + 1
-    row = _matrix(book, variants, row)
+    changes = _outcomes(book, variants, 3, last)
+    matrix = _changes(book, changes, last) + 1
+    row = _matrix(book, variants, matrix)
     sheet.print_area(0, 0, row - 1, last)
+    sheet.set_h_pagebreaks(_breaks(book, [changes, matrix], row, scale))
+
+
+def _breaks(book: Book, tables: list[int], end: int, scale: int) -> list[int]:
+    """Before each table that does not fit on what is left of its page, so that no heading stands alone at its foot."""
+    breaks: list[int] = []
+    begin = 0
+    for first, after in zip(tables, [*tables[1:], end], strict=True):
+        if book.height("variants", begin, after) > page_height(scale) and begin < first:
+            breaks.append(first)
+            begin = first
+    return breaks
 
 
 def _outcomes(book: Book, variants: Variants, row: int, last: int) -> int:
@@ -66,7 +108,7 @@ def _outcomes(book: Book, variants: Variants, row: int, last: int) -> int:
     blank = [""] * (last - after + 1)
     book.header(sheet, row, LABEL, [*heads, *blank], left=(0, len(heads) - 1), indent=1)
     merged_text(sheet, row, after, last, words("variants.changed"), book.formats.header())
-    sheet.set_row(row, 30)
+    book.set_height("variants", row, 30)
     row += 1
     for name in ["base", *variants.found]:
         shown = words("variants.base") if name == "base" else name
@@ -87,10 +129,10 @@ def _outcomes(book: Book, variants: Variants, row: int, last: int) -> int:
         merged_text(sheet, row, after, last, text, book.formats.cell(text_wrap=True))
         height = max(
             text_height(text, WIDTH * (last - after + 1)),
-            text_height(status, WIDTH - 2),
+            text_height(status, WIDTH - 3.5),
             text_height(shown, LABEL_WIDTH),
         )
-        sheet.set_row(row, height)
+        book.set_height("variants", row, height)
         row += 1
     return _remarks(book, variants, row, last) + 1
 
@@ -125,7 +167,7 @@ def _status(book: Book, figures: Figures) -> str:
     words, outcome = book.words, figures.plan.outcome
     if figures.proven:
         return words("variants.proven")
-    gap = words.numbers.percent(float(outcome.gap), 2) if known(outcome.gap) else DASH
+    gap = words.numbers.gap(float(outcome.gap)) if known(outcome.gap) else DASH
     return words("variants.unproven" if outcome.stopped == "time" else "variants.gap", gap=gap)
 
 
@@ -138,6 +180,7 @@ def difference(book: Book, variants: Variants, name: str) -> str:
         "in": [i for i in other.index if i not in base.index],
         "out": [i for i in base.index if i not in other.index],
     }
+    names = _names(variants.base) | _names(variants.plans[name])
     groups |= {"moved": [], "rerouted": [], "priced": []}
     for indication in both:
         before, after = base.loc[indication], other.loc[indication]
@@ -148,18 +191,20 @@ def difference(book: Book, variants: Variants, name: str) -> str:
         elif abs(after["net_price"] - before["net_price"]) > 0.5:
             groups["priced"].append(indication)
     texts = [
-        words(f"variants.{key}", names=_listed(book, found, 12), n=words.numbers.count(len(found)))
+        words(
+            f"variants.{key}",
+            names=listed(words, [names[one] for one in found], ROOM),
+            n=words.numbers.count(len(found)),
+        )
         for key, found in groups.items()
         if found
     ]
     return "; ".join(texts) if texts else words("variants.same")
 
 
-def _listed(book: Book, names: list[str], most: int = 6) -> str:
-    short = [shortened(name, 40) for name in names]
-    if len(short) > most + 1:
-        return ", ".join(short[:most]) + " " + book.words.counted("and_more", len(short) - most)
-    return book.words.numbers.join(short)
+def _names(figures: Figures) -> dict[str, str]:
+    """What the report calls each indication."""
+    return {str(row.indication): str(row.name) for row in rows_of(figures.decisions)}
 
 
 def _admitted(figures: Figures) -> pd.DataFrame:
@@ -174,7 +219,7 @@ def _remarks(book: Book, variants: Variants, row: int, last: int) -> int:
     shown = variants.base.admitted
     core = [str(name) for name in shown["name"][shown["indication"].isin(everywhere)]]
     key = "variants.core" if core else "variants.core_none"
-    texts = [words(key, n=len(plans), names=_listed(book, core, 20))] if len(plans) > 1 else []
+    texts = [words(key, n=len(plans), names=listed(words, core, 2 * ROOM))] if len(plans) > 1 else []
     nets = [one.net for one in plans.values()]
     decimals = variants.base.decimals
     low, high = (words.qalys(words.numbers.number(value, decimals)) for value in (min(nets), max(nets)))
@@ -186,37 +231,40 @@ def _remarks(book: Book, variants: Variants, row: int, last: int) -> int:
     texts.append(words("variants.note"))
     text = " ".join(texts)
     merged_text(sheet, row, LABEL, last, text, book.formats.note())
-    sheet.set_row(row, text_height(text, LABEL_WIDTH + WIDTH * (last - LABEL), 9))
+    book.set_height("variants", row, text_height(text, LABEL_WIDTH + WIDTH * (last - LABEL), 9))
     return row + 1
 
 
 def _matrix(book: Book, variants: Variants, row: int) -> int:
-    """Indication x plan: year of start, route and net price; in how many plans it is admitted."""
+    """Indication x plan: year of start, net price, and route where it differs; in how many plans it is admitted."""
     sheet, words = book.sheets["variants"], book.words
     names = [words("variants.base") if name == "base" else name for name in variants.plans]
     sheet.write_string(row, LABEL, words("variants.matrix"), book.formats(font_size=12, bold=True, font_color=f.NAVY))
-    sheet.set_row(row, 21)
+    book.set_height("variants", row, 21)
     row += 1
-    book.header(sheet, row, LABEL, [words("col.indication"), words("variants.times"), *names], left=(0,))
-    sheet.set_row(row, max(30.0, *(text_height(name, WIDTH) for name in names)))
+    heads = [words("col.indication"), words("variants.times"), words("col.route"), *names]
+    book.header(sheet, row, LABEL, heads, left=(0, 2), indent=1)
+    book.set_height("variants", row, max(30.0, *(text_height(name, WIDTH) for name in names)))
     sheet.repeat_rows(row)
     first = row = row + 1
     tables = [_admitted(figures) for figures in variants.plans.values()]
     candidates = variants.base.decisions[variants.base.decisions["kind"] != "stay"]
     for item in rows_of(candidates):
-        cells = [_cell(book, table, item) for table in tables]
+        route = next((str(t.loc[item.indication, "route_name"]) for t in tables if item.indication in t.index), DASH)
+        cells = [_cell(book, table, item, route) for table in tables]
         times = sum(cell != DASH for cell in cells)
         sheet.write_string(row, LABEL, item.name, book.formats.cell(text_wrap=True))
         sheet.write_number(row, LABEL + 1, times, book.formats.cell(f.NUM))
+        sheet.write_string(row, LABEL + 2, route, book.formats.cell(text_wrap=True, font_size=9, indent=1))
         for offset, cell in enumerate(cells):
             sheet.write_string(
-                row, LABEL + 2 + offset, cell, book.formats.cell(align="right", text_wrap=True, font_size=9)
+                row, LABEL + 3 + offset, cell, book.formats.cell(align="right", text_wrap=True, font_size=9)
             )
-        lines = max(text_height(cell, WIDTH, 9) for cell in cells)
-        sheet.set_row(row, max(lines, text_height(str(item.name), LABEL_WIDTH)))
+        lines = max(text_height(route, WIDTH - 2, 9), *(text_height(cell, WIDTH, 9) for cell in cells))
+        book.set_height("variants", row, max(lines, text_height(str(item.name), LABEL_WIDTH)))
         row += 1
     if row > first:
-        _paint(book, first, row - 1, LABEL + 1 + len(names))
+        _paint(book, first, row - 1, LABEL + 2 + len(names))
     return row
 
 
@@ -226,19 +274,20 @@ def _paint(book: Book, first: int, end: int, last: int) -> None:
     admitted = book.workbook.add_format({"bg_color": f.BLUE_TINT, "font_color": f.NAVY})
     left_out = book.workbook.add_format({"font_color": f.GREY_DARK})
     rule = {"type": "text", "criteria": "begins with", "value": "2", "format": admitted}
-    sheet.conditional_format(first, LABEL + 2, end, last, rule)
+    sheet.conditional_format(first, LABEL + 3, end, last, rule)
     sheet.conditional_format(
-        first, LABEL + 2, end, last, {"type": "cell", "criteria": "==", "value": f'"{DASH}"', "format": left_out}
+        first, LABEL + 3, end, last, {"type": "cell", "criteria": "==", "value": f'"{DASH}"', "format": left_out}
     )
 
 
-def _cell(book: Book, table: pd.DataFrame, item: Any) -> str:
-    """``2027 lock`` above ``€ 30.000``; a dash where it is not admitted."""
+def _cell(book: Book, table: pd.DataFrame, item: Any, route: str) -> str:
+    """``2027`` above ``€ 30.000``, and the route where it is not ``route``; a dash where it is not admitted."""
     if item.indication not in table.index:
         return DASH
     row = table.loc[item.indication]
     price = book.words.numbers.currency(book.words.numbers.number(float(row["net_price"])))
-    return f"{int(row['start_year'])} {shortened(str(row['route']), 9)}\n{price}"
+    other = str(row["route_name"])
+    return f"{int(row['start_year'])}\n{price}" + (f"\n{other}" if other != route else "")
 
 
 def _changes(book: Book, row: int, last: int) -> int:
@@ -258,7 +307,7 @@ def _changes(book: Book, row: int, last: int) -> int:
     book.header(sheet, row, LABEL, [""] * (last - LABEL + 1), left=())
     for name, (start, _) in zip(names, spans, strict=True):
         sheet.write_string(row, start, words(f"variants.{name}"), book.formats.header())
-    sheet.set_row(row, 20.25)
+    book.set_height("variants", row, 20.25)
     row += 1
     for item in rows_of(table):
         texts = [item.scenario, item.based_on or DASH, item.table, _plain(book, item.row), item.column]
@@ -270,7 +319,7 @@ def _changes(book: Book, row: int, last: int) -> int:
             text_height(str(texts[3]), 4 * WIDTH),
             text_height(str(texts[1]), 2 * WIDTH),
         )
-        sheet.set_row(row, size)
+        book.set_height("variants", row, size)
         row += 1
     return row
 

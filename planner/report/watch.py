@@ -11,9 +11,10 @@ from planner.report.figures import ADMITTED, LATER, Figures, rows_of, year_of_mo
 from planner.report.layout import shortened
 from planner.report.numbers import known
 from planner.report.reasons import Reasons
-from planner.report.wording import Words
+from planner.report.wording import Words, listed
 
-_NAMES = 4
+#: Characters of names in a warning: it is to fit two lines.
+_ROOM = 100
 EDGE = 0.01
 
 
@@ -74,12 +75,8 @@ class Watch:
         return Warn(strong, word, text.replace("….", "…"))
 
     def _names(self, indications: list[str]) -> str:
-        """Short names of indications, the rest counted."""
-        names = [shortened(name, 40) for name in indications]
-        if len(names) > _NAMES + 1:
-            more = self.words.counted("and_more", len(names) - _NAMES)
-            return ", ".join(names[:_NAMES]) + f" {more}"
-        return self.words.numbers.join(names)
+        """Names of indications in full, as many as a warning holds, the rest counted."""
+        return listed(self.words, indications, _ROOM)
 
     def _proof(self) -> Iterator[Warn]:
         if self.figures.proven:
@@ -87,7 +84,7 @@ class Watch:
         numbers = self.words.numbers
         outcome = self.figures.plan.outcome
         more = self.words.qalys(numbers.qalys(self.figures.possible_gain))
-        gap = numbers.percent(float(outcome.gap), 2) if known(outcome.gap) else "–"
+        gap = numbers.gap(float(outcome.gap)) if known(outcome.gap) else "–"
         if outcome.stopped == "time":
             yield self._warn("unproven", strong=True, more=more, gap=gap)
         else:

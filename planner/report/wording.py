@@ -6,12 +6,23 @@ The patterns stand in ``words_nl`` and ``words_en`` under the same keys; prose i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from planner.report import words_en, words_nl
 from planner.report.numbers import DASH, Numbers, known
 
 _TEXTS: Mapping[str, Mapping[str, str]] = {"nl": words_nl.TEXTS, "en": words_en.TEXTS}
+
+
+def listed(words: Words, names: Sequence[str], room: int) -> str:
+    """``a, b and c``, or ``a, b and 5 others`` where more than ``room`` characters would be needed; no name is cut."""
+    kept: list[str] = []
+    for name in names:
+        if kept and len(", ".join([*kept, name])) > room:
+            break
+        kept.append(name)
+    more = len(names) - len(kept)
+    return ", ".join(kept) + " " + words.counted("and_more", more) if more else words.numbers.join(kept)
 
 
 class Words:

@@ -81,7 +81,12 @@ TEXTS: dict[str, str] = {
     # sentence under the headline
     "sub.gain": "{patients} together gain {gained}.",
     "sub.gain.one": "1 patient gains {gained}.",
-    "sub.gain_years": "{patients} (some of them patient-years) together gain {gained}.",
+    "sub.gain_years": "{patients}, and others in {years} patient-years of treatment, together gain {gained}.",
+    "sub.gain_years_only": "In {years} patient-years of treatment {gained} are gained.",
+    "sub.all_signed_some": "Even if every supplier gives the price that is needed (variant {variant}), the best "
+    "plan admits only {admitted} of the {candidates}.",
+    "sub.all_signed_all": "If every supplier gives the price that is needed (variant {variant}), the best plan "
+    "admits all {candidates}.",
     "sub.loss": "In return {money} is not available for other care, and other patients miss {lost}",
     "sub.loss_part": "In return {money} is not available for other care ({displaced} of it displaced), and other "
     "patients miss {lost}",
@@ -101,8 +106,8 @@ TEXTS: dict[str, str] = {
     "tile.admitted.all_now": "from {year}",
     "tile.admitted.all_later": "all after {year}",
     "tile.admitted.conditional": "{n} conditional",
-    "tile.admitted.stay": "{n} in the package stay",
-    "tile.admitted.stay.one": "1 in the package stays",
+    "tile.admitted.stay": "{n} stay in the package",
+    "tile.admitted.stay.one": "1 stays in the package",
     "tile.gained": "Gained",
     "tile.gained.unit": "QALYs for patients",
     "tile.displaced": "Displaced",
@@ -180,6 +185,8 @@ TEXTS: dict[str, str] = {
     # summary: what binds, what to watch
     "binds.title": "What binds",
     "binds.none": "No limits are given.",
+    "binds.nothing": "No limit binds.",
+    "binds.not_full": "Not full: {names}.",
     "binds.full": "full in {years}",
     "binds.full_from": "full {years}",
     "binds.full_all": "full in all years",
@@ -190,7 +197,7 @@ TEXTS: dict[str, str] = {
     "binds.before": "full in {years}, also without new medicines",
     "binds.over": "exceeded in {years}",
     "binds.free": "not full",
-    "binds.used": "at most {share} used ({year})",
+    "binds.used": "at most {share} used, in {year}",
     "binds.unused": "not used",
     "binds.full_most": "full even with displacement in {years}",
     "binds.pressure": "at most {money} beyond the room ({year})",
@@ -219,7 +226,7 @@ TEXTS: dict[str, str] = {
     "watch.more.one": "1 more point is on {sheet}.",
     # warnings: word and sentence
     "warn.unproven": "Not proven|Time was up before the proof: a better plan could yield at most {more} more "
-    "(discounted, {gap} of the net gain).",
+    "(discounted: {gap} of the discounted net gain).",
     "warn.gap": "Margin|Proven to within {gap}: a better plan could yield at most {more} more (discounted).",
     "warn.assumptions": "Assumptions|{n} of the {total} admitted indications rest on an assumption (○): {names}.",
     "warn.assumptions.one": "Assumptions|1 of the {total} admitted indications rests on an assumption (○): {names}.",
@@ -272,6 +279,10 @@ TEXTS: dict[str, str] = {
     "units.none": "This plan displaces no other care.",
     "units.freed": "{money} less of other care is displaced than without the plan.",
     "top.title": "The decisions that matter most",
+    "needed.title": "Which price is needed (EUR a year)",
+    "needed.list": "List price",
+    "needed.offer": "Lowest offer",
+    "needed.price": "Needed",
     "top.decision": "Decision",
     "top.start": "Start",
     "top.gained": "QALYs gained",

@@ -73,7 +73,8 @@ TABLES: dict[str, str] = {
     "reason.beaten": "Beaten by other indications.",
     "reason.stays": "Stays reimbursed.",
     "reason.icer": "Costs {icer} per QALY (reference value {reference}).",
-    "reason.icer_advice": "Costs {icer} per QALY: above the reference value of {reference}, within the advised ceiling.",
+    "reason.icer_advice": "Costs {icer} per QALY: above the reference value of {reference}, within the advised "
+    "ceiling.",
     "reason.icer_above": "Costs {icer} per QALY: above the reference value of {reference}, which is no ceiling here.",
     "reason.icer_plain": "Costs {icer} per QALY.",
     "reason.dominant": "Costs less than present care.",
@@ -123,6 +124,7 @@ TABLES: dict[str, str] = {
     "budget.must_fit_expected": "Counts for the limit (expected)",
     "budget.most": "Room with the largest possible displacement",
     "budget.use": "Use of the room",
+    "budget.use_most": "Use of the room with displacement",
     "budget.share": "Medicines as a share of the framework",
     "budget.growth": "Growth limit of expensive medicines {name}",
     "budget.growth_rate": "Growth limit of expensive medicines {name} ({rate} a year)",
@@ -209,6 +211,8 @@ TABLES: dict[str, str] = {
     "trade.saves": "{patients} gain {gained}. That saves {money}.",
     "trade.saves.one": "1 patient gains {gained}. That saves {money}.",
     "trade.note": "The unit is that of the care that gives way most in this plan. It compares amounts and predicts "
-    "nothing; what one indication really displaces needs a second plan without it.",
+    "nothing; what one indication really displaces needs a second plan without it."
+    " EUR per QALY is undiscounted here, over the years of the plan; the ICER on {decisions} is of one "
+    "treatment, discounted, and may differ.",
     "trade.some": "The {n} indications with the largest spending; all are on {sheet}.",
 }  # fmt: skip

@@ -84,7 +84,12 @@ TEXTS: dict[str, str] = {
     # sentence under the headline
     "sub.gain": "{patients} winnen samen {gained}.",
     "sub.gain.one": "1 patiënt wint {gained}.",
-    "sub.gain_years": "{patients} (deels patiëntjaren) winnen samen {gained}.",
+    "sub.gain_years": "{patients}, en anderen in {years} patiëntjaren behandeling, winnen samen {gained}.",
+    "sub.gain_years_only": "In {years} patiëntjaren behandeling wordt {gained} gewonnen.",
+    "sub.all_signed_some": "Ook als elke leverancier de prijs geeft die nodig is (variant {variant}), neemt het "
+    "beste plan er maar {admitted} van de {candidates} op.",
+    "sub.all_signed_all": "Als elke leverancier de prijs geeft die nodig is (variant {variant}), neemt het beste "
+    "plan alle {candidates} op.",
     "sub.loss": "Daarvoor is {money} niet beschikbaar voor andere zorg, waardoor andere patiënten {lost} mislopen",
     "sub.loss_part": "Daarvoor is {money} niet beschikbaar voor andere zorg (waarvan {displaced} verdrongen), "
     "waardoor andere patiënten {lost} mislopen",
@@ -105,8 +110,8 @@ TEXTS: dict[str, str] = {
     "tile.admitted.all_now": "vanaf {year}",
     "tile.admitted.all_later": "alle na {year}",
     "tile.admitted.conditional": "{n} voorwaardelijk",
-    "tile.admitted.stay": "{n} in het pakket blijven",
-    "tile.admitted.stay.one": "1 in het pakket blijft",
+    "tile.admitted.stay": "{n} blijven in het pakket",
+    "tile.admitted.stay.one": "1 blijft in het pakket",
     "tile.gained": "Gewonnen",
     "tile.gained.unit": "QALY's bij patiënten",
     "tile.displaced": "Verdrongen",
@@ -186,6 +191,8 @@ TEXTS: dict[str, str] = {
     # summary: what binds, what to watch
     "binds.title": "Wat knelt",
     "binds.none": "Er zijn geen grenzen opgegeven.",
+    "binds.nothing": "Geen enkele grens knelt.",
+    "binds.not_full": "Niet vol: {names}.",
     "binds.full": "vol in {years}",
     "binds.full_from": "vol {years}",
     "binds.full_all": "vol in alle jaren",
@@ -196,7 +203,7 @@ TEXTS: dict[str, str] = {
     "binds.before": "vol in {years}, ook zonder nieuwe geneesmiddelen",
     "binds.over": "overschreden in {years}",
     "binds.free": "niet vol",
-    "binds.used": "hoogstens {share} gebruikt ({year})",
+    "binds.used": "hoogstens {share} gebruikt, in {year}",
     "binds.unused": "niet gebruikt",
     "binds.full_most": "ook met verdringing vol in {years}",
     "binds.pressure": "hoogstens {money} boven de ruimte ({year})",
@@ -225,7 +232,7 @@ TEXTS: dict[str, str] = {
     "watch.more.one": "Nog 1 aandachtspunt staat op {sheet}.",
     # warnings: word and sentence
     "warn.unproven": "Niet bewezen|De rekentijd was op voordat het bewijs rond was: een beter plan kan hoogstens "
-    "{more} meer opleveren (verdisconteerd, {gap} van het saldo).",
+    "{more} meer opleveren (verdisconteerd: {gap} van het verdisconteerde saldo).",
     "warn.gap": "Marge|Bewezen tot op {gap}: een beter plan kan hoogstens {more} meer opleveren (verdisconteerd).",
     "warn.assumptions": "Aannames|{n} van de {total} opgenomen indicaties rusten op een aanname (○): {names}.",
     "warn.assumptions.one": "Aannames|1 van de {total} opgenomen indicaties rust op een aanname (○): {names}.",
@@ -282,6 +289,10 @@ TEXTS: dict[str, str] = {
     "units.none": "Dit plan verdringt geen andere zorg.",
     "units.freed": "Er wordt {money} minder andere zorg verdrongen dan zonder het plan.",
     "top.title": "De besluiten die het meeste uitmaken",
+    "needed.title": "Welke prijs nodig is (€ per jaar)",
+    "needed.list": "Lijstprijs",
+    "needed.offer": "Laagste aanbod",
+    "needed.price": "Nodig",
     "top.decision": "Besluit",
     "top.start": "Start",
     "top.gained": "QALY's gewonnen",

@@ -125,6 +125,7 @@ TABLES: dict[str, str] = {
     "budget.must_fit_expected": "Telt voor de grens (verwacht)",
     "budget.most": "Ruimte met de grootste verdringing die kan",
     "budget.use": "Gebruik van de ruimte",
+    "budget.use_most": "Gebruik van de ruimte met verdringing",
     "budget.share": "Geneesmiddelen als deel van het kader",
     "budget.growth": "Groeigrens dure geneesmiddelen {name}",
     "budget.growth_rate": "Groeigrens dure geneesmiddelen {name} ({rate} per jaar)",
@@ -211,6 +212,8 @@ TABLES: dict[str, str] = {
     "trade.saves": "{patients} winnen {gained}. Dat spaart {money} uit.",
     "trade.saves.one": "1 patiënt wint {gained}. Dat spaart {money} uit.",
     "trade.note": "De eenheid is die van de zorg die in dit plan het meest wijkt. Het is een vergelijking van "
-    "bedragen, geen voorspelling; wat één indicatie werkelijk verdringt, vraagt een tweede plan zonder haar.",
+    "bedragen, geen voorspelling; wat één indicatie werkelijk verdringt, vraagt een tweede plan zonder haar."
+    " € per QALY is hier het jaartotaal zonder verdiscontering; de ICER op {decisions} rekent met één "
+    "behandeling, verdisconteerd, en kan dus anders zijn.",
     "trade.some": "De {n} indicaties met de grootste uitgaven; alle staan op {sheet}.",
 }  # fmt: skip

@@ -226,7 +226,7 @@ def _write_provenance(book: Book, row: int) -> int:
     sheet, words = book.sheets["audit"], book.words
     book.header(sheet, row, WHAT, [words("audit.provenance"), *[""] * 5], left=(0,))
     sheet.set_row(row, 20.25)
-    for label, text in _provenance(book):
+    for label, text in provenance(book):
         row += 1
         sheet.write_string(row, WHAT, label, book.formats.cell(font_color=f.TEXT_SECOND))
         merged_text(sheet, row, ENGINE, HOW, text, book.formats.cell(text_wrap=True))
@@ -234,7 +234,8 @@ def _write_provenance(book: Book, row: int) -> int:
     return row + 1
 
 
-def _provenance(book: Book) -> list[tuple[str, str]]:
+def provenance(book: Book) -> list[tuple[str, str]]:
+    """Where the figures come from and how they were made, as labels and texts."""
     words, figures = book.words, book.figures
     numbers, plan = words.numbers, figures.plan
     outcome, origin = plan.outcome, figures.scenario.origin

@@ -29,7 +29,10 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class _Bar:
+class Bar:
+    """A candidate with the price that is paid or offered, as a share of its cost-effective price."""
+
+    indication: str
     name: str
     ratio: float
     admitted: bool
@@ -37,7 +40,7 @@ class _Bar:
     weight: float
 
 
-def _bars(book: Book, reasons: Reasons) -> list[_Bar]:
+def price_bars(book: Book, reasons: Reasons) -> list[Bar]:
     """Net price, or lowest offer, as a share of the cost-effective price, of each candidate for which both are known."""
     found = []
     for item in rows_of(book.figures.decisions):
@@ -51,11 +54,11 @@ def _bars(book: Book, reasons: Reasons) -> list[_Bar]:
         ratio = offer / price if price > 0 else float("inf")
         derived = book.figures.certainties.derived_from_advice(item.indication)
         weight = abs(item.spending) if admitted else _list_budget(book, item.indication)
-        found.append(_Bar(str(item.name), ratio, admitted, derived, float(weight)))
+        found.append(Bar(str(item.indication), str(item.name), ratio, admitted, derived, float(weight)))
     return found
 
 
-def _largest(bars: list[_Bar]) -> list[_Bar]:
+def largest(bars: list[Bar]) -> list[Bar]:
     """At most ``MOST``: the largest that are admitted, and (a third of the places at least) the largest that are not."""
     ordered = sorted(bars, key=lambda bar: -bar.weight)
     inside = [bar for bar in ordered if bar.admitted]
@@ -74,8 +77,8 @@ def _list_budget(book: Book, indication: str) -> float:
 
 def price_chart(book: Book, reasons: Reasons, data: charts.Data, row: int, column: int, size: tuple[int, int]) -> Shown:
     """Chart 3: bars from 100%, blue to the left (cheaper than the gain is worth), orange to the right; best on top."""
-    words, every = book.words, _bars(book, reasons)
-    bars = _largest(every)
+    words, every = book.words, price_bars(book, reasons)
+    bars = largest(every)
     bars.sort(key=lambda bar: -bar.ratio)
     if not bars:
         return Shown()
@@ -132,7 +135,7 @@ def price_chart(book: Book, reasons: Reasons, data: charts.Data, row: int, colum
     return Shown(len(bars), len(every), offers, derived, height)
 
 
-def _label(book: Book, bar: _Bar) -> str:
+def _label(book: Book, bar: Bar) -> str:
     """The name; what is cut off carries its figure; * not admitted, † gain derived from the advice."""
     text = bar.name
     if bar.ratio == float("inf"):

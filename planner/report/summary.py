@@ -21,9 +21,9 @@ from planner.report.material import (
     WIDTH,
     Material,
 )
-from planner.report.numbers import DASH
-from planner.report.sentences import admitted_note, headline, under_headline, years_text
+from planner.report.sentences import headline, under_headline
 from planner.report.summary_two import write_page_two
+from planner.report.tiles import Tile, tiles
 
 SCALE = 86
 HALF = (pixels(*[COLUMN] * 6) - 8, 20 * CHART_ROWS - 8)
@@ -76,87 +76,49 @@ def _head(book: Book, material: Material) -> None:
 
 def _tiles(book: Book) -> None:
     """Six tiles of two columns: label, figure (a live formula), unit."""
-    sheet, words, figures = book.sheets["summary"], book.words, book.figures
-    decimals = figures.decimals
-    signed = f.decimals_format(decimals, signed=True)
-    figure = f.decimals_format(decimals).split(";", maxsplit=1)[0]
-    minus = f'"−"{figure};"+"{figure};"–"'
-    admitted = words(
-        "tile.admitted.figure", admitted=figures.kind_count(*ADMITTED), candidates=int(figures.plan.totals.candidates)
-    )
-    _tile(book, 0, "admitted", admitted_note(words, figures), f.NAVY, text=admitted)
-    _tile(book, 1, "gained", words("tile.gained.unit"), f.BLUE, "gained", figures.gained, signed)
-    if figures.lost < -1e-9:
-        _tile(book, 2, "freed", words("tile.displaced.unit"), f.BLUE, "lost", figures.lost, minus)
-    elif figures.counts_room and not figures.rounded(figures.displaced):
-        _tile(book, 2, "lost", words("tile.lost.room"), f.ORANGE, "lost", figures.lost, minus)
-    elif figures.counts_room:
-        parts = [words.numbers.number(value, decimals) for value in (figures.displaced, figures.room)]
-        _tile(
-            book,
-            2,
-            "lost",
-            words("tile.lost.unit", displaced=parts[0], room=parts[1]),
-            f.ORANGE,
-            "lost",
-            figures.lost,
-            minus,
-        )
-    else:
-        _tile(book, 2, "displaced", words("tile.displaced.unit"), f.ORANGE, "lost", figures.lost, minus)
-    _tile(book, 3, "net", words("tile.net.unit", period=figures.period), f.NAVY, "net", figures.net, signed)
-    unit = words("tile.spending.unit", years=years_text(words, len(figures.years)))
-    spent = f.NUM if abs(figures.spending) >= 99.5 or figures.spending == 0 else f.NUM1
-    _tile(book, 4, "spending", unit, f.NAVY, "spending", figures.spending, spent)
     verdicts = {name.split(".", 1)[1]: ref for name, ref in book.refs.items() if name.startswith("verdict.")}
-    named = [name for name in verdicts if name != "patient_group"] or list(verdicts)
-    names = ", ".join(words(f"limit.short.{name}") for name in named)
-    tests = ",".join(f'{ref}="{words("audit.ok")}"' for ref in verdicts.values())
-    yes, no = words("yes"), words("no")
-    if tests:
-        _tile(book, 5, "limits", names, f.NAVY, formula=f'=IF(AND({tests}),"{yes}","{no}")', text=yes)
-    else:
-        _tile(book, 5, "limits", words("binds.none"), f.NAVY, text=DASH)
+    for position, tile in enumerate(tiles(book.words, book.figures, list(verdicts))):
+        _tile(book, position, tile, list(verdicts.values()))
     for row, height in ((4, 16), (5, 31), (6, 16.5), (7, 8)):
-        sheet.set_row(row, height)
+        book.sheets["summary"].set_row(row, height)
 
 
-def _tile(
-    book: Book, position: int, key: str, unit: str, colour: str, ref: str = "", value: float = 0.0, num_format: str = "",
-    *, formula: str = "", text: str = "",
-) -> None:  # fmt: skip
-    sheet, formats = book.sheets["summary"], book.formats
+def _tile(book: Book, position: int, tile: Tile, verdicts: list[str]) -> None:
+    sheet, formats, words = book.sheets["summary"], book.formats, book.words
     first = FIRST + 2 * position
-    side = {"left": 5, "left_color": colour, "bg_color": f.PANEL, "indent": 1}
-    shown = colour if colour != f.ORANGE else f.ORANGE
-    figure = formats(
-        font_size=20,
-        bold=True,
-        font_color=shown,
-        align="left",
-        **({"num_format": num_format} if num_format else {}),
-        **side,
-    )
-    small = 9 if len(unit) <= 30 else 8
-    merged_text(sheet, 4, first, first + 1, book.words(f"tile.{key}"), formats(font_color=f.TEXT_SECOND, **side))
-    merged_text(sheet, 6, first, first + 1, unit, formats(font_size=small, font_color=f.TEXT_SECOND, **side))
+    side = {"left": 5, "left_color": tile.colour, "bg_color": f.PANEL, "indent": 1}
+    number = {"num_format": _tile_format(book, tile)} if tile.style in ("signed", "minus", "amount") else {}
+    figure = formats(font_size=20, bold=True, font_color=tile.colour, align="left", **number, **side)
+    small = 9 if len(tile.unit) <= 30 else 8
+    merged_text(sheet, 4, first, first + 1, words(f"tile.{tile.key}"), formats(font_color=f.TEXT_SECOND, **side))
+    merged_text(sheet, 6, first, first + 1, tile.unit, formats(font_size=small, font_color=f.TEXT_SECOND, **side))
     sheet.merge_range(5, first, 5, first + 1, "", figure)
-    if ref:
-        decimals = book.figures.decimals
-        cell = _tile_cell(book, ref)
-        live = f"={cell}" if ref == "spending" else f"=ROUND({cell},{decimals})"
-        shown_value = value if ref == "spending" else book.figures.rounded(value)
-        book.formula(sheet, 5, first, live, figure, shown_value)
-    elif formula:
-        book.formula(sheet, 5, first, formula, figure, text)
+    if tile.style == "text":
+        sheet.write_string(5, first, tile.text, figure)
+    elif tile.style == "verdict":
+        tests = ",".join(f'{ref}="{words("audit.ok")}"' for ref in verdicts)
+        book.formula(sheet, 5, first, f'=IF(AND({tests}),"{words("yes")}","{words("no")}")', figure, tile.text)
+    elif tile.style == "amount":
+        book.formula(sheet, 5, first, f"={_tile_cell(book, tile.key)}", figure, tile.value)
     else:
-        sheet.write_string(5, first, text, figure)
+        live = f"=ROUND({_tile_cell(book, tile.key)},{book.figures.decimals})"
+        book.formula(sheet, 5, first, live, figure, book.figures.rounded(tile.value))
 
 
-def _tile_cell(book: Book, ref: str) -> str:
+def _tile_format(book: Book, tile: Tile) -> str:
+    decimals = book.figures.decimals
+    if tile.style == "signed":
+        return f.decimals_format(decimals, signed=True)
+    if tile.style == "amount":
+        return f.NUM if abs(tile.value) >= 99.5 or tile.value == 0 else f.NUM1
+    plain = f.decimals_format(decimals).split(";", maxsplit=1)[0]
+    return f'"−"{plain};"+"{plain};"–"'
+
+
+def _tile_cell(book: Book, key: str) -> str:
     """Where Audit recomputes the figure of a tile; the loss is the sum of its parts."""
-    if ref != "lost":
-        return book.refs[f"audit.{ref}"]
+    if key not in ("lost", "displaced", "freed"):
+        return book.refs[f"audit.{key}"]
     parts = [book.refs[f"audit.{name}"] for name in ("displaced", "room") if f"audit.{name}" in book.refs]
     return "+".join(parts) if parts else "0"
 

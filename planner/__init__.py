@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from planner.model import Explorer, Plan, build_model, optimise
     from planner.report import write_report
     from planner.scenario.build import scenario_from_tables
+    from planner.scenario.route_sets import route_sets, with_routes
     from planner.scenario.scenario import Scenario
     from planner.scenario.template import write_template
     from planner.scenario.workbook import read_scenario, write_workbook
@@ -60,6 +61,8 @@ _HOMES = {
     "run": "planner.analysis.runs",
     "scenario_from_tables": "planner.scenario.build",
     "waiting": "planner.analysis.after",
+    "route_sets": "planner.scenario.route_sets",
+    "with_routes": "planner.scenario.route_sets",
     "write_report": "planner.report",
     "write_template": "planner.scenario.template",
     "write_workbook": "planner.scenario.workbook",
@@ -86,9 +89,11 @@ __all__ = [
     "optimise",
     "read_scenario",
     "rests_on",
+    "route_sets",
     "run",
     "scenario_from_tables",
     "waiting",
+    "with_routes",
     "write_report",
     "write_template",
     "write_workbook",

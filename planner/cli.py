@@ -37,6 +37,12 @@ ScenarioFile = Annotated[
     typer.Argument(metavar="SCENARIO.xlsx", help="The scenario workbook.", exists=True, dir_okay=False, readable=True),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the log, and the traceback of an error.")]
+Routes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--routes", metavar="SET", help="Take over a route set, such as vt-today or a workbook's path; may be repeated."
+    ),
+]
 
 
 def _show_version(wanted: bool) -> None:
@@ -75,6 +81,7 @@ def run(
         float | None,
         typer.Option("--gap", metavar="SHARE", min=0.0, max=1.0, help="Instead of the scenario's mip_gap."),
     ] = None,
+    routes: Routes = None,
     verbose: Verbose = False,
 ) -> None:
     """Find the best plan and write the report.
@@ -87,7 +94,7 @@ def run(
         report = _report_path(scenario, output)
         with console.progress(verbose=verbose) as progress:
             progress(f"reading {scenario.name}")
-            stated = _limited(planner.read_scenario(scenario), time_limit, gap)
+            stated = _limited(_routed(planner.read_scenario(scenario), routes), time_limit, gap)
             runs = planner.run(stated, only=only, progress=progress)
             progress("writing the report")
             written = planner.write_report(runs, report)
@@ -132,6 +139,7 @@ def check(
 def template(
     new: Annotated[Path, typer.Argument(metavar="NEW.xlsx", help="The workbook to make.")],
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    routes: Routes = None,
     verbose: Verbose = False,
 ) -> None:
     """Write an annotated workbook to start from.
@@ -143,7 +151,7 @@ def template(
     with console.boundary(verbose=verbose):
         _writable(new)
         _free(new, force)
-        planner.write_template(new)
+        planner.write_template(new, routes or ())
         typer.echo(f"Template: {new}")
         typer.echo(f"Fill it in, then: planner run {new}")
 
@@ -189,6 +197,11 @@ def _free(path: Path, force: bool) -> None:
     _writable(path)
     if path.exists() and not force:
         raise UsageError(f"{path} is there already: choose another name, or say --force to replace it")
+
+
+def _routed(scenario: Scenario, routes: list[str] | None) -> Scenario:
+    """The scenario with the route sets of this command; its name, which the report shows, says which."""
+    return planner.with_routes(scenario, *routes) if routes else scenario
 
 
 def _limited(scenario: Scenario, time_limit: float | None, gap: float | None) -> Scenario:

@@ -16,6 +16,7 @@ SAYS = {
     "read_optimise_report": ["of 3 candidates admitted", "MSZ", "report: "],
     "scenario_from_dataframes": ["net: "],
     "own_constraint": ["variables", "with it: "],
+    "route_sets": ["as stated: 6 pairs", "ASMD by beneluxa: supplier 55%, needed 92%"],
     "variants": ["growth 4 %: ", "base: ", "half the discount: ", "dear care: "],
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from planner.scenario import template_text as words
 from planner.scenario.cells import RESULT_SHEETS
 from planner.scenario.files import written_whole
 from planner.scenario.layout import Exact
+from planner.scenario.route_sets import example_with
 from planner.scenario.tables import SETTINGS, TABLES, Column, Table
 from planner.scenario.template_readme import write_read_me
 from planner.scenario.template_rows import Row, example_rows
@@ -29,8 +31,10 @@ FILLS = {words.NEEDED: HEADING, words.OPTIONAL: "#CFE3F2", words.LATER: "#E3E7EB
 TABS = {"needed": HEADING, "optional": "#7FB3D9", "later version": "#B8C0C8"}
 
 
-def write_template(path: str | os.PathLike[str]) -> Path:
+def write_template(path: str | os.PathLike[str], routes: Sequence[str | os.PathLike[str]] = ()) -> Path:
     """Write the template to ``path``, whole or not at all, and return the path.
+
+    ``routes`` names route sets (``planner.route_sets()``) that its example takes over: their rows can be copied from it.
 
     It reads without a problem and solves; every sheet is there with all its columns, in the order: usable ones, then those of
     later versions. Raises UsageError where the folder is not there or the file is locked.
@@ -41,7 +45,7 @@ def write_template(path: str | os.PathLike[str]) -> Path:
         book.set_custom_property(RESULT_SHEETS, words.READ_ME)
         formats = Formats(book)
         write_read_me(book, formats)
-        rows = example_rows()
+        rows = example_with(routes) if routes else example_rows()
         for sheet, table in TABLES.items():
             _Sheet(book, formats, table).write(rows.get(sheet, []))
     return target

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from planner.report import formats as f
+from planner.report.edition import Edition
 from planner.report.figures import ADMITTED
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import known
@@ -234,7 +235,7 @@ def _write_provenance(book: Book, row: int) -> int:
     return row + 1
 
 
-def provenance(book: Book) -> list[tuple[str, str]]:
+def provenance(book: Edition) -> list[tuple[str, str]]:
     """Where the figures come from and how they were made, as labels and texts."""
     words, figures = book.words, book.figures
     numbers, plan = words.numbers, figures.plan
@@ -273,7 +274,7 @@ def provenance(book: Book) -> list[tuple[str, str]]:
     return [*rows, (words("audit.independent"), _independent(book))]
 
 
-def _independent(book: Book) -> str:
+def _independent(book: Edition) -> str:
     """What the engine's own audit found, in one sentence."""
     words, rows = book.words, book.figures.plan.audit.rows
     numbers = words.numbers

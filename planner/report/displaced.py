@@ -8,8 +8,8 @@ from functools import cached_property
 import pandas as pd
 
 from planner.report import formats as f
+from planner.report.edition import Edition
 from planner.report.figures import rows_of
-from planner.report.layout import Book
 from planner.report.numbers import known
 
 TOUCHED = 1e-9
@@ -21,7 +21,7 @@ BARS = 7
 class Displaced:
     """What a plan displaces, segment by segment (only segments that are touched), less what the reference plan does."""
 
-    book: Book
+    book: Edition
 
     @cached_property
     def segments(self) -> pd.DataFrame:
@@ -99,7 +99,7 @@ class Displaced:
         return text if whole or not text else self.book.words("units.among", units=text)
 
 
-def care_sentence(book: Book, displaced: Displaced) -> str:
+def care_sentence(book: Edition, displaced: Displaced) -> str:
     """What the plan's loss comes to, in one sentence that says "equals", never "disappears"."""
     words, figures = book.words, book.figures
     euro = figures.displaced_euro
@@ -118,7 +118,7 @@ def care_sentence(book: Book, displaced: Displaced) -> str:
     return words("units.none")
 
 
-def category_bars(book: Book, displaced: Displaced) -> list[tuple[str, float, str]]:
+def category_bars(book: Edition, displaced: Displaced) -> list[tuple[str, float, str]]:
     """Label, QALYs and colour of each bar of chart 4, largest first: categories, then other care that room could have bought."""
     words, numbers, figures = book.words, book.words.numbers, book.figures
     bars = []

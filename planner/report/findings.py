@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.report import formats as f
+from planner.report.edition import Edition
 from planner.report.figures import year_of_most
-from planner.report.layout import Book
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Series:
     colour: str
 
 
-def spending_title(book: Book) -> str:
+def spending_title(book: Edition) -> str:
     """The finding of chart 1, made from the figures."""
     words, figures = book.words, book.figures
     frame = figures.by_year
@@ -48,7 +48,7 @@ def spending_title(book: Book) -> str:
     return words("chart.spending.neutral")
 
 
-def health_title(book: Book) -> str:
+def health_title(book: Edition) -> str:
     words, frame = book.words, book.figures.by_year
     lost = frame["lost_displaced"] + frame["lost_room"]
     active = frame[(frame["gained"].abs() > 1e-9) | (lost.abs() > 1e-9)]
@@ -62,7 +62,7 @@ def health_title(book: Book) -> str:
     return words("chart.health.neutral")
 
 
-def spending_series(book: Book) -> list[Series]:
+def spending_series(book: Edition) -> list[Series]:
     """The stacked columns of chart 1: spending that fits, displaces (or lets come back), or is absorbed [EUR million]."""
     words, frame = book.words, book.figures.by_year
     back = comes_back(frame["displaced"])
@@ -76,7 +76,7 @@ def spending_series(book: Book) -> list[Series]:
     ]
 
 
-def health_series(book: Book) -> list[Series]:
+def health_series(book: Edition) -> list[Series]:
     """The stacked columns of chart 2: gained above zero, displaced and missed below [QALY]."""
     words, frame = book.words, book.figures.by_year
     back = comes_back(frame["lost_displaced"])
@@ -94,7 +94,7 @@ def comes_back(values: pd.Series) -> bool:
     return bool(values.max() < 1e-9 and values.min() < -1e-9)
 
 
-def growth_frame(book: Book) -> pd.DataFrame:
+def growth_frame(book: Edition) -> pd.DataFrame:
     """Per year, summed over the frameworks with a growth limit: used by what is new, and the room under the limit."""
     spending_frame = book.figures.plan.spending
     limited = spending_frame[spending_frame["growth_ceiling"].notna()]
@@ -108,7 +108,7 @@ def growth_frame(book: Book) -> pd.DataFrame:
     return frame.groupby("year").sum().reindex(book.figures.years)
 
 
-def growth_title(book: Book, frame: pd.DataFrame) -> str:
+def growth_title(book: Edition, frame: pd.DataFrame) -> str:
     words, figures = book.words, book.figures
     spending_frame = figures.plan.spending
     used = spending_frame["growth_used"] - spending_frame["baseline_drugs"]

@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from planner.report import formats as f
-from planner.report.figures import Figures
-from planner.report.wording import Words
+from planner.report.edition import Edition
 
 #: Points per line of 10-point text, and characters per unit of column width (about 77 characters at width 68).
 LINE = 12.75
@@ -20,7 +18,7 @@ CHARACTERS = 1.13
 
 
 @dataclass
-class Book:
+class Book(Edition):
     """What the sheets share while they are written.
 
     ``sheets`` by key (``summary``, ``decisions``, ...); ``refs`` holds absolute references such as ``Audit!$D$7`` under
@@ -28,10 +26,6 @@ class Book:
     """
 
     workbook: Any
-    words: Words
-    figures: Figures
-    created: datetime
-    version: str
     formats: f.Formats = field(init=False)
     sheets: dict[str, Any] = field(default_factory=dict)
     refs: dict[str, str] = field(default_factory=dict)
@@ -42,10 +36,6 @@ class Book:
 
     def __post_init__(self) -> None:
         self.formats = f.Formats(self.workbook)
-
-    def name(self, key: str) -> str:
-        """The translated name of a result sheet."""
-        return self.words(f"sheet.{key}")
 
     def cell(self, key: str, row: int, column: int) -> str:
         """An absolute reference to a cell of a result sheet (row and column from 0)."""
@@ -96,29 +86,6 @@ class Book:
             f"&L{small} {_escaped(made, 60)}&C{small} {_escaped(self.input_line, 100)}&R{small} {self.words('page')}",
             {"margin": 0.3},
         )
-
-    @property
-    def title(self) -> str:
-        return self.figures.scenario.settings.title or self.words("untitled")
-
-    @property
-    def flag(self) -> str:
-        """What a reader of any page must know: a variant, or a plan that is not proven."""
-        if self.figures.scenario.name != "base":
-            return self.words("flag.variant", name=self.figures.scenario.name)
-        if self.figures.proven:
-            return ""
-        if self.figures.plan.outcome.stopped == "time":
-            return self.words("flag.unproven")
-        return self.words("flag.gap", gap=self.words.numbers.gap(float(self.figures.plan.outcome.gap)))
-
-    @property
-    def input_line(self) -> str:
-        origin = self.figures.scenario.origin
-        if not origin.file:
-            return self.words("input_tables")
-        sha = f"{origin.sha256[:4]}…{origin.sha256[-4:]}"
-        return self.words("input", file=origin.file if len(origin.file) < 60 else origin.file[:59] + "…", sha=sha)
 
     def header(
         self,

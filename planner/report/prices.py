@@ -7,6 +7,7 @@ from typing import Any
 
 from planner.report import charts
 from planner.report import formats as f
+from planner.report.edition import Edition
 from planner.report.figures import ADMITTED, rows_of
 from planner.report.layout import Book
 from planner.report.numbers import known
@@ -30,17 +31,19 @@ class Shown:
 
 @dataclass(frozen=True)
 class Bar:
-    """A candidate with the price that is paid or offered, as a share of its cost-effective price."""
+    """A candidate: the price that is paid or offered, the cost-effective one [EUR per patient-year], and their ratio."""
 
     indication: str
     name: str
+    paid: float
+    worth: float
     ratio: float
     admitted: bool
     derived: bool
     weight: float
 
 
-def price_bars(book: Book, reasons: Reasons) -> list[Bar]:
+def price_bars(book: Edition, reasons: Reasons) -> list[Bar]:
     """Net price, or lowest offer, as a share of the cost-effective price, of each candidate for which both are known."""
     found = []
     for item in rows_of(book.figures.decisions):
@@ -54,7 +57,18 @@ def price_bars(book: Book, reasons: Reasons) -> list[Bar]:
         ratio = offer / price if price > 0 else float("inf")
         derived = book.figures.certainties.derived_from_advice(item.indication)
         weight = abs(item.spending) if admitted else _list_budget(book, item.indication)
-        found.append(Bar(str(item.indication), str(item.name), ratio, admitted, derived, float(weight)))
+        found.append(
+            Bar(
+                str(item.indication),
+                str(item.name),
+                float(offer),
+                float(price),
+                ratio,
+                admitted,
+                derived,
+                float(weight),
+            )
+        )
     return found
 
 
@@ -67,7 +81,7 @@ def largest(bars: list[Bar]) -> list[Bar]:
     return inside[: MOST - min(places, len(outside))] + outside[:places]
 
 
-def _list_budget(book: Book, indication: str) -> float:
+def _list_budget(book: Edition, indication: str) -> float:
     """A rough yearly budget at list price (EUR million), to choose the largest of many that are not admitted."""
     table = book.figures.scenario.table("Indications").set_index("indication")
     row: Any = table.loc[indication]

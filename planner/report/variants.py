@@ -11,6 +11,7 @@ import pandas as pd
 
 from planner.errors import PlannerError
 from planner.report import formats as f
+from planner.report.edition import Edition
 from planner.report.figures import ADMITTED, Figures, rows_of
 from planner.report.layout import Book, merged_text, page_height, print_scale, shortened, text_height
 from planner.report.numbers import DASH, known
@@ -54,6 +55,20 @@ class Variants:
                 if changed and changed <= {("Indications", "max_discount"), ("Indications", "acceptance")}:
                     return name
         return None
+
+    def outcome(self, name: str) -> dict[str, float]:
+        """The figures of one plan under the keys of ``FIGURES``; ``against`` is the difference in net with the base."""
+        one = self.plans[name]
+        values = (
+            one.kind_count(*ADMITTED),
+            one.gained,
+            one.lost,
+            one.net,
+            one.net - self.base.net,
+            one.spending,
+            one.displaced_euro,
+        )
+        return {key: float(value) if abs(value) > 1e-9 else 0.0 for key, value in zip(FIGURES, values, strict=True)}
 
     @property
     def failures(self) -> dict[str, PlannerError]:
@@ -117,19 +132,19 @@ def _outcomes(book: Book, variants: Variants, row: int, last: int) -> int:
             text = words("variants.base") if name == "base" else difference(book, variants, name)
             text = DASH if name == "base" else text
             _figures(book, row, variants, name)
-            status = _status(book, variants.plans[name])
+            proof = status(book, variants.plans[name])
         else:
             text = shortened(str(variants.failures[name]), 300)
             for offset in range(len(FIGURES)):
                 sheet.write_string(
                     row, LABEL + 1 + offset, DASH, book.formats.cell(align="right", font_color=f.GREY_DARK)
                 )
-            status = words("variants.failed")
-        sheet.write_string(row, after - 1, status, book.formats.cell(text_wrap=True, indent=1))
+            proof = words("variants.failed")
+        sheet.write_string(row, after - 1, proof, book.formats.cell(text_wrap=True, indent=1))
         merged_text(sheet, row, after, last, text, book.formats.cell(text_wrap=True))
         height = max(
             text_height(text, WIDTH * (last - after + 1)),
-            text_height(status, WIDTH - 3.5),
+            text_height(proof, WIDTH - 3.5),
             text_height(shown, LABEL_WIDTH),
         )
         book.set_height("variants", row, height)
@@ -138,21 +153,13 @@ def _outcomes(book: Book, variants: Variants, row: int, last: int) -> int:
 
 
 def _figures(book: Book, row: int, variants: Variants, name: str) -> None:
-    sheet, figures = book.sheets["variants"], variants.plans[name]
+    sheet = book.sheets["variants"]
     decimals = variants.base.table_decimals
     qaly, signed = f.decimals_format(decimals), f.decimals_format(decimals, signed=True)
-    values = {
-        "admitted": (figures.kind_count(*ADMITTED), "0"),
-        "gained": (figures.gained, qaly),
-        "lost": (figures.lost, qaly),
-        "net": (figures.net, signed),
-        "against": (figures.net - variants.base.net, signed),
-        "spending": (figures.spending, f.NUM1),
-        "displaced": (figures.displaced_euro, f.NUM1),
-    }
+    formats = {"admitted": "0", "gained": qaly, "lost": qaly, "net": signed, "against": signed}
+    values = variants.outcome(name)
     for offset, key in enumerate(FIGURES):
-        value, num_format = values[key]
-        number = float(value) if abs(float(value)) > 1e-9 else 0.0
+        number, num_format = values[key], formats.get(key, f.NUM1)
         style = book.formats.cell(num_format, bold=key == "net")
         if key == "against":
             net = LABEL + 1 + FIGURES.index("net")
@@ -163,7 +170,8 @@ def _figures(book: Book, row: int, variants: Variants, name: str) -> None:
             sheet.write_number(row, LABEL + 1 + offset, number, style)
 
 
-def _status(book: Book, figures: Figures) -> str:
+def status(book: Edition, figures: Figures) -> str:
+    """How far a plan is proven, in a few words."""
     words, outcome = book.words, figures.plan.outcome
     if figures.proven:
         return words("variants.proven")
@@ -171,7 +179,7 @@ def _status(book: Book, figures: Figures) -> str:
     return words("variants.unproven" if outcome.stopped == "time" else "variants.gap", gap=gap)
 
 
-def difference(book: Book, variants: Variants, name: str) -> str:
+def difference(book: Edition, variants: Variants, name: str) -> str:
     """Which decisions differ from the base: in, out, another year, route or price."""
     words = book.words
     base, other = _admitted(variants.base), _admitted(variants.plans[name])
@@ -212,8 +220,15 @@ def _admitted(figures: Figures) -> pd.DataFrame:
 
 
 def _remarks(book: Book, variants: Variants, row: int, last: int) -> int:
+    text = remarks(book, variants)
+    merged_text(book.sheets["variants"], row, LABEL, last, text, book.formats.note())
+    book.set_height("variants", row, text_height(text, LABEL_WIDTH + WIDTH * (last - LABEL), 9))
+    return row + 1
+
+
+def remarks(book: Edition, variants: Variants) -> str:
     """The core that every plan admits, the range of the net, and what the figures are."""
-    sheet, words = book.sheets["variants"], book.words
+    words = book.words
     plans = variants.plans
     everywhere = set.intersection(*(set(one.admitted["indication"]) for one in plans.values()))
     shown = variants.base.admitted
@@ -229,10 +244,7 @@ def _remarks(book: Book, variants: Variants, row: int, last: int) -> int:
     if staying:
         texts.append(words.counted("variants.stay", staying))
     texts.append(words("variants.note"))
-    text = " ".join(texts)
-    merged_text(sheet, row, LABEL, last, text, book.formats.note())
-    book.set_height("variants", row, text_height(text, LABEL_WIDTH + WIDTH * (last - LABEL), 9))
-    return row + 1
+    return " ".join(texts)
 
 
 def _matrix(book: Book, variants: Variants, row: int) -> int:

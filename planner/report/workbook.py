@@ -63,7 +63,7 @@ def _write(plan_or_runs: Plan | Runs, path: Path, created: datetime) -> None:
     }
     options["default_format_properties"] = {"font_name": "Calibri", "font_size": 10}
     workbook = xlsxwriter.Workbook(str(path), options)
-    book = Book(workbook, Words(figures.scenario.settings.language), figures, created, planner.__version__)
+    book = Book(Words(figures.scenario.settings.language), figures, created, planner.__version__, workbook)
     pages = _add_sheets(book, bool(found))
     with warnings.catch_warnings():
         # XlsxWriter warns where it leaves something out: never silently.

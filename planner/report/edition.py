@@ -1,0 +1,46 @@
+"""What every output of one plan shares: its words and figures, when and by what it was made, its title and its flag."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from planner.report.figures import Figures
+from planner.report.wording import Words
+
+
+@dataclass
+class Edition:
+    """One plan to be reported in one language; ``created`` is the moment that the report states."""
+
+    words: Words
+    figures: Figures
+    created: datetime
+    version: str
+
+    def name(self, key: str) -> str:
+        """The translated name of a result sheet, and of the section of the page that shows the same."""
+        return self.words(f"sheet.{key}")
+
+    @property
+    def title(self) -> str:
+        return self.figures.scenario.settings.title or self.words("untitled")
+
+    @property
+    def flag(self) -> str:
+        """What a reader of any page must know: a variant, or a plan that is not proven."""
+        if self.figures.scenario.name != "base":
+            return self.words("flag.variant", name=self.figures.scenario.name)
+        if self.figures.proven:
+            return ""
+        if self.figures.plan.outcome.stopped == "time":
+            return self.words("flag.unproven")
+        return self.words("flag.gap", gap=self.words.numbers.gap(float(self.figures.plan.outcome.gap)))
+
+    @property
+    def input_line(self) -> str:
+        origin = self.figures.scenario.origin
+        if not origin.file:
+            return self.words("input_tables")
+        sha = f"{origin.sha256[:4]}…{origin.sha256[-4:]}"
+        return self.words("input", file=origin.file if len(origin.file) < 60 else origin.file[:59] + "…", sha=sha)

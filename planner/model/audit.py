@@ -16,21 +16,39 @@ The engine states its figures as claims, a mapping from a key to a number (``aud
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TypeVar
 
 from planner.model.audit_books import Books
 from planner.model.audit_claims import AuditReport, claims_from_frames, compare
 from planner.model.audit_figures import Key
+from planner.model.audit_first_come import first_come_lines, served
 from planner.model.audit_limits import Broken, broken_limits, limit_rows
+from planner.model.audit_mixtures import by_indication, mixtures, possible_share
 from planner.model.audit_numbers import Number
-from planner.model.audit_openings import Opening, allowed, is_point, opening, points
-from planner.model.audit_options import Choice, Taken, work_out
-from planner.model.audit_terms import RefusedError
+from planner.model.audit_openings import (
+    Opening,
+    Terms,
+    allowed,
+    is_one_of,
+    is_point,
+    kinks,
+    opening,
+    points,
+    price_terms,
+)
+from planner.model.audit_options import Choice, Taken, staying, together, work_out
+from planner.model.audit_relations import at_one_price
+from planner.model.audit_rules import Rules
+from planner.model.audit_supplier import RefusedError
 from planner.model.audit_totals import Evaluation, add_up, care_steps
 from planner.model.audit_years import Frameworks
 from planner.scenario.scenario import Scenario
 
 __all__ = ["AuditReport", "Auditor", "Broken", "Choice", "Evaluation", "check", "claims_from_frames", "evaluate"]
+
+Found = TypeVar("Found")
 
 
 class Auditor:
@@ -41,41 +59,99 @@ class Auditor:
 
     def __init__(self, scenario: Scenario, exact: bool = True) -> None:
         self.books = Books(scenario, exact)
-        self._frameworks = Frameworks(self.books)
+        self.rules = Rules(self.books)
+        self.staying = {name: staying(self.books, name) for name in self.books.conditional}
+        self._frameworks = Frameworks(self.books, self.staying.values())
         self._openings: dict[tuple[str, str], Opening | RefusedError] = {}
-        self._points: dict[tuple[str, str], list[Number]] = {}
+        self._terms: dict[tuple[str, str, int], Terms | RefusedError] = {}
+        self._points: dict[tuple[str, str, int], list[Number]] = {}
         self._taken: dict[Choice, tuple[Taken | None, str | None]] = {}
 
     def opening(self, indication: str, route: str) -> Opening:
-        """The terms of a route for an indication; raises ``RefusedError`` with the reason where it is not open."""
+        """Whether a route is open to an indication; raises ``RefusedError`` with the reason where it is not."""
         place = (indication, route)
         if place not in self._openings:
-            try:
-                self._openings[place] = opening(self.books, indication, route)
-            except RefusedError as refusal:
-                self._openings[place] = refusal
-        found = self._openings[place]
-        if isinstance(found, RefusedError):
-            raise found
-        return found
+            self._openings[place] = _tried(lambda: opening(self.books, self.rules, indication, route))
+        return _found(self._openings[place])
 
-    def points(self, indication: str, route: str) -> list[Number]:
+    def terms(self, indication: str, route: str, months: int | None = None) -> Terms:
+        """What holds for the price of a start (the earliest unless said); raises ``RefusedError`` where nothing can."""
+        start = self.opening(indication, route).starts[0] if months is None else months
+        place = (indication, route, start)
+        if place not in self._terms:
+            self._terms[place] = _tried(lambda: price_terms(self.books, indication, route, start))
+        return _found(self._terms[place])
+
+    def points(self, indication: str, route: str, months: int | None = None) -> list[Number]:
         """The discounts at which a choice is allowed in a route that is open to the indication."""
-        place = (indication, route)
+        start = self.opening(indication, route).starts[0] if months is None else months
+        place = (indication, route, start)
         if place not in self._points:
-            self._points[place] = points(self.books, self.opening(indication, route))
+            terms = self.terms(indication, route, start)
+            self._points[place] = points(self.books, terms, self.shared_kinks(indication))
         return self._points[place]
+
+    def shared_kinks(self, indication: str) -> list[Number]:
+        """The kinks of others at the same price: each discount that is tried for one is tried for all."""
+        names: list[str] = []
+        for row in self.books.relations:
+            if row["kind"] == "same_price":
+                group = at_one_price(self.books, row)
+                names += group if indication in group else []
+        found: list[Number] = []
+        for name in dict.fromkeys(names):
+            if name in self.books.existing:
+                found.append(self.books.indications[name]["present_discount"])
+            for route in self.books.routes:
+                try:
+                    starts = self.opening(name, route).starts
+                    found += [kink for start in starts for kink in kinks(self.books, self.terms(name, route, start))]
+                except RefusedError:
+                    continue
+        return found
 
     def choices(self) -> list[Choice]:
         """Every choice that the rules for one indication allow, before any limit that couples decisions."""
         found: list[Choice] = []
-        for indication in self.books.candidates:
+        for indication in self.books.indications:
             for route in self.books.routes:
-                try:
-                    starts, discounts = self.opening(indication, route).starts, self.points(indication, route)
-                except RefusedError:
-                    continue
-                found += [Choice(indication, route, start, float(d)) for start in starts for d in discounts]
+                found += self._choices(indication, route)
+        return found
+
+    def _choices(self, indication: str, route: str) -> list[Choice]:
+        found: list[Choice] = []
+        try:
+            for start in self.opening(indication, route).starts:
+                found += [Choice(indication, route, start, float(d)) for d in self.points(indication, route, start)]
+        except RefusedError:
+            return []
+        return [choice for choice in found if self.in_turn(choice)]
+
+    def in_turn(self, choice: Choice) -> bool:
+        """Whether the budget line of the route serves the choice, where a line serves who comes first."""
+        line = self.books.routes[choice.route]["budget_line"]
+        if line is None or line not in self.first_come:
+            return True
+        earliest = self.opening(choice.indication, choice.route).starts[0]
+        return choice.offset_months == earliest and (choice.indication, choice.route) in self.first_come[line]
+
+    @cached_property
+    def first_come(self) -> dict[str, set[tuple[str, str]]]:
+        """Lines that serve who comes first, and whom they serve."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for line in first_come_lines(self.books):
+            asking = []
+            for route, row in self.books.routes.items():
+                for indication in self.books.candidates if row["budget_line"] == line else []:
+                    try:
+                        start = self.opening(indication, route).starts[0]
+                        asking += [
+                            self._work_out(Choice(indication, route, start, float(discount)))
+                            for discount in self.points(indication, route, start)
+                        ]
+                    except RefusedError:
+                        continue
+            found[line] = served(self.books, line, asking)
         return found
 
     def take(self, choice: Choice) -> tuple[Taken | None, str | None]:
@@ -88,35 +164,59 @@ class Auditor:
         return self._taken[choice]
 
     def _take(self, choice: Choice) -> tuple[Taken | None, str | None]:
-        if choice.indication not in self.books.candidates or choice.route not in self.books.routes:
-            raise RefusedError("unknown", "there is no such candidate or no such route")
-        terms = self.opening(choice.indication, choice.route)
-        if choice.offset_months not in terms.starts:
-            allowed_starts = ", ".join(map(str, terms.starts))
+        name, route = choice.indication, choice.route
+        if name not in self.books.indications or route not in self.books.routes:
+            raise RefusedError("unknown", "there is no such indication or no such route")
+        starts = self.opening(name, route).starts
+        if choice.offset_months not in starts:
+            allowed_starts = ", ".join(map(str, starts))
             raise RefusedError("start", f"a start at month {choice.offset_months}; allowed are {allowed_starts}")
-        discount = self.books.read(choice.discount)
+        terms, discount = self.terms(name, route, choice.offset_months), self.books.read(choice.discount)
         why = allowed(self.books, terms, discount)
         if why is not None:
             raise RefusedError("discount", f"discount {choice.discount:.6g}: {why}")
-        if not is_point(self.books, terms, discount):
-            why = f"{choice.indication} by {choice.route}: {choice.discount:.6g} is not a discount that is tried"
-        return work_out(self.books, terms, choice), why
+        if not is_point(self.books, terms, discount) and not is_one_of(discount, self.shared_kinks(name)):
+            why = f"{name} by {route}: {choice.discount:.6g} is not a discount that is tried"
+        elif not self.in_turn(choice):
+            why = f"{name} by {route}: the budget line serves others first, or at another start"
+        elif not possible_share(self.books, choice):
+            why = f"{name} by {route}: a share of {choice.share:.6g} of the patients"
+        whole = Choice(name, route, choice.offset_months, choice.discount)
+        return self._work_out(whole).of(self.books.read(choice.share)), why
+
+    def _work_out(self, choice: Choice) -> Taken:
+        if choice in self._taken:
+            known, _ = self._taken[choice]
+            if known is not None:
+                return known
+        terms = self.terms(choice.indication, choice.route, choice.offset_months)
+        return work_out(self.books, self.rules, terms, choice)
+
+    def plan(self, taken: Sequence[Taken]) -> list[Taken]:
+        """What is chosen, and what staying brings for those of whom nothing, or only a share, is chosen."""
+        found = list(taken)
+        for name, one in self.staying.items():
+            changed = sum(other.share for other in taken if other.choice.indication == name)
+            if changed < 1:
+                found.append(one.of(1 - changed))
+        return found
 
     def evaluate(self, choices: Iterable[Choice]) -> Evaluation:
-        """All figures of a plan that admits ``choices``; everything else stays as it is."""
+        """All figures of a plan that decides on ``choices``; everything else stays as it is."""
         results = [self.take(choice) for choice in choices]
         taken = [found for found, _ in results if found is not None]
-        years = self._frameworks.years(taken)
+        every = self.plan(taken)
+        years = self._frameworks.years(every)
         rows = limit_rows(self.books, taken, years)
         start = self.books.start_year
         return Evaluation(
             start_year=start,
-            totals=add_up(self.books, taken, years),
-            indications={one.choice.indication: one for one in taken},
+            totals=add_up(self.books, every, list(self.staying.values()), years),
+            indications={name: together(parts) for name, parts in by_indication(taken).items()},
             frameworks={(framework, start + t): year for (framework, t), year in years.items()},
             limits=rows,
             broken=broken_limits(rows),
-            refused=[why for _, why in results if why is not None],
+            refused=[why for _, why in results if why is not None] + mixtures(self.books, self.points, taken),
             care=care_steps(self.books),
         )
 
@@ -128,11 +228,25 @@ class Auditor:
             if found is None or why is not None:
                 return None
             taken.append(found)
-        years = self._frameworks.years(taken)
+        every = self.plan(taken)
+        years = self._frameworks.years(every)
         if broken_limits(limit_rows(self.books, taken, years)):
             return None
-        totals = add_up(self.books, taken, years)
-        return totals.net, totals.cost_discounted
+        totals = add_up(self.books, every, list(self.staying.values()), years)
+        return totals.objective, totals.cost_discounted
+
+
+def _tried(work: Callable[[], Found]) -> Found | RefusedError:
+    try:
+        return work()
+    except RefusedError as refusal:
+        return refusal
+
+
+def _found(found: Found | RefusedError) -> Found:
+    if isinstance(found, RefusedError):
+        raise found
+    return found
 
 
 def evaluate(scenario: Scenario, choices: Iterable[Choice], exact: bool = True) -> Evaluation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,10 +13,13 @@ from planner.scenario.scenario import Scenario
 
 @dataclass(frozen=True)
 class Segment:
-    """A step of a category of care: ``loss`` in QALY per EUR million displaced, ``share`` of the spending at most."""
+    """A step of a category of care: ``loss`` in QALY per EUR million displaced, ``weight`` of that loss in the objective (1
+    unless health is weighted), ``share`` of the spending at most.
+    """
 
     number: int
     loss: Number
+    weight: Number
     share: Number
     euro_per_qaly: Number
     unit_cost: Number | None
@@ -40,6 +43,7 @@ class Category:
 
     @cached_property
     def by_loss(self) -> tuple[Segment, ...]:
+        """One weight holds for the category, so that weighted or not the order is the same."""
         return tuple(sorted(self.segments, key=lambda segment: (segment.loss, segment.number)))
 
 
@@ -63,6 +67,11 @@ class Books:
     def rows(self, sheet: str) -> list[dict[str, Any]]:
         return records(self.scenario, sheet, self.read)
 
+    def weight(self, row: Record) -> Number:
+        """What a QALY counts for: ``equity_weight`` under the weighted objective only, 1 where it is blank."""
+        stated: Number | None = row["equity_weight"]
+        return 1 if self.scenario.settings.objective != "weighted_qalys" or stated is None else stated
+
     @cached_property
     def indications(self) -> dict[str, Record]:
         return {row["indication"]: row for row in self.rows("Indications")}
@@ -71,6 +80,15 @@ class Books:
     def candidates(self) -> list[str]:
         """Who is not in the package yet; a refused indication counts like any other candidate."""
         return [name for name, row in self.indications.items() if row["status"] in ("candidate", "refused")]
+
+    @cached_property
+    def existing(self) -> list[str]:
+        """Who is in the package at the start: reimbursed, or admitted on conditions for a term."""
+        return [name for name, row in self.indications.items() if row["status"] in ("reimbursed", "conditional")]
+
+    @cached_property
+    def conditional(self) -> list[str]:
+        return [name for name, row in self.indications.items() if row["status"] == "conditional"]
 
     @cached_property
     def routes(self) -> dict[str, Record]:
@@ -128,7 +146,14 @@ class Books:
         for care, rows in grouped.items():
             first = rows[0]
             segments = tuple(
-                Segment(number, 10**6 / row["euro_per_qaly"], row["max_share"], row["euro_per_qaly"], row["unit_cost"])
+                Segment(
+                    number,
+                    10**6 / row["euro_per_qaly"],
+                    self.weight(first),
+                    row["max_share"],
+                    row["euro_per_qaly"],
+                    row["unit_cost"],
+                )
                 for number, row in enumerate(rows)
             )
             found.setdefault(first["framework"], []).append(
@@ -153,7 +178,46 @@ class Books:
                 found.setdefault(row["patient_group"], []).append(name)
         return found
 
-    def framework_of(self, indication: str, route: str) -> str:
+    @cached_property
+    def phases(self) -> dict[str, dict[str, list[Record]]]:
+        """Route -> phase -> its rows, phases and rows in the order of the sheet."""
+        found: dict[str, dict[str, list[Record]]] = {}
+        for row in self.rows("Phases"):
+            found.setdefault(row["route"], {}).setdefault(row["phase"], []).append(row)
+        return found
+
+    @cached_property
+    def risks(self) -> Sequence[Record]:
+        return self.rows("Risks")
+
+    @cached_property
+    def capacity(self) -> dict[str, dict[int, Number]]:
+        """Resource -> year t -> what there is; a year without a row, or with a blank, has no limit."""
+        found: dict[str, dict[int, Number]] = {}
+        for row in self.rows("Resources"):
+            t = int(row["year"]) - self.start_year
+            if 0 <= t < self.years and row["capacity"] is not None:
+                found.setdefault(row["resource"], {})[t] = row["capacity"]
+        return found
+
+    @cached_property
+    def resource_use(self) -> dict[str, list[Record]]:
+        """Indication -> its rows of the sheet ResourceUse."""
+        found: dict[str, list[Record]] = {}
+        for row in self.rows("ResourceUse"):
+            found.setdefault(row["indication"], []).append(row)
+        return found
+
+    @cached_property
+    def relations(self) -> Sequence[Record]:
+        return self.rows("Relations")
+
+    def applied(self, indication: str) -> list[str]:
+        """The routes that the supplier applies for, in the order of the cell."""
+        return [part.strip() for part in (self.indications[indication]["applies_for"] or "").split(";") if part.strip()]
+
+    def framework_of(self, indication: str, route: str | None) -> str:
         """Who pays: the route's framework, else the indication's, else the only one."""
-        stated = self.routes[route]["framework"] or self.indications[indication]["framework"]
+        of_route = None if route is None else self.routes[route]["framework"]
+        stated = of_route or self.indications[indication]["framework"]
         return str(stated) if stated is not None else next(iter(self.frameworks))

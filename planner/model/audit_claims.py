@@ -4,11 +4,11 @@ Names by kind of key (the keys themselves are in ``audit.py``); units as in the 
 prices, QALYs, patients, shares:
 
 total      the names of ``Totals``
-decision   start_year, start_month, offset (years), discount, mandate_price, net_price, acceptance, icer, reference_value,
-           cost_effective_price, patients, qalys, qalys_discounted, spending, spending_year3, cost_discounted
-yearly     starters, patients, cost, drug, must_fit, must_fit_drug, charged, qalys
-framework  budget, baseline_care, baseline_drugs, base, cost, must_fit, spending, pressure, room, absorbed, displaced,
-           health_lost, room_value, health_room, growth_used, growth_ceiling, growth_excess, growth_limit,
+decision   start_year, start_month, offset (years), discount, share, mandate_price, net_price, acceptance, icer, reference_value,
+           cost_effective_price, patients, qalys, qalys_discounted, spending, spending_year3, cost_discounted, insufficient
+yearly     starters, patients, cost, drug, must_fit, must_fit_drug, charged, insufficient, qalys
+framework  budget, baseline_care, baseline_drugs, base, cost, must_fit, spending, carry, reference_carry, pressure, room,
+           absorbed, displaced, health_lost, room_value, health_room, growth_used, growth_ceiling, growth_excess, growth_limit,
            pressure_limit, and reference_ before pressure, room, displaced, health_lost
 care       displaced, qalys, reference_displaced, reference_qalys, most, euro_per_qaly, unit_cost
 limit      limit, base, used, room
@@ -31,6 +31,9 @@ from planner.model.audit_totals import Evaluation
 
 #: Without these an audit proves nothing.
 NEEDED: tuple[Key, ...] = tuple(("total", name) for name in ("gained", "displaced", "room_used", "net"))
+
+#: Decisions whose figures are claimed; the others have none.
+DECIDED = ("admit", "leave", "renegotiate", "study")
 
 _WORDS = {
     "total": "total",
@@ -187,7 +190,7 @@ def claims_from_frames(
     claims: dict[Key, float | None] = {("total", name): totals[name] for name in TOTAL if name in totals}
     for name, frame in frames.items():
         kind, by, columns = keys[name]
-        rows = frame[frame["decision"] == "admit"] if kind == "decision" else frame
+        rows = frame[frame["decision"].isin(DECIDED)] if kind == "decision" else frame
         for row in rows.to_dict("records"):
             place = tuple(_part(row[part]) for part in by)
             claims.update({(kind, *place, column): row[column] for column in columns if column in row})

@@ -12,18 +12,63 @@ from planner.model.audit_numbers import Number, Record, exact, interpolate, keep
 
 
 @dataclass(frozen=True)
+class Use:
+    """How a medicine is used: ``off_target`` of those treated have no gain, the route prevents ``control`` of them, and
+    ``stop_share`` of the patients stop after ``stop_after`` years (None = nobody stops).
+    """
+
+    off_target: Number = 0
+    control: Number = 0
+    stop_share: Number = 0
+    stop_after: Number | None = None
+
+    @property
+    def treated(self) -> Number:
+        """The share of the patients who are treated."""
+        return 1 - self.off_target * self.control
+
+    def keep(self, years: Number, age: int) -> Number:
+        """The share of the year that a patient is treated, stopping included."""
+        if self.stop_after is None or not self.stop_share:
+            return keep(years, age)
+        stopped = keep(min(years, self.stop_after), age)
+        return (1 - self.stop_share) * keep(years, age) + self.stop_share * stopped
+
+
+PLAIN = Use()
+
+
+def use_of(indication: Record, route: Record | None) -> Use:
+    """The use of an indication in a route; without a route nothing is prevented and nobody stops."""
+    if route is None:
+        return Use(indication["off_target_share"])
+    stops = bool(route["stop_rule"])
+    return Use(
+        indication["off_target_share"],
+        route["use_control"],
+        indication["stop_share"] if stops else 0,
+        indication["stop_after"] if stops else None,
+    )
+
+
+@dataclass(frozen=True)
 class Cohort:
     """Per planning year, for a start at one offset, if the supplier accepts: those who start (None where the sheet
-    ``Patients`` gives patient-years), patient-years on treatment, and patient-years in which other care is avoided.
+    ``Patients`` gives patient-years), patient-years on treatment, patient-years that bring health, and patient-years in
+    which other care is avoided.
     """
 
     starters: list[Number] | None
     treated: list[Number]
+    helped: list[Number]
     avoiding: list[Number]
 
 
-def earliest_months(indication: Record, route: Record, start_year: int) -> int | None:
-    """Whole months from the start of the plan to the earliest start; None where there is no dossier."""
+def earliest_months(indication: Record, route: Record, start_year: int, lead: Number, under_way: bool) -> int | None:
+    """Whole months from the start of the plan to the earliest start; None where there is no dossier.
+
+    The clock of a dossier that is ``under_way`` already runs: ``lead`` is what is left at the start of the plan.
+    """
     available = 0
     if indication["available_from"] is not None:
         available = months_after(indication["available_from"], start_year)
@@ -33,7 +78,9 @@ def earliest_months(indication: Record, route: Record, start_year: int) -> int |
     clock = Fraction(available)
     if isinstance(filed, datetime.date):
         clock = max(Fraction(months_after(filed, start_year)), available - exact(float(route["files_before_months"])))
-    return max(0, math.ceil(max(Fraction(available), clock + exact(float(route["lead_time_months"])))))
+    if under_way:
+        clock = Fraction(0)
+    return max(0, math.ceil(max(Fraction(available), clock + exact(float(lead)))))
 
 
 def start_months(earliest: int, route: Record, books: Books) -> list[int]:
@@ -73,41 +120,72 @@ def starters_from(books: Books, indication: Record, start: int, years: int) -> l
     return found
 
 
-def on_treatment(starters: list[Number], length: Number) -> list[Number]:
-    """Patient-years: starters of each earlier year times what is left of their treatment (a convolution with keep)."""
-    left = [keep(length, age) for age in range(len(starters))]
+def on_treatment(starters: list[Number], left: list[Number]) -> list[Number]:
+    """Patient-years: starters of each earlier year times what is ``left`` of their treatment by age (a convolution)."""
     return [
         sum(starters[year] * left[t - year] for year in range(t + 1) if left[t - year]) for t in range(len(starters))
     ]
 
 
-def whole_year_cohort(books: Books, name: str, start: int, years: int) -> Cohort:
+def whole_year_cohort(books: Books, name: str, start: int, years: int, use: Use = PLAIN) -> Cohort:
     """The cohort of a start on 1 January of year ``start``; nothing where that lies beyond ``years``."""
+    row = books.indications[name]
+    stated = books.patients.get(name)
+    starters: list[Number] | None = None
+    if stated is not None:
+        base = [last_value(stated, t - start + 1) for t in range(years)]
+        avoiding = base
+    else:
+        starters = starters_from(books, row, start, years)
+        base = on_treatment(starters, [use.keep(row["treatment_years"], age) for age in range(years)])
+        length = row["treatment_years"] if row["offset_years"] is None else row["offset_years"]
+        avoiding = on_treatment(starters, [keep(length, age) for age in range(years)])
+    return _used(use, starters, base, avoiding)
+
+
+def present_cohort(books: Books, name: str, years: int) -> Cohort:
+    """Those on treatment at present terms, year by year: the rows of ``Patients`` (year 1 = the first of the plan), else the
+    steady state ``new(t) sum keep``, where the sum of ``keep`` over all ages is the length of the treatment.
+    """
+    row = books.indications[name]
     stated = books.patients.get(name)
     if stated is not None:
-        treated = [last_value(stated, t - start + 1) for t in range(years)]
-        return Cohort(None, treated, treated)
-    row = books.indications[name]
-    starters = starters_from(books, row, start, years)
-    treated = on_treatment(starters, row["treatment_years"])
-    if row["offset_years"] is None:
-        return Cohort(starters, treated, treated)
-    return Cohort(starters, treated, on_treatment(starters, row["offset_years"]))
+        base = [last_value(stated, t + 1) for t in range(years)]
+        return _used(use_of(row, None), None, base, base)
+    new = [row["new_patients"] * (1 + row["patient_growth"]) ** t for t in range(years)]
+    length = row["treatment_years"] if row["offset_years"] is None else row["offset_years"]
+    return _used(use_of(row, None), new, [n * row["treatment_years"] for n in new], [n * length for n in new])
 
 
-def cohort(books: Books, name: str, months: int) -> Cohort:
+def _used(use: Use, starters: list[Number] | None, base: list[Number], avoiding: list[Number]) -> Cohort:
+    """A cohort after use control: those who are prevented are neither treated nor spared other care, and lose no health."""
+    return Cohort(
+        None if starters is None else [use.treated * count for count in starters],
+        [use.treated * count for count in base],
+        [(1 - use.off_target) * count for count in base],
+        [use.treated * count for count in avoiding],
+    )
+
+
+def cohort(books: Books, name: str, months: int, use: Use = PLAIN) -> Cohort:
     """The cohort of a start ``months`` after the plan begins, interpolated between the two 1 Januaries around it."""
-    year, rest = divmod(months, 12)
-    share = Fraction(rest, 12) if books.fractions else rest / 12
-    first = whole_year_cohort(books, name, year, books.years)
-    second = whole_year_cohort(books, name, year + 1, books.years)
+    year, share = year_and_share(books, months)
+    first = whole_year_cohort(books, name, year, books.years, use)
+    second = whole_year_cohort(books, name, year + 1, books.years, use)
     return Cohort(
         None
         if first.starters is None or second.starters is None
         else interpolate(first.starters, second.starters, share),
         interpolate(first.treated, second.treated, share),
+        interpolate(first.helped, second.helped, share),
         interpolate(first.avoiding, second.avoiding, share),
     )
+
+
+def year_and_share(books: Books, months: int) -> tuple[int, Number]:
+    """The year in which an offset lies, and how far into that year it is."""
+    year, rest = divmod(months, 12)
+    return year, Fraction(rest, 12) if books.fractions else rest / 12
 
 
 def list_budget_impact(books: Books, name: str) -> Number:

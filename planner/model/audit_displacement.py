@@ -25,8 +25,8 @@ class Displacement:
         else:
             self.shares = [(c, 0) for c in free]
         pairs = [(c, s) for c, _ in self.shares for s in c.segments]
-        #: All segments that can be displaced, the least loss per euro first (equals by name).
-        self.order = sorted(pairs, key=lambda pair: (pair[1].loss, pair[0].care, pair[1].number))
+        #: All segments that can be displaced, the least (weighted) loss per euro first (equals by name).
+        self.order = sorted(pairs, key=lambda pair: (pair[1].weight * pair[1].loss, pair[0].care, pair[1].number))
 
     @property
     def limit(self) -> Number:
@@ -44,21 +44,23 @@ class Displacement:
     def _most(self, category: Category) -> Number:
         return sum(category.most(segment, self.t) for segment in category.segments)
 
-    @property
-    def first_loss(self) -> Number:
-        """``loss0``: QALYs lost by the first EUR million of pressure; only segments with room count."""
-        return (1 - self.absorbed) * self._first_loss_of_care()
+    def first_loss(self, weighted: bool) -> Number:
+        """``loss0``: QALYs lost by the first EUR million of pressure, weighted or not; only segments with room count."""
+        return (1 - self.absorbed) * self._first_loss_of_care(weighted)
 
-    def _first_loss_of_care(self) -> Number:
+    def _first_loss_of_care(self, weighted: bool) -> Number:
+        def loss(segment: Segment) -> Number:
+            return segment.weight * segment.loss if weighted else segment.loss
+
         if self.mode == "optimal":
-            return next((s.loss for c, s in self.order if c.most(s, self.t) > 0), 0)
+            return next((loss(s) for c, s in self.order if c.most(s, self.t) > 0), 0)
         first = [
-            (share, next((s.loss for s in category.by_loss if category.most(s, self.t) > 0), None))
+            (share, next((loss(s) for s in category.by_loss if category.most(s, self.t) > 0), None))
             for category, share in self.shares
         ]
-        known = [(share, loss) for share, loss in first if loss is not None]
+        known = [(share, found) for share, found in first if found is not None]
         weight = sum(share for share, _ in known)
-        return sum(share * loss for share, loss in known) / weight if known else 0
+        return sum(share * found for share, found in known) / weight if known else 0
 
     def displaced(self, pressure: Number) -> dict[Place, Number]:
         """EUR million displaced by segment at a pressure; what no segment can take (the plan then breaks the framework's

@@ -21,6 +21,7 @@ DECISION: Mapping[str, Callable[[Taken], Figure]] = {
     "start_month": lambda one: one.choice.offset_months % 12 + 1,
     "offset": lambda one: one.choice.offset_months / 12,
     "discount": lambda one: one.choice.discount,
+    "share": lambda one: one.share,
     "mandate_price": lambda one: one.mandate_price,
     "net_price": lambda one: one.net_price,
     "acceptance": lambda one: one.acceptance,
@@ -30,9 +31,10 @@ DECISION: Mapping[str, Callable[[Taken], Figure]] = {
     "patients": lambda one: sum(one.patients if one.starters is None else one.starters),
     "qalys": lambda one: sum(one.qalys),
     "qalys_discounted": lambda one: one.qalys_discounted,
+    "cost_discounted": lambda one: one.cost_discounted,
+    "insufficient": lambda one: sum(one.insufficient),
     "spending": lambda one: sum(one.cost),
     "spending_year3": lambda one: _at(one.cost, one.choice.offset_months // 12 + 2),
-    "cost_discounted": lambda one: one.cost_discounted,
 }
 
 #: Figures of an admitted indication in one year of the plan.
@@ -44,6 +46,7 @@ YEARLY: Mapping[str, Callable[[Taken, int], Figure]] = {
     "must_fit": lambda one, t: one.must_fit[t],
     "must_fit_drug": lambda one, t: one.must_fit_drug[t],
     "charged": lambda one, t: one.charged[t],
+    "insufficient": lambda one, t: one.insufficient[t],
     "qalys": lambda one, t: one.qalys[t],
 }
 
@@ -55,6 +58,8 @@ FRAMEWORK: Mapping[str, Callable[[FrameworkYear], Figure]] = {
     "cost": lambda year: year.cost,
     "must_fit": lambda year: year.must_fit,
     "spending": lambda year: year.spending,
+    "carry": lambda year: year.plan.carry,
+    "reference_carry": lambda year: year.reference.carry,
     "pressure": lambda year: year.plan.pressure,
     "room": lambda year: year.plan.room,
     "absorbed": lambda year: year.absorbed_share * year.plan.pressure,

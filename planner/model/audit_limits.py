@@ -10,17 +10,21 @@ from typing import NamedTuple
 from planner.model.audit_books import Books
 from planner.model.audit_numbers import TOLERANCE, Number
 from planner.model.audit_options import Taken
+from planner.model.audit_relations import in_package, relation_rows, spending_rows
+from planner.model.audit_rows import LimitRow, Place
 from planner.model.audit_years import FrameworkYear
 
-FAMILIES = ("framework", "growth", "budget_line", "dossiers", "patient_group", "decision")
-
-
-class LimitRow(NamedTuple):
-    """``base + used <= limit``, where ``base`` is there without the plan; EUR million, dossiers or indications."""
-
-    limit: Number
-    base: Number
-    used: Number
+FAMILIES = (
+    "framework",
+    "growth",
+    "budget_line",
+    "dossiers",
+    "resource",
+    "patient_group",
+    "decision",
+    "relation",
+    "spending_cap",
+)
 
 
 class Broken(NamedTuple):
@@ -32,9 +36,6 @@ class Broken(NamedTuple):
     excess: Number
 
 
-Place = tuple[str, str, int | None]
-
-
 def limit_rows(
     books: Books, taken: Sequence[Taken], years: Mapping[tuple[str, int], FrameworkYear]
 ) -> dict[Place, LimitRow]:
@@ -44,15 +45,20 @@ def limit_rows(
         **growth_rows(books, years),
         **line_rows(books, taken),
         **dossier_rows(books, taken),
+        **resource_rows(books, taken),
         **group_rows(books, taken),
         **decision_rows(taken),
+        **relation_rows(books, taken),
+        **spending_rows(books, taken),
     }
 
 
 def framework_rows(books: Books, years: Mapping[tuple[str, int], FrameworkYear]) -> dict[Place, LimitRow]:
     """Where all pressure is absorbed there is no limit, so no row."""
     return {
-        ("framework", name, books.start_year + t): LimitRow(year.budget + year.pressure_limit, year.base, year.must_fit)
+        ("framework", name, books.start_year + t): LimitRow(
+            year.budget + year.plan.carry + year.pressure_limit, year.base, year.must_fit
+        )
         for (name, t), year in years.items()
         if year.budget is not None and year.pressure_limit != math.inf
     }
@@ -83,8 +89,8 @@ def line_rows(books: Books, taken: Sequence[Taken]) -> dict[Place, LimitRow]:
 
 
 def dossier_rows(books: Books, taken: Sequence[Taken]) -> dict[Place, LimitRow]:
-    """Decisions by route and calendar year of the start."""
-    counts = Counter((one.choice.route, one.start_year) for one in taken)
+    """Decisions by route and calendar year of the start; a share of the patients takes a whole decision."""
+    counts = Counter((route, year) for (_, route, _), year in decided(taken).items())
     return {
         ("dossiers", route, year): LimitRow(row["dossiers_per_year"], 0, counts[route, year])
         for route, row in books.routes.items()
@@ -93,21 +99,47 @@ def dossier_rows(books: Books, taken: Sequence[Taken]) -> dict[Place, LimitRow]:
     }
 
 
+def decided(taken: Sequence[Taken]) -> dict[tuple[str, str, int], int]:
+    """The decisions (indication, route, months) with their year: a mixture of two prices is one decision."""
+    return {
+        (one.choice.indication, one.choice.route, one.choice.offset_months): one.start_year
+        for one in taken
+        if one.action != "stay"
+    }
+
+
+def resource_rows(books: Books, taken: Sequence[Taken]) -> dict[Place, LimitRow]:
+    """Use by patient-years counts by share, work and other use of a decision once."""
+    whole = {(one.choice.indication, one.choice.route, one.choice.offset_months): one.work for one in taken}
+    return {
+        ("resource", resource, books.start_year + t): LimitRow(
+            capacity,
+            0,
+            sum(one.used[resource][t] for one in taken if resource in one.used)
+            + sum(work[resource][t] for work in whole.values() if resource in work),
+        )
+        for resource, by_year in books.capacity.items()
+        for t, capacity in by_year.items()
+    }
+
+
 def group_rows(books: Books, taken: Sequence[Taken]) -> dict[Place, LimitRow]:
-    """At most one of a patient group is in the package; one that is in it already stays and counts."""
-    admitted = {one.choice.indication for one in taken}
+    """Of a patient group the shares in the package add up to at most 1; what is in it already stays and counts."""
     return {
         ("patient_group", group, None): LimitRow(
-            1, sum(name not in books.candidates for name in names), sum(name in admitted for name in names)
+            1,
+            sum(name in books.existing for name in names),
+            sum(in_package(books, taken, name) - (name in books.existing) for name in names),
         )
         for group, names in books.groups.items()
     }
 
 
 def decision_rows(taken: Sequence[Taken]) -> dict[Place, LimitRow]:
-    """At most one decision for an indication."""
-    counts = Counter(one.choice.indication for one in taken)
-    return {("decision", name, None): LimitRow(1, 0, count) for name, count in counts.items()}
+    """At most one decision for an indication: one option, or a mixture of two prices of it."""
+    counts = Counter(indication for indication, _, _ in decided(taken))
+    shares = {name: sum(one.share for one in taken if one.choice.indication == name) for name in counts}
+    return {("decision", name, None): LimitRow(1, 0, max(count, shares[name])) for name, count in counts.items()}
 
 
 def broken_limits(rows: Mapping[Place, LimitRow]) -> list[Broken]:

@@ -2,94 +2,62 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 
-import numpy as np
-
 from planner.model.audit_books import Books
-from planner.model.audit_cohort import earliest_months, list_budget_impact, start_months
-from planner.model.audit_numbers import CLOSE, Number, Record
-from planner.model.audit_terms import RefusedError, Willingness, caps, ceilings, paid_share, willingness
-from planner.scenario.rule_columns import rule_names
-from planner.scenario.rule_nodes import Kind
-from planner.scenario.rules import parse_rule
-from planner.scenario.tables import TABLES
-
-_FIGURES = ("list_budget_impact", "product_budget_impact", "cost_per_patient_year")
+from planner.model.audit_cohort import earliest_months, start_months, use_of, whole_year_cohort, year_and_share
+from planner.model.audit_numbers import CLOSE, Number, Record, interpolate, keep
+from planner.model.audit_phases import lead_months
+from planner.model.audit_rules import Rules
+from planner.model.audit_supplier import RefusedError, Renegotiation, Willingness, willingness
+from planner.model.audit_terms import caps, ceilings, definitive_price, demonstrated, paid_share
 
 
 @dataclass(frozen=True)
 class Opening:
-    """A route that is open to an indication: offsets of its starts (months), price ceilings and caps (EUR per
-    patient-year) and, where the price is negotiated, the supplier's willingness.
-    """
+    """A route that is open to an indication, and the offsets of its starts (months)."""
 
     indication: str
     route: str
     starts: list[int]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What holds for the price at one start. Prices in EUR per patient-year.
+
+    ``bounds`` are the ceilings and caps of the price that the discount gives; ``only`` is the one discount possible where
+    nothing is negotiated; ``entry`` is the price until conversion where the discount belongs to the price after it, and
+    ``definitive`` the price after conversion where a rule sets it. ``willing`` is the supplier (None = accepts),
+    ``present`` the discount that must be exceeded (None = there is none).
+    """
+
+    indication: str
+    route: str
     bounds: list[Number]
-    willing: Willingness | None
+    only: Number | None
+    entry: Number | None
+    definitive: Number | None
+    willing: Willingness | Renegotiation | None
+    present: Number | None
 
     def acceptance(self, discount: Number) -> Number:
         return 1 if self.willing is None else self.willing.acceptance(discount)
 
 
-def computed_figures(books: Books, name: str) -> dict[str, Number]:
-    """The figures that rules may name: gross drug spending at list price, of the indication and of its product."""
-    row = books.indications[name]
-    family = [other for other in books.candidates if books.indications[other]["product"] == row["product"]]
-    return {
-        "list_budget_impact": list_budget_impact(books, name),
-        "product_budget_impact": sum(list_budget_impact(books, other) for other in family),
-        "cost_per_patient_year": row["list_price"] * min(1, row["treatment_years"]),
-    }
-
-
-def _year(value: object, otherwise: int | None) -> int | None:
-    return value.year if isinstance(value, datetime.date) else otherwise
-
-
-def rule_row(books: Books, name: str, route: Record) -> dict[str, object]:
-    """All that a route's rule may read of one indication; blanks as None."""
-    row = books.indications[name]
-    available = _year(row["available_from"], books.start_year)
-    own = {"available_year": available, "files_year": None if row["files_from"] == "none" else available}
-    if isinstance(row["files_from"], datetime.date):
-        own["files_year"] = row["files_from"].year
-    return {**route, **row, **own, **computed_figures(books, name)}
-
-
-def is_eligible(books: Books, name: str, route: Record) -> bool:
-    """Whether the route's rule holds for an indication; a blank number that is needed is refused, never a guess."""
-    if route["eligible"] is None:
-        return True
-    kinds: dict[str, Kind] = dict.fromkeys(_FIGURES, "number")
-    known = {**rule_names(TABLES["Routes"].columns), **rule_names(TABLES["Indications"].columns), **kinds}
-    values = rule_row(books, name, route)
-    columns: dict[str, np.ndarray] = {}
-    for key, kind in known.items():
-        value = values.get(key)
-        if kind == "number":
-            columns[key] = np.array([np.nan if value is None else float(value)])  # type: ignore[arg-type]
-        else:
-            columns[key] = np.array([value], dtype=object)
-    answer = parse_rule(route["eligible"], known).evaluate(columns)
-    if answer.blank[0]:
-        raise RefusedError(
-            "blank_in_rule", f"the rule of {route['route']} needs {answer.blank_name[0]}, which is blank"
-        )
-    return bool(answer.value[0])
-
-
-def opening(books: Books, name: str, route_name: str) -> Opening:
-    """The terms on which a route is open to an indication; raises ``RefusedError`` where it is not."""
+def opening(books: Books, rules: Rules, name: str, route_name: str) -> Opening:
+    """Whether and from when a route is open to an indication; raises ``RefusedError`` where it is not."""
     row, route = books.indications[name], books.routes[route_name]
+    concerns(books, name, route)
     if route["standing"] not in books.scenario.settings.used_standings:
         raise RefusedError("not_used", f"routes with the standing {route['standing']} are not used")
-    if not is_eligible(books, name, route):
+    if route["chosen_by"] == "supplier" and route_name not in books.applied(name):
+        raise RefusedError("supplier_not_applying", "the supplier does not apply for the route")
+    if route["needs_registry"] and not row["registry"]:
+        raise RefusedError("no_registry", "the route needs a registry")
+    if not rules.holds(route["eligible"], name, route):
         raise RefusedError("not_eligible", f"the rule {route['eligible']!r} does not hold")
-    earliest = earliest_months(row, route, books.start_year)
+    earliest = earliest_months(row, route, books.start_year, *lead_months(books, rules, name, route_name))
     if earliest is None:
         raise RefusedError("no_dossier", "there is no dossier")
     if earliest >= 12 * books.years:
@@ -97,16 +65,85 @@ def opening(books: Books, name: str, route_name: str) -> Opening:
     starts = start_months(earliest, route, books)
     if not starts:
         raise RefusedError("outside_open_years", "no start falls in the years in which the route is open")
+    return Opening(name, route_name, starts)
+
+
+def concerns(books: Books, name: str, route: Record) -> None:
+    """A route admits candidates, or changes something for the existing package, where only ``leave`` is open to those in
+    conditional admission, and to those who may leave only.
+    """
+    row, action = books.indications[name], route["action"]
+    if (action == "admit") == (name in books.existing):
+        raise RefusedError("other_status", f"the route is no route for the status {row['status']}")
+    if action == "leave" and not row["may_leave"]:
+        raise RefusedError("may_not_leave", "the indication may not leave")
+    if row["status"] == "conditional" and action != "leave":
+        raise RefusedError("other_status", "an indication in conditional admission may only leave")
+
+
+def most_patients(books: Books, name: str, route: Record, months: int) -> Number:
+    """The largest number of patient-years in one year of the term, of a start at an offset."""
+    year, share = year_and_share(books, months)
+
+    def within(start: int) -> list[Number]:
+        treated = whole_year_cohort(books, name, start, books.years, use_of(books.indications[name], route)).treated
+        return [count * in_term(route, t - start) for t, count in enumerate(treated)]
+
+    return max(interpolate(within(year), within(year + 1), share))
+
+
+def in_term(route: Record, age: int) -> Number:
+    """The share of the year that lies within the term, ``age`` years after a start on 1 January."""
+    if age < 0:
+        return 0
+    return 1 if route["term_years"] is None or route["at_end"] == "stay" else keep(route["term_years"], age)
+
+
+def price_terms(books: Books, name: str, route_name: str, months: int) -> Terms:
+    """What holds for the price of a start; raises ``RefusedError`` where the price cannot come about."""
+    row, route = books.indications[name], books.routes[route_name]
+    if route["action"] in ("leave", "study"):
+        if route["action"] == "study":
+            demonstrated(row)
+        return Terms(name, route_name, [], 0, None, None, None, None)
     paid_share(row, route)
-    bounds = [*ceilings(books, row, route), *caps(books, row, route)]
-    if any(bound < 0 for bound in bounds):
+    spread_over = most_patients(books, name, route, months) if route["price_cap_basis"] == "fixed_budget" else 0
+    cap, top = caps(books, row, route, spread_over), ceilings(books, row, route)
+    fixed = definitive_price(books, row, route)
+    converts = route["at_end"] == "convert" and route["term_years"] is not None
+    if any(bound < 0 for bound in [*cap, *([] if fixed is not None else top)]):
         raise RefusedError("negative_ceiling", "the price ceiling or cap is negative")
-    return Opening(
-        name, route_name, starts, bounds, None if route["price"] == "list" else willingness(books, row, route)
-    )
+    pays: Number = min([row["list_price"], *cap])
+    if converts and route["definitive_price"] == "negotiated":
+        return _negotiated_later(books, row, route, top, cap, pays)
+    bounds: list[Number] = [*([] if fixed is not None else top), *cap]
+    only: Number | None = None
+    willing: Willingness | None = None
+    if route["price"] == "list":
+        only = 0
+    elif route["price"] == "at_cap":
+        only = 1 - pays / row["list_price"] if row["list_price"] > 0 else 0
+        willing = None if route_name in books.applied(name) else willingness(books, row, route)
+    else:
+        willing = willingness(books, row, route)
+    if route["action"] == "renegotiate":
+        present = row["present_discount"]
+        again = None if willing is None else Renegotiation(willing, present)
+        return Terms(name, route_name, bounds, only, None, fixed, again, present)
+    return Terms(name, route_name, bounds, only, None, fixed, willing, None)
 
 
-def kinks(books: Books, terms: Opening) -> list[Number]:
+def _negotiated_later(
+    books: Books, row: Record, route: Record, top: list[Number], cap: list[Number], pays: Number
+) -> Terms:
+    """Conversion at a price to be negotiated: until then the list price, which the cap must allow, or the cap itself."""
+    entry = row["list_price"] if route["price"] == "list" else pays
+    if any(entry > bound + CLOSE * max(abs(bound), abs(entry)) for bound in cap):
+        raise RefusedError("above_cap", "the list price is above the cap of the entry price")
+    return Terms(row["indication"], route["route"], top, None, entry, None, willingness(books, row, route), None)
+
+
+def kinks(books: Books, terms: Terms) -> list[Number]:
     """Where the supplier's curve bends or ends, what each ceiling and cap implies, what is advised, and no discount."""
     row = books.indications[terms.indication]
     found: list[Number | None] = [0, row["advice_low"], row["advice_high"]]
@@ -117,42 +154,48 @@ def kinks(books: Books, terms: Opening) -> list[Number]:
     return [place for place in found if place is not None and -CLOSE <= place <= 1 + CLOSE]
 
 
-def is_point(books: Books, terms: Opening, discount: Number) -> bool:
+def is_point(books: Books, terms: Terms, discount: Number) -> bool:
     """Whether a discount is one that is tried: a kink or a multiple of the step, within what counts as equal."""
+    if terms.only is not None:
+        return is_one_of(discount, [terms.only])
     step = books.setting("discount_step")
-    places = kinks(books, terms)
-    if step > 0:
-        places.append(round(discount / step) * step)
+    steps = [round(discount / step) * step] if step > 0 else []
+    return is_one_of(discount, [*kinks(books, terms), *steps])
+
+
+def is_one_of(discount: Number, places: list[Number]) -> bool:
     return any(-2 * CLOSE <= discount - place <= 2 * CLOSE for place in places)
 
 
-def points(books: Books, terms: Opening) -> list[Number]:
-    """The discounts of a route that are allowed, in order: multiples of the step and the kinks, one of those that are
-    within 1e-9 of each other (the kink), where the supplier may accept and every ceiling and cap holds.
+def points(books: Books, terms: Terms, others: list[Number]) -> list[Number]:
+    """The discounts that are allowed, in order: multiples of the step and the kinks, one of those that are within 1e-9 of
+    each other (the kink), where the supplier may accept and every ceiling and cap holds.
     """
-    if terms.willing is None:
-        return [0] if allowed(books, terms, 0) is None else []
+    if terms.only is not None:
+        return [terms.only] if allowed(books, terms, terms.only) is None else []
     step = books.setting("discount_step")
     steps = [k * step for k in range(int((1 + CLOSE) / step) + 1)] if step > 0 else []
     found: list[Number] = []
-    for place in sorted(kinks(books, terms)):
+    for place in sorted([*kinks(books, terms), *others]):
         if not found or place > found[-1] + CLOSE:
             found.append(place)
     found += [place for place in steps if all(abs(place - kink) > CLOSE for kink in found)]
     return [place for place in sorted(found) if allowed(books, terms, place) is None]
 
 
-def allowed(books: Books, terms: Opening, discount: Number) -> str | None:
+def allowed(books: Books, terms: Terms, discount: Number) -> str | None:
     """None where a discount may be the payer's mandate, else why not."""
     row = books.indications[terms.indication]
-    if terms.willing is None and discount != 0:
-        return "the route pays the list price"
+    if terms.only is not None and not is_one_of(discount, [terms.only]):
+        return f"the route pays {float(1 - terms.only):.6g} of the list price"
     if not -CLOSE <= discount <= 1 + CLOSE:
         return "a discount lies between 0 and 1"
     price = row["list_price"] * (1 - discount)
     for bound in terms.bounds:
         if price > bound + CLOSE * max(abs(bound), abs(price)):
             return f"the price {float(price):,.6g} is above the ceiling or cap {float(bound):,.6g}"
+    if terms.present is not None and discount <= terms.present + CLOSE:
+        return f"the present discount is {float(terms.present):.6g} already"
     accepted = terms.acceptance(discount)
     if accepted <= CLOSE or accepted < books.setting("min_acceptance") - CLOSE:
         return f"the supplier accepts with probability {float(accepted):.6g} only"

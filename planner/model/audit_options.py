@@ -2,49 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from planner.model.audit_books import Books
-from planner.model.audit_cohort import Cohort, cohort
-from planner.model.audit_numbers import CLOSE, Number, Record, annuity, present_value, snap
-from planner.model.audit_openings import Opening
-from planner.model.audit_terms import (
-    chance,
-    cost_effective_price,
-    icer,
-    paid_share,
-    reference_value,
-    replaced_cost,
-)
+from planner.model.audit_existing import changes, present_price, stay, term_end
+from planner.model.audit_numbers import Number, present_value, snap
+from planner.model.audit_openings import Terms
+from planner.model.audit_outcomes import Outcome, admission, deal_of, interpolated
+from planner.model.audit_phases import work_by_year
+from planner.model.audit_rules import Rules
+from planner.model.audit_terms import cost_effective_price, icer, reference_value
 
 
 @dataclass(frozen=True)
 class Choice:
-    """An indication that is admitted: route, start in months after 1 January of the first year, the payer's discount."""
+    """An indication that is admitted, or for which something changes: route, start in months after 1 January of the first
+    year, the payer's discount, and the share of it (1 unless the indication is divisible).
+    """
 
     indication: str
     route: str
     offset_months: int
     discount: float
+    share: float = 1.0
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What one framework pays by year [EUR million]: ``cost`` in expectation at the signed price; ``must_fit`` (cost) and
+    ``must_fit_drug`` (drug spending less replaced medicines) are what limits count.
+    """
+
+    cost: list[Number]
+    must_fit: list[Number]
+    must_fit_drug: list[Number]
 
 
 @dataclass(frozen=True)
 class Taken:
     """A choice worked out. Yearly figures: patients and QALYs in expectation, money in EUR million; prices in EUR.
 
-    ``cost`` and ``drug`` are expected, at the signed price; ``must_fit`` (cost) and ``must_fit_drug`` (drug spending
-    less replaced medicines) are what limits count; ``charged`` is what the budget line counts. ``starters`` is None where
-    the sheet Patients gives patient-years.
+    ``drug`` is expected, at the signed price; ``charged`` is what the budget line counts, ``gross`` the drug spending that a
+    spending cap counts; ``used`` is what it takes of each resource by patient-years and ``work`` by decision. ``starters`` is
+    None where the sheet Patients gives patient-years.
     """
 
     choice: Choice
-    framework: str
+    action: str
+    share: Number
     line: str | None
     start_year: int
-    mandate_price: Number
-    net_price: Number
-    acceptance: Number
+    mandate_price: Number | None
+    net_price: Number | None
+    acceptance: Number | None
     icer: Number | None
     reference_value: Number | None
     cost_effective_price: Number | None
@@ -53,90 +65,223 @@ class Taken:
     starters: list[Number] | None
     patients: list[Number]
     qalys: list[Number]
-    cost: list[Number]
     drug: list[Number]
-    must_fit: list[Number]
-    must_fit_drug: list[Number]
+    insufficient: list[Number]
     charged: list[Number]
+    gross: list[Number]
+    paid: dict[str, Paid]
+    used: dict[str, list[Number]]
+    work: dict[str, list[Number]]
+
+    def _sum(self, name: str) -> list[Number]:
+        return [sum(values) for values in zip(*(getattr(one, name) for one in self.paid.values()), strict=True)]
+
+    @property
+    def cost(self) -> list[Number]:
+        return self._sum("cost")
+
+    @property
+    def must_fit(self) -> list[Number]:
+        return self._sum("must_fit")
+
+    @property
+    def must_fit_drug(self) -> list[Number]:
+        return self._sum("must_fit_drug")
+
+    def of(self, share: Number) -> Taken:
+        """The same for a share of the patients; work is done once whatever the share."""
+        if share == 1:
+            return self
+
+        def part(figures: list[Number]) -> list[Number]:
+            return [share * figure for figure in figures]
+
+        yearly = ("patients", "qalys", "drug", "insufficient", "charged", "gross")
+        return replace(
+            self,
+            share=share,
+            qalys_discounted=share * self.qalys_discounted,
+            cost_discounted=share * self.cost_discounted,
+            starters=None if self.starters is None else part(self.starters),
+            paid={
+                name: Paid(part(one.cost), part(one.must_fit), part(one.must_fit_drug))
+                for name, one in self.paid.items()
+            },
+            used={name: part(figures) for name, figures in self.used.items()},
+            **_named({name: part(getattr(self, name)) for name in yearly}),
+        )
 
 
-def care_cost(row: Record, group: Cohort) -> list[Number]:
-    """Other care that comes with the medicine, less what is replaced and avoided, by year [EUR million]."""
-    per_year = row["other_cost"] - replaced_cost(row)
-    return [
-        (per_year * treated - row["offset_cost"] * avoiding) / 10**6
-        for treated, avoiding in zip(group.treated, group.avoiding, strict=True)
-    ]
+def _named(figures: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(figures)
 
 
-def drug_cost(price: Number, share: Number, group: Cohort) -> list[Number]:
-    """Drug spending by year [EUR million] if the supplier accepts."""
-    return [price * share * treated / 10**6 for treated in group.treated]
+class Sheet:
+    """The outcomes of one choice, added up: what to expect, and the most that may come."""
+
+    def __init__(self, books: Books, outcomes: Sequence[Outcome]) -> None:
+        self.books = books
+        self.outcomes = [one for one in outcomes if one.possible]
+
+    def expected(self, name: str, framework: str = "") -> list[Number]:
+        total: list[Number] = [0] * self.books.years
+        for one in self.outcomes:
+            figures = one.figures.get((name, framework))
+            if figures is not None:
+                total = [a + one.chance * b for a, b in zip(total, figures, strict=True)]
+        return [snap(figure) for figure in total]
+
+    def most(self, name: str, framework: str = "") -> list[Number]:
+        """The largest over the outcomes that can happen, each year by itself."""
+        nothing: list[Number] = [0] * self.books.years
+        every = [one.figures.get((name, framework), nothing) for one in self.outcomes]
+        return [snap(max(values)) for values in zip(*every, strict=True)]
+
+    @property
+    def frameworks(self) -> list[str]:
+        keys = [key for one in self.outcomes for key in one.figures]
+        return list(dict.fromkeys(framework for name, framework in keys if name == "cost"))
+
+    def paid(self, framework: str) -> Paid:
+        cost = self.expected("cost", framework)
+        if self.books.scenario.settings.budget_basis == "expected":
+            return Paid(cost, cost, self.expected("drug_less", framework))
+        return Paid(cost, self.most("firm", framework), self.most("firm_drug_less", framework))
 
 
-def plus(first: Sequence[Number], second: Sequence[Number]) -> list[Number]:
-    return [a + b for a, b in zip(first, second, strict=True)]
-
-
-def times(factor: Number, figures: Sequence[Number]) -> list[Number]:
-    return [snap(factor * figure) for figure in figures]
-
-
-def worst(figures: Sequence[Number], certain: bool) -> list[Number]:
-    """The largest over the answers that can happen: accepted at the mandate price or, if not certain, refused."""
-    return [snap(figure) if certain else max(snap(figure), 0) for figure in figures]
-
-
-def line_charge(books: Books, line: str, t: int, drug: Number, care: Number, other: Number) -> Number:
-    """What a budget line counts of one choice in year t: ``drug``, ``drug_and_care`` or ``net``; drug if not stated."""
-    row = books.lines[line].get(t)
-    basis = "drug" if row is None else row["charged"]
-    return {"drug": drug, "drug_and_care": drug + other, "net": drug + care}[basis]
-
-
-def work_out(books: Books, terms: Opening, choice: Choice) -> Taken:
-    """All figures of a choice on the terms of its route."""
+def work_out(books: Books, rules: Rules, terms: Terms, choice: Choice) -> Taken:
+    """All figures of a choice on the terms of its route, for all of its patients."""
     row, route = books.indications[choice.indication], books.routes[choice.route]
-    group = cohort(books, choice.indication, choice.offset_months)
-    share = paid_share(row, route)
     discount = books.read(choice.discount)
-    accepted = terms.acceptance(discount)
-    certain = accepted >= 1 - CLOSE
-    signed = discount if terms.willing is None else terms.willing.signed(discount, books.setting("bargaining_power"))
-    mandate_price, net_price = row["list_price"] * (1 - discount), row["list_price"] * (1 - signed)
+    action = route["action"]
+    of_year: Callable[[int], list[Outcome]]
+    mandate: Number | None = row["list_price"] * (1 - discount)
+    net = mandate
+    if terms.willing is not None and terms.only is None:
+        net = row["list_price"] * (1 - terms.willing.signed(discount, books.setting("bargaining_power")))
+    if action == "admit":
+        deal = deal_of(books, terms, discount)
+        of_year = lambda start: admission(books, deal, start)  # noqa: E731
+    else:
+        of_year = lambda start: changes(books, terms, discount, start)  # noqa: E731
+        if action != "renegotiate":
+            mandate = net = present_price(row)
+    sheet = Sheet(books, interpolated(books, of_year, choice.offset_months))
+    start_year = books.start_year + choice.offset_months // 12
+    return _taken(
+        books,
+        sheet,
+        choice,
+        action=action,
+        line=route["budget_line"] if action == "admit" else None,
+        start_year=start_year,
+        mandate_price=mandate,
+        net_price=net,
+        acceptance=terms.acceptance(discount),
+        icer=None if net is None else icer(books, row, route, net),
+        cost_effective_price=cost_effective_price(books, row, route),
+        work=_work(books, rules, choice),
+    )
 
-    care = care_cost(row, group)
-    drug, mandate_drug = drug_cost(net_price, share, group), drug_cost(mandate_price, share, group)
-    less = [-replaced_cost(row) * treated / 10**6 for treated in group.treated]
-    other = [row["other_cost"] * treated / 10**6 for treated in group.treated]
-    committed = books.scenario.settings.budget_basis == "committed"
-    line = route["budget_line"]
-    charged: list[Number] = [0] * books.years
-    if line is not None:
-        figures = enumerate(zip(mandate_drug, care, other, strict=True))
-        charged = worst([line_charge(books, line, t, *figure) for t, figure in figures], certain)
-    per_year = chance(row) * row["qaly_gain"] / annuity(row["treatment_years"], books.setting("discount_rate_effects"))
-    qalys = times(accepted * per_year, group.treated)
-    cost = times(accepted, plus(drug, care))
+
+def staying(books: Books, name: str) -> Taken:
+    """What staying brings where it is not nothing: the end of a conditional term."""
+    months = term_end(books, name)
+    sheet = Sheet(books, interpolated(books, lambda end: stay(books, name, end), months))
+    price = present_price(books.indications[name])
+    return _taken(
+        books,
+        sheet,
+        Choice(name, "", months, 0.0),
+        action="stay",
+        line=None,
+        start_year=books.start_year,
+        mandate_price=price,
+        net_price=price,
+        acceptance=1,
+        icer=None,
+        cost_effective_price=None,
+        work={},
+    )
+
+
+def _taken(books: Books, sheet: Sheet, choice: Choice, **stated: object) -> Taken:
+    name = choice.indication
+    frameworks = sheet.frameworks or [books.framework_of(name, choice.route or None)]
+    known_patients = name not in books.patients
+    paid = {framework: sheet.paid(framework) for framework in frameworks}
+    qalys, effects = sheet.expected("qalys"), books.setting("discount_rate_effects")
+    costs = books.setting("discount_rate_costs")
     return Taken(
         choice=choice,
-        framework=books.framework_of(choice.indication, choice.route),
-        line=line,
-        start_year=books.start_year + choice.offset_months // 12,
-        mandate_price=mandate_price,
-        net_price=net_price,
-        acceptance=accepted,
-        icer=icer(books, row, route, net_price),
-        reference_value=reference_value(books, row["disease_burden"]),
-        cost_effective_price=cost_effective_price(books, row, route),
-        qalys_discounted=present_value(qalys, books.setting("discount_rate_effects")),
-        cost_discounted=present_value(cost, books.setting("discount_rate_costs")),
-        starters=None if group.starters is None else times(accepted, group.starters),
-        patients=times(accepted, group.treated),
+        share=1,
+        reference_value=reference_value(books, books.indications[name]["disease_burden"]),
+        qalys_discounted=present_value(qalys, effects),
+        cost_discounted=sum(present_value(one.cost, costs) for one in paid.values()),
+        starters=sheet.expected("starters") if known_patients else None,
+        patients=sheet.expected("treated"),
         qalys=qalys,
-        cost=cost,
-        drug=times(accepted, drug),
-        must_fit=worst(plus(mandate_drug, care), certain) if committed else cost,
-        must_fit_drug=worst(plus(mandate_drug, less), certain) if committed else times(accepted, plus(drug, less)),
-        charged=charged,
+        drug=sheet.expected("drug"),
+        insufficient=sheet.expected("insufficient"),
+        charged=sheet.most("charged"),
+        gross=sheet.most("gross"),
+        paid=paid,
+        used=_used(books, sheet, name),
+        **stated,  # type: ignore[arg-type]
     )
+
+
+def _used(books: Books, sheet: Sheet, name: str) -> dict[str, list[Number]]:
+    """Resources that patients take, at most, by year."""
+    return {
+        row["resource"]: [(row["use"] or 0) * count for count in sheet.most("treated")]
+        for row in books.resource_use.get(name, [])
+        if row["basis"] == "per_patient_year"
+    }
+
+
+def _work(books: Books, rules: Rules, choice: Choice) -> dict[str, list[Number]]:
+    """Resources that the decision takes: the work of its phases, and other use per decision in the year of the start."""
+    found = work_by_year(books, rules, choice.indication, choice.route, choice.offset_months)
+    for row in books.resource_use.get(choice.indication, []):
+        if row["basis"] == "per_decision":
+            found.setdefault(row["resource"], [0] * books.years)[choice.offset_months // 12] += row["use"] or 0
+    return found
+
+
+def together(parts: Sequence[Taken]) -> Taken:
+    """Two neighbouring prices of one option as one decision: figures add up, prices are means by share."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    share = sum(one.share for one in parts)
+
+    def mean(name: str) -> Number | None:
+        values = [(one.share, getattr(one, name)) for one in parts]
+        return None if any(value is None for _, value in values) else sum(a * b for a, b in values) / share
+
+    def total(name: str) -> list[Number]:
+        return [sum(values) for values in zip(*(getattr(one, name) for one in parts), strict=True)]
+
+    discount = sum(one.share * one.choice.discount for one in parts) / share
+    means = ("mandate_price", "net_price", "acceptance", "icer")
+    yearly = ("patients", "qalys", "drug", "insufficient", "charged", "gross")
+    return replace(
+        first,
+        choice=replace(first.choice, discount=float(discount), share=float(share)),
+        share=share,
+        qalys_discounted=sum(one.qalys_discounted for one in parts),
+        cost_discounted=sum(one.cost_discounted for one in parts),
+        starters=None if first.starters is None else total("starters"),
+        paid={framework: _both([one.paid[framework] for one in parts]) for framework in first.paid},
+        **_named({name: mean(name) for name in means}),
+        **_named({name: total(name) for name in yearly}),
+    )
+
+
+def _both(parts: Sequence[Paid]) -> Paid:
+    sums = (
+        [sum(values) for values in zip(*(getattr(one, name) for one in parts), strict=True)]
+        for name in ("cost", "must_fit", "must_fit_drug")
+    )
+    return Paid(*sums)

@@ -1,90 +1,15 @@
-"""What a supplier accepts and what a price may be (``model.md`` section 4): curves, values per QALY, ceilings, caps."""
+"""What a price may be (``model.md`` section 4): values per QALY, cost-effective prices, ceilings, caps, definitive prices."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
-
 from planner.model.audit_books import Books
-from planner.model.audit_numbers import CLOSE, Number, Record, annuity
+from planner.model.audit_numbers import Number, Record, annuity, months_after
+from planner.model.audit_supplier import RefusedError, Willingness, willingness
 
+__all__ = ["RefusedError", "Willingness", "willingness"]
 
-class RefusedError(Exception):
-    """Why a choice is not allowed, in words; ``code`` is the condition that fails."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        self.code = code
-        super().__init__(detail)
-
-
-@dataclass(frozen=True)
-class Willingness:
-    """The supplier's acceptance of discounts in a route: the curve ``points`` (None = certain), cut at ``cut`` (None = not
-    cut), both on the scale of the curve itself; ``shift`` is how many points of discount the supplier gives less.
-    """
-
-    points: list[tuple[Number, Number]] | None
-    cut: Number | None
-    shift: Number
-
-    @property
-    def end(self) -> Number:
-        """The largest discount on the curve's scale that the supplier may give; never more than the whole price."""
-        ends: list[Number] = [1 + self.shift]
-        if self.points is not None:
-            ends.append(self.points[-1][0])
-        if self.cut is not None:
-            ends.append(self.cut)
-        return min(ends)
-
-    @property
-    def kinks(self) -> list[Number]:
-        """The discounts in the route at which the curve bends or ends."""
-        found = [] if self.points is None else [discount - self.shift for discount, _ in self.points]
-        return found if self.cut is None else [*found, self.cut - self.shift]
-
-    def acceptance(self, discount: Number) -> Number:
-        """``a(discount)`` in the route: 1 at no discount, then the curve at ``discount + shift``, 0 beyond its end."""
-        if discount <= CLOSE:
-            return 1
-        place = discount + self.shift
-        if place > self.end + CLOSE:
-            return 0
-        return self._height(min(place, self.end))
-
-    def _height(self, place: Number) -> Number:
-        """The curve itself at ``place``, no further than its end: 1 left of 0, straight lines between points."""
-        if self.points is None or place <= 0:
-            return 1
-        for (left, high), (right, low) in pairwise(self.points):
-            if place <= right:
-                return high + (low - high) * (place - left) / (right - left)
-        return self.points[-1][1]
-
-    def area(self, discount: Number) -> Number:
-        """``I(discount)``: the area under the curve of the route from ``discount`` to its end."""
-        start, end = discount + self.shift, self.end
-        if start >= end:
-            return 0
-        inner = [] if self.points is None else [x for x, _ in self.points if start < x < end]
-        if start < 0 < end and 0 not in inner:
-            inner.append(0)
-        places = sorted([start, *inner, end])
-        return sum((right - left) * (self._height(left) + self._height(right)) / 2 for left, right in pairwise(places))
-
-    def signed(self, discount: Number, power: Number) -> Number:
-        """The discount that is signed in expectation when the payer insists on ``discount``."""
-        if power == 0:
-            return discount
-        return discount + power * self.area(discount) / self.acceptance(discount)
-
-
-def willingness(books: Books, indication: Record, route: Record) -> Willingness:
-    """The acceptance curve of an indication in a negotiated route."""
-    points = None if indication["acceptance"] is None else books.acceptance[indication["acceptance"]]
-    if points is None and indication["max_discount"] is None:
-        raise RefusedError("no_willingness", "neither max_discount nor acceptance is stated")
-    return Willingness(points, indication["max_discount"], route["acceptance_shift"])
+#: A route that asks nothing: everyone is paid for, nobody is monitored or stops.
+PLAIN_ROUTE: Record = {"paid_share_basis": "all", "monitoring_cost": 0, "stop_rule": False}
 
 
 def reference_value(books: Books, burden: Number | None) -> Number | None:
@@ -117,14 +42,56 @@ def chance(indication: Record) -> Number:
     return value
 
 
-def net_other_cost(books: Books, indication: Record) -> Number:
+def demonstrated(indication: Record) -> Number:
+    """The chance that the medicine is effective and shown to be within the term: ``p_effective`` unless stated."""
+    stated = indication["p_demonstrated"]
+    return chance(indication) if stated is None else stated
+
+
+def price_factor(books: Books, indication: Record, t: int) -> Number:
+    """What is left of the price in year t after loss of exclusivity, by months of the calendar year."""
+    until = indication["exclusivity_until"]
+    if until is None:
+        return 1
+    before = min(12, max(0, months_after(until, books.start_year) - 12 * t))
+    share = books.read(before) / 12
+    factor: Number = share + (1 - share) * indication["price_share_after"]
+    return factor
+
+
+def agreed(indication: Record, spending: Number) -> Number:
+    """What is paid of a year's drug spending [EUR million] under a price-volume agreement and a pay-back cap."""
+    threshold, discount, cap = (indication[name] for name in ("volume_threshold", "volume_discount", "pay_back_cap"))
+    paid = spending
+    if threshold is not None and discount is not None:
+        paid = min(spending, threshold) + (1 - discount) * max(0, spending - threshold)
+    return paid if cap is None else min(paid, cap)
+
+
+def treatment(indication: Record, route: Record, rate: Number) -> Number:
+    """Treatment-years of one patient, discounted to the start; some stop early where the route has a stop rule."""
+    length: Number = indication["treatment_years"]
+    whole = annuity(length, rate)
+    if not route["stop_rule"] or indication["stop_after"] is None:
+        return whole
+    stops: Number = indication["stop_share"]
+    return (1 - stops) * whole + stops * annuity(min(length, indication["stop_after"]), rate)
+
+
+def other_cost(indication: Record, route: Record) -> Number:
+    """Care that comes with the medicine in a route, its monitoring included, EUR per patient-year."""
+    value: Number = indication["other_cost"] + route["monitoring_cost"]
+    return value
+
+
+def net_other_cost(books: Books, indication: Record, route: Record) -> Number:
     """Other cost per patient-year, less what is replaced and avoided (``A^C`` spreads longer offsets), EUR."""
     rate = books.setting("discount_rate_costs")
-    length = indication["treatment_years"]
-    avoided = indication["offset_years"]
-    ratio = 1 if avoided is None else annuity(avoided, rate) / annuity(length, rate)
-    value: Number = indication["other_cost"] - replaced_cost(indication) - indication["offset_cost"] * ratio
-    return value
+    length = indication["treatment_years"] if indication["offset_years"] is None else indication["offset_years"]
+    avoided: Number = indication["offset_cost"]
+    if avoided:
+        avoided *= annuity(length, rate) / treatment(indication, route, rate)
+    return other_cost(indication, route) - replaced_cost(indication) - avoided
 
 
 def replaced_cost(indication: Record) -> Number:
@@ -133,21 +100,24 @@ def replaced_cost(indication: Record) -> Number:
     return value
 
 
-def cost_effective_price(books: Books, indication: Record, route: Record) -> Number | None:
-    """``price*``: the price at which the ICER equals the reference value; None without a reference value."""
+def cost_effective_price(books: Books, indication: Record, route: Record, proven: bool = False) -> Number | None:
+    """``price*``: the price at which the ICER equals the reference value; None without a reference value.
+
+    ``proven`` takes effectiveness as certain, as after a conditional term.
+    """
     reference = reference_value(books, indication["disease_burden"])
     share = paid_share(indication, route)
     if reference is None or share == 0:
         return None
-    gained = chance(indication) * indication["qaly_gain"]
-    per_year = reference * gained / annuity(indication["treatment_years"], books.setting("discount_rate_costs"))
-    price: Number = (per_year - net_other_cost(books, indication)) / share
+    gained = (1 if proven else chance(indication)) * indication["qaly_gain"]
+    per_year = reference * gained / treatment(indication, route, books.setting("discount_rate_costs"))
+    price: Number = (per_year - net_other_cost(books, indication, route)) / share
     return price
 
 
-def needed_price(books: Books, indication: Record, route: Record) -> Number:
+def needed_price(books: Books, indication: Record, route: Record, proven: bool = False) -> Number:
     """``price*`` where a ceiling or cap needs it; without a reference value the route is closed."""
-    price = cost_effective_price(books, indication, route)
+    price = cost_effective_price(books, indication, route, proven)
     if price is None:
         missing = indication["disease_burden"] is None
         code = "no_burden" if missing else "no_reference_value"
@@ -167,27 +137,72 @@ def advised_price(books: Books, indication: Record) -> Number | None:
     return price
 
 
+def stated(indication: Record, name: str) -> Number:
+    """A figure of an indication that an open route needs; a blank is refused."""
+    value: Number | None = indication[name]
+    if value is None:
+        raise RefusedError(f"no_{name}", f"{name} is blank")
+    return value
+
+
 def ceilings(books: Books, indication: Record, route: Record) -> list[Number]:
     """The price ceilings that hold in a route, EUR per patient-year."""
     setting = books.scenario.settings.price_ceiling
-    if route["cost_effectiveness"] != "required" or setting == "none":
+    if route["cost_effectiveness"] != "required" or setting == "none" or route["price_cap_basis"] == "evidence_gap":
         return []
+    if setting == "fair":
+        return [stated(indication, "fair_price")]
     advised = None if setting == "icer" else advised_price(books, indication)
     if setting == "advice" and advised is not None:
         return [advised]
-    if setting == "lowest" and advised is not None:
-        own = cost_effective_price(books, indication, route)
-        return [advised] if own is None else [advised, own]
+    if setting == "lowest":
+        there = [price for price in (advised, indication["fair_price"]) if price is not None]
+        if there:
+            own = cost_effective_price(books, indication, route)
+            return there if own is None else [*there, own]
     return [needed_price(books, indication, route)]
 
 
-def caps(books: Books, indication: Record, route: Record) -> list[Number]:
-    """The price cap of a route, EUR per patient-year, where it has one."""
+def caps(books: Books, indication: Record, route: Record, most_patients: Number = 0) -> list[Number]:
+    """The price cap of a route, EUR per patient-year, where it has one.
+
+    ``most_patients`` is the largest number of patient-years in a year of the term, over which a fixed budget is spread.
+    """
     basis = route["price_cap_basis"]
     if basis is None:
         return []
-    of = indication["list_price"] if basis == "list" else needed_price(books, indication, route)
+    if basis == "list":
+        of = indication["list_price"]
+    elif basis == "cost_effective":
+        of = needed_price(books, indication, route)
+    elif basis == "evidence_gap":
+        gap = 1 - chance(indication) if indication["evidence_gap"] is None else indication["evidence_gap"]
+        of = (1 - gap) * needed_price(books, indication, route, proven=True)
+    elif basis == "fair":
+        of = stated(indication, "fair_price")
+    else:
+        budget = stated(indication, "fixed_budget")
+        if not most_patients:
+            return []
+        of = budget * 10**6 / most_patients
     return [route["price_cap_share"] * of]
+
+
+def definitive_price(books: Books, indication: Record, route: Record) -> Number | None:
+    """The price after conversion where a rule sets it; None where it is the option's own (same, negotiated)."""
+    if route["at_end"] != "convert" or route["definitive_price"] in ("same", "negotiated"):
+        return None
+    price: Number
+    if route["definitive_price"] == "cost_effective":
+        price = min(indication["list_price"], needed_price(books, indication, route, proven=True))
+    else:
+        advised = advised_price(books, indication)
+        if advised is None:
+            raise RefusedError("no_advice", "the definitive price is the advised one, and no advice is stated")
+        price = advised
+    if price < 0:
+        raise RefusedError("negative_ceiling", "the definitive price is negative")
+    return price
 
 
 def icer(books: Books, indication: Record, route: Record, price: Number) -> Number | None:
@@ -195,6 +210,6 @@ def icer(books: Books, indication: Record, route: Record, price: Number) -> Numb
     gained = chance(indication) * indication["qaly_gain"]
     if gained == 0:
         return None
-    yearly = price * paid_share(indication, route) + net_other_cost(books, indication)
-    ratio: Number = yearly * annuity(indication["treatment_years"], books.setting("discount_rate_costs")) / gained
+    yearly = price * paid_share(indication, route) + net_other_cost(books, indication, route)
+    ratio: Number = yearly * treatment(indication, route, books.setting("discount_rate_costs")) / gained
     return ratio

@@ -6,16 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from planner.model.audit_books import Books
-from planner.model.audit_limits import Broken, LimitRow, Place
+from planner.model.audit_limits import Broken
 from planner.model.audit_numbers import Number, present_value
 from planner.model.audit_options import Taken
+from planner.model.audit_rows import LimitRow, Place
 from planner.model.audit_years import FrameworkYear
 
 
 @dataclass(frozen=True)
 class Totals:
-    """Health in QALYs, money in EUR million, all against the reference plan. ``net = gained - displaced - room_used`` is
-    the objective; names that end in ``_sum`` are undiscounted; ``cost_discounted`` is the tie-break's expected cost.
+    """Health in QALYs, money in EUR million, all against the reference plan. ``net = gained - displaced - room_used``, never
+    weighted; names that end in ``_sum`` are undiscounted; ``cost_discounted`` is the tie-break's expected cost;
+    ``objective`` is what is maximised, in its own unit.
     """
 
     gained: Number
@@ -30,6 +32,7 @@ class Totals:
     spending_sum: Number
     displaced_euro_sum: Number
     room_euro_sum: Number
+    objective: Number
     admitted: int
     candidates: int
 
@@ -95,31 +98,87 @@ def care_steps(books: Books) -> dict[tuple[str, int], CareStep]:
     }
 
 
-def add_up(books: Books, taken: Sequence[Taken], years: Mapping[tuple[str, int], FrameworkYear]) -> Totals:
-    """The totals of a plan; ``years`` is keyed by (framework, year of the plan, 0 = the first, undiscounted)."""
-    effects, costs = books.setting("discount_rate_effects"), books.setting("discount_rate_costs")
+@dataclass(frozen=True)
+class Difference:
+    """A plan less the reference plan by year: QALYs gained (weighted too), lost to displacement and to room used; money."""
+
+    gained: list[Number]
+    gained_weighted: list[Number]
+    lost: list[Number]
+    lost_weighted: list[Number]
+    room: list[Number]
+    room_weighted: list[Number]
+    spent: list[Number]
+
+
+def difference(
+    books: Books,
+    taken: Sequence[Taken],
+    staying: Sequence[Taken],
+    years: Mapping[tuple[str, int], FrameworkYear],
+) -> Difference:
+    """``years`` is keyed by (framework, year of the plan, 0 = the first); ``staying`` is the reference plan."""
     span = range(books.years)
-    gained = [sum(one.qalys[t] for one in taken) for t in span]
-    spent = [sum(one.cost[t] for one in taken) for t in span]
-    lost: list[Number] = [0] * books.years
-    room: list[Number] = [0] * books.years
+    nothing: list[list[Number]] = [[0] * books.years for _ in range(7)]
+    found = Difference(*nothing)
+    for sign, ones in ((1, taken), (-1, staying)):
+        for one in ones:
+            weight, cost = books.weight(books.indications[one.choice.indication]), one.cost
+            for t in span:
+                found.gained[t] += sign * one.qalys[t]
+                found.gained_weighted[t] += sign * weight * one.qalys[t]
+                found.spent[t] += sign * cost[t]
     for (_, t), year in years.items():
-        lost[t] += year.plan.health_lost - year.reference.health_lost
-        room[t] += year.health_room
-    gained_now, lost_now, room_now = (present_value(figures, effects) for figures in (gained, lost, room))
+        found.lost[t] += year.plan.health_lost - year.reference.health_lost
+        found.lost_weighted[t] += year.plan.weighted_loss - year.reference.weighted_loss
+        found.room[t] += year.health_room
+        found.room_weighted[t] += year.room_weight * year.room_used
+    return found
+
+
+def add_up(
+    books: Books,
+    taken: Sequence[Taken],
+    staying: Sequence[Taken],
+    years: Mapping[tuple[str, int], FrameworkYear],
+) -> Totals:
+    """The totals of a plan, undiscounted and discounted."""
+    effects, costs = books.setting("discount_rate_effects"), books.setting("discount_rate_costs")
+    by_year = difference(books, taken, staying, years)
+    gained, lost, room = (present_value(figures, effects) for figures in (by_year.gained, by_year.lost, by_year.room))
+    cost = present_value(by_year.spent, costs)
+    gained_sum, lost_sum, room_sum = sum(by_year.gained), sum(by_year.lost), sum(by_year.room)
     return Totals(
-        gained=gained_now,
-        displaced=lost_now,
-        room_used=room_now,
-        net=gained_now - lost_now - room_now,
-        cost_discounted=present_value(spent, costs),
-        gained_sum=sum(gained),
-        displaced_sum=sum(lost),
-        room_used_sum=sum(room),
-        net_sum=sum(gained) - sum(lost) - sum(room),
-        spending_sum=sum(spent),
+        gained=gained,
+        displaced=lost,
+        room_used=room,
+        net=gained - lost - room,
+        cost_discounted=cost,
+        gained_sum=gained_sum,
+        displaced_sum=lost_sum,
+        room_used_sum=room_sum,
+        net_sum=gained_sum - lost_sum - room_sum,
+        spending_sum=sum(by_year.spent),
         displaced_euro_sum=sum(year.plan.displaced - year.reference.displaced for year in years.values()),
-        room_euro_sum=sum(year.reference.room - year.plan.room for year in years.values()),
-        admitted=len(taken),
+        room_euro_sum=sum(year.room_used for year in years.values()),
+        objective=objective(books, by_year),
+        admitted=len({one.choice.indication for one in taken if one.action == "admit"}),
         candidates=len(books.candidates),
     )
+
+
+def objective(books: Books, by_year: Difference) -> Number:
+    """What a plan is worth in the unit of the objective: QALYs, EUR million (least spending: with a minus)."""
+    effects, costs = books.setting("discount_rate_effects"), books.setting("discount_rate_costs")
+    name = books.scenario.settings.objective
+    gained, lost, room = (present_value(figures, effects) for figures in (by_year.gained, by_year.lost, by_year.room))
+    if name == "qalys_gained":
+        return gained
+    if name == "weighted_qalys":
+        weighted = zip(by_year.gained_weighted, by_year.lost_weighted, by_year.room_weighted, strict=True)
+        return present_value([a - b - c for a, b, c in weighted], effects)
+    if name == "net_monetary_benefit":
+        return books.setting("qaly_value") * gained / 10**6 - present_value(by_year.spent, costs)
+    if name == "least_spending":
+        return -present_value(by_year.spent, costs)
+    return gained - lost - room

@@ -16,7 +16,8 @@ from planner.model.audit import Auditor, Choice, Evaluation, check, claims_from_
 from planner.model.audit_books import Books
 from planner.model.audit_cohort import cohort, earliest_months
 from planner.model.audit_numbers import annuity
-from planner.model.audit_openings import computed_figures
+from planner.model.audit_phases import lead_months
+from planner.model.audit_rules import Rules
 from planner.model.audit_terms import (
     RefusedError,
     Willingness,
@@ -158,7 +159,8 @@ def test_4_short_treatment_from_april() -> None:
 def test_4_lead_time_counts_from_the_dossier() -> None:
     def months(route_stated: dict[str, Any], **stated: Any) -> int | None:
         books = Books(small(indication(**stated), routes=[route(**route_stated)]))
-        return earliest_months(books.indications["X"], books.routes["direct"], 2026)
+        lead = lead_months(books, Rules(books), "X", "direct")
+        return earliest_months(books.indications["X"], books.routes["direct"], 2026, *lead)
 
     assert months({"lead_time_months": 14}, available_from="2025-10-01") == 11
     assert months({"lead_time_months": 2}, available_from="2025-10-01") == 0
@@ -376,12 +378,12 @@ def test_19_points_and_tolerances() -> None:
     negotiated = [route(price="negotiated")]
     auditor = Auditor(small(indication(max_discount=0.15), routes=negotiated))
     assert floats(auditor.points("X", "direct")) == [0, 0.05, 0.1, 0.15]
-    assert [auditor.opening("X", "direct").acceptance(0.05 * k) for k in range(5)] == [1, 1, 1, 1, 0]
+    assert [auditor.terms("X", "direct").acceptance(0.05 * k) for k in range(5)] == [1, 1, 1, 1, 0]
 
     curve = {"Acceptance": [{"curve": "half", "discount": d, "probability": 1 - d} for d in (0, 0.5)]}
     shifted = [route(price="negotiated", acceptance_shift=0.1)]
     auditor = Auditor(small(indication(acceptance="half"), routes=shifted, sheets=curve))
-    accepted = auditor.opening("X", "direct").acceptance
+    accepted = auditor.terms("X", "direct").acceptance
     assert [accepted(Fraction(d)) for d in ("0", "0.05", "0.4", "0.45")] == [1, Fraction("0.85"), Fraction("0.5"), 0]
     assert floats(auditor.points("X", "direct")) == pytest.approx([0.05 * k for k in range(9)])
 
@@ -488,7 +490,7 @@ def test_computed_figures() -> None:
             indication("C", new_patients=10, status="reimbursed", **stated),
         )
     )
-    figures = computed_figures(books, "A")
+    figures = Rules(books).figures("A")
     assert float(figures["list_budget_impact"]) == pytest.approx(100 * 1.21 * 0.5 * 0.2)
     assert float(figures["product_budget_impact"]) == pytest.approx(12.1 + 1)
     assert figures["cost_per_patient_year"] == 100_000
@@ -516,8 +518,8 @@ def test_refusals_say_why() -> None:
     assert "asked_for are not used" in why("X", "asked", 0, 0.0)
     assert "12 months" in why("X", "later", 12, 0.0)
     assert "no dossier" in why("filed", "talk", 0, 0.1)
-    assert "no such candidate" in why("stays", "talk", 0, 0.1)
-    assert "no such candidate" in why("X", "unknown", 0, 0.1)
+    assert "no route for the status reimbursed" in why("stays", "talk", 0, 0.1)
+    assert "no such indication or no such route" in why("X", "unknown", 0, 0.1)
     assert "allowed are 0" in why("X", "talk", 3, 0.1)
     assert "above the ceiling or cap" in why("X", "talk", 0, 0.0)
     assert "probability 0" in why("X", "talk", 0, 0.4)

@@ -17,7 +17,10 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from planner.analysis.after import first_year, liability, waiting
     from planner.analysis.assumed import rests_on
+    from planner.analysis.frontier import admission_order, frontier, grid
+    from planner.analysis.hangs_on import sensitivities
     from planner.analysis.runs import Runs, run
+    from planner.analysis.without import displacement_by_indication, without
     from planner.errors import (
         AuditError,
         Collision,
@@ -51,18 +54,24 @@ _HOMES = {
     "ScenarioError": "planner.errors",
     "StoppedError": "planner.errors",
     "UsageError": "planner.errors",
+    "admission_order": "planner.analysis.frontier",
     "build_model": "planner.model",
+    "displacement_by_indication": "planner.analysis.without",
     "enumerate_options": "planner.impact",
     "first_year": "planner.analysis.after",
+    "frontier": "planner.analysis.frontier",
+    "grid": "planner.analysis.frontier",
     "liability": "planner.analysis.after",
     "optimise": "planner.model",
     "read_scenario": "planner.scenario.workbook",
     "rests_on": "planner.analysis.assumed",
+    "route_sets": "planner.scenario.route_sets",
     "run": "planner.analysis.runs",
     "scenario_from_tables": "planner.scenario.build",
+    "sensitivities": "planner.analysis.hangs_on",
     "waiting": "planner.analysis.after",
-    "route_sets": "planner.scenario.route_sets",
     "with_routes": "planner.scenario.route_sets",
+    "without": "planner.analysis.without",
     "write_report": "planner.report",
     "write_template": "planner.scenario.template",
     "write_workbook": "planner.scenario.workbook",
@@ -82,9 +91,13 @@ __all__ = [
     "ScenarioError",
     "StoppedError",
     "UsageError",
+    "admission_order",
     "build_model",
+    "displacement_by_indication",
     "enumerate_options",
     "first_year",
+    "frontier",
+    "grid",
     "liability",
     "optimise",
     "read_scenario",
@@ -92,8 +105,10 @@ __all__ = [
     "route_sets",
     "run",
     "scenario_from_tables",
+    "sensitivities",
     "waiting",
     "with_routes",
+    "without",
     "write_report",
     "write_template",
     "write_workbook",

@@ -1,0 +1,124 @@
+"""What the answer hangs on: the plan again under other values of what is least certain about displacement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.errors import PlannerError
+from planner.model.explorer import Explorer
+from planner.model.plan import Plan
+from planner.scenario.scenario import Scenario
+
+#: EUR per QALY displaced in Dutch hospital care: cardiovascular care (Van Baal et al., Health Econ 2019), all hospital care
+#: and the upper end of its interval (Stadhouders et al., Health Econ 2019).
+EURO_PER_QALY = (41_000.0, 73_600.0, 94_000.0)
+
+COLUMNS = (
+    "question",
+    "value",
+    "base",
+    "net",
+    "gained",
+    "displaced",
+    "room_used",
+    "spending",
+    "admitted",
+    "enters",
+    "leaves",
+    "otherwise",
+    "error",
+)
+
+
+def sensitivities(explorer: Explorer, progress: Callable[[str], None] | None = None) -> pd.DataFrame:
+    """The plan at 41,000, 73,600 and 94,000 per QALY displaced, with room valued or not, with either displacement.
+
+    Columns: question (``euro_per_qaly``, ``room_value``, ``displacement_mode``); value; base (True: this is what the
+    scenario says); net, gained, displaced and room_used [QALY, discounted]; spending [EUR million over the plan]; admitted;
+    enters, leaves, otherwise: ids that are admitted, left out or decided at another start, price or route than in the plan
+    (lists); error: why there is no plan (blank where there is one). ``net`` of plans with another ``room_value`` or
+    displacement is measured by another rule: compare decisions rather than net QALYs.
+    """
+    rows = []
+    for question, value, scenario in questions(explorer.scenario):
+        if progress is not None:
+            progress(f"the plan with {question} {value}")
+        same = scenario is explorer.scenario
+        head = {"question": question, "value": value, "base": same}
+        try:
+            plan = explorer.plan if same else explorer.changed(scenario)
+        except PlannerError as error:
+            rows.append({**head, "error": str(error)})
+            continue
+        rows.append({**head, **_totals(plan), **changes(explorer.plan, plan), "error": ""})
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def questions(scenario: Scenario) -> Iterator[tuple[str, Any, Scenario]]:
+    """The scenarios to solve: question, value, scenario (the very same object where nothing changes)."""
+    mean = harmonic_mean(scenario)
+    if mean is not None:
+        for value in EURO_PER_QALY:
+            factor = value / mean
+            change = ("Care", "*", "euro_per_qaly", "multiply", factor)
+            yield "euro_per_qaly", value, scenario if abs(factor - 1) < 1e-9 else scenario.with_changes(change)
+    for value in (0.0, 1.0):
+        yield "room_value", value, _set(scenario, "room_value", value, scenario.settings.room_value)
+    for mode in ("observed", "optimal"):
+        yield "displacement_mode", mode, _set(scenario, "displacement_mode", mode, scenario.settings.displacement_mode)
+
+
+def harmonic_mean(scenario: Scenario) -> float | None:
+    """EUR per QALY of the first euro displaced over all care that can be: ``1 / sum(share / euro_per_qaly)``.
+
+    Shares are the observed ones of unprotected care, scaled to 1; equal where none is stated. None without such care.
+    """
+    care = scenario.table("Care")
+    if not len(care):
+        return None
+    by_care = care.groupby("care", sort=False)
+    first = by_care.first()[~by_care["protected"].any()]
+    if not len(first):
+        return None
+    share = first["observed_share"].to_numpy(dtype=np.float64)
+    share = np.nan_to_num(share)
+    share = np.ones(len(first)) if share.sum() <= 0 else share
+    return float(share.sum() / (share / first["euro_per_qaly"].to_numpy()).sum())
+
+
+def changes(before: Plan, after: Plan) -> dict[str, list[str]]:
+    """Decisions that differ between two plans of the same indications: enters, leaves, otherwise (lists of ids)."""
+    out = "not_admitted"
+    columns = ["decision", "route", "start_year", "start_month", "discount"]
+    one = before.decisions.set_index("indication")[columns]
+    two = after.decisions.set_index("indication")[columns].reindex(one.index)
+    gone = (two["decision"] == out) & (one["decision"] != out)
+    came = (one["decision"] == out) & (two["decision"] != out)
+    same_discount = (one["discount"] - two["discount"]).abs().fillna(0.0) < 1e-9
+    texts = ["decision", "route", "start_year", "start_month"]
+    same = (one[texts].astype(object).fillna("") == two[texts].astype(object).fillna("")).all(axis=1) & same_discount
+    return {
+        "enters": list(one.index[came]),
+        "leaves": list(one.index[gone]),
+        "otherwise": list(one.index[~same & ~gone & ~came]),
+    }
+
+
+def _set(scenario: Scenario, name: str, value: object, now: object) -> Scenario:
+    return scenario if now == value else scenario.with_changes(("Settings", name, "value", "set", value))
+
+
+def _totals(plan: Plan) -> dict[str, float]:
+    totals = plan.totals
+    return {
+        "net": totals.net,
+        "gained": totals.gained,
+        "displaced": totals.displaced,
+        "room_used": totals.room_used,
+        "spending": totals.spending_sum,
+        "admitted": totals.admitted,
+    }

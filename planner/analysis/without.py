@@ -1,0 +1,178 @@
+"""What one indication displaces: the plan less the best plan without it, exactly solved again (model.md section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from planner.impact.timing import Flags
+from planner.model.evaluate import Use
+from planner.model.explorer import Best, Explorer
+from planner.model.money import Whole
+
+Tell = Callable[[str], None]
+
+COLUMNS = (
+    "indication",
+    "gained",
+    "gained_others",
+    "displaced_euro",
+    "displaced_qalys",
+    "room_euro",
+    "room_qalys",
+    "lost_elsewhere",
+    "ratio",
+    "net_lost",
+    "replaced_by",
+    "freed",
+    "proven",
+)
+
+
+@dataclass(frozen=True)
+class Without:
+    """The best plan without each indication that the plan admits (or changes), by indication."""
+
+    explorer: Explorer
+    best: Mapping[str, Best]
+
+
+def chosen(explorer: Explorer) -> list[str]:
+    """The indications that the plan admits or changes, in the plan's order."""
+    plan = explorer.plan
+    return list(plan.decisions["indication"][~plan.decisions["decision"].isin(["not_admitted", "stay"])])
+
+
+def without(explorer: Explorer, indications: Iterable[str] | None = None, progress: Tell | None = None) -> Without:
+    """Solve again without each indication (default: all that the plan admits); what is not held is left out."""
+    found = {}
+    for name in chosen(explorer) if indications is None else indications:
+        if progress is not None:
+            progress(f"the best plan without {name}")
+        best = explorer.best(allowed=_others(explorer, name))
+        if best.held:
+            found[name] = best
+    return Without(explorer, found)
+
+
+def displacement_by_indication(
+    explorer: Explorer, solved: Without | None = None, progress: Tell | None = None
+) -> pd.DataFrame:
+    """One row per admitted indication: what comes back in the best plan without it, dearest first (the league table).
+
+    Columns: indication; gained [QALY: its own health in the plan]; gained_others [QALY that other medicines gain more in the
+    plan without it]; displaced_euro [EUR million of other care that comes back, summed over the years] and displaced_qalys;
+    room_euro and room_qalys (framework left again, and the health it could buy); lost_elsewhere = displaced_qalys +
+    room_qalys + gained_others; ratio = lost_elsewhere / gained; net_lost = gained - lost_elsewhere, what the best plan
+    without it lacks; replaced_by and freed: ids that enter or change without it, and that leave, "; " between; proven: False
+    where the plan without it is proven only to the gap. All health discounted. The figures are marginal, each beside all
+    others: they need not add up to the plan's totals (see ``sum_and_total``).
+    """
+    solved = without(explorer, progress=progress) if solved is None else solved
+    evaluator, plan = explorer.evaluator, explorer.plan
+    table = explorer.options.table
+    here, worth = evaluator.use(plan.picked), evaluator.worth(plan.picked)
+    rows = []
+    for name, best in solved.best.items():
+        own = plan.picked[(table["indication"].to_numpy()[plan.picked] == name)]
+        there, other = evaluator.use(best.picked), evaluator.worth(best.picked)
+        gained = float(evaluator.value[own].sum())
+        lost, room = worth.displaced - other.displaced, worth.room_used - other.room_used
+        others = other.gained - (worth.gained - gained)
+        enter, leave = moves(explorer, plan.picked, best.picked, {name})
+        rows.append(
+            {
+                "indication": name,
+                "gained": gained,
+                "gained_others": others,
+                "displaced_euro": float((here.displaced - there.displaced).sum()),
+                "displaced_qalys": lost,
+                "room_euro": _room(explorer, here, there),
+                "room_qalys": room,
+                "lost_elsewhere": lost + room + others,
+                "ratio": (lost + room + others) / gained if gained > 0 else np.nan,
+                "net_lost": worth.net - best.net,
+                "replaced_by": "; ".join(enter),
+                "freed": "; ".join(leave),
+                "proven": best.bound - best.net <= 1e-6 * max(1.0, abs(best.net)),
+            }
+        )
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return frame.sort_values("ratio", ascending=False, kind="stable", ignore_index=True)
+
+
+def care_by_indication(explorer: Explorer, solved: Without) -> pd.DataFrame:
+    """Which care comes back without each indication, in euros, health and natural units.
+
+    Columns: indication, care, name, unit; euro [EUR million over the years], qalys [discounted], units (as many treatments as
+    the euros are worth, NaN where their cost is not stated: an illustration, never "these are not done"). Categories that do
+    not change are left out.
+    """
+    evaluator, money = explorer.evaluator, explorer.evaluator.money
+    here = evaluator.use(explorer.plan.picked).displaced
+    parts = []
+    for name, best in solved.best.items():
+        back = here - evaluator.use(best.picked).displaced
+        frame = money.segments[["care", "name", "unit"]].assign(
+            euro=back.sum(axis=1),
+            qalys=money.loss * (back @ evaluator.health_weight),
+            units=back.sum(axis=1) * 1e6 / money.segments["unit_cost"].to_numpy(dtype=np.float64),
+        )
+        summed = frame.groupby("care", sort=False).agg(
+            {"name": "first", "unit": "first", "euro": "sum", "qalys": "sum", "units": _sum_or_unknown}
+        )
+        summed = summed[summed["euro"].abs() > 1e-9].reset_index()
+        summed.insert(0, "indication", name)
+        parts.append(summed)
+    columns = ["indication", "care", "name", "unit", "euro", "qalys", "units"]
+    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+
+def sum_and_total(explorer: Explorer, table: pd.DataFrame) -> pd.DataFrame:
+    """How the sum over indications differs from the plan: figure, sum, total, difference (QALY; EUR million for euros).
+
+    Each row of the table is marginal, beside all other indications. Where losses rise with what is displaced the sum is above
+    the total, where others take a place that becomes free it may be below it.
+    """
+    totals = explorer.plan.totals
+    figures = {
+        "gained": totals.gained,
+        "displaced_euro": totals.displaced_euro_sum,
+        "displaced_qalys": totals.displaced,
+        "room_qalys": totals.room_used,
+        "net_lost": totals.net,
+    }
+    sums = [float(table[name].sum()) for name in figures]
+    frame = pd.DataFrame({"figure": list(figures), "sum": sums, "total": list(figures.values())})
+    return frame.assign(difference=frame["sum"] - frame["total"])
+
+
+def moves(explorer: Explorer, before: Whole, after: Whole, apart: Iterable[str] = ()) -> tuple[list[str], list[str]]:
+    """Indications that ``after`` decides otherwise: those that enter, or start or sign differently, and those that leave."""
+    table = explorer.options.table
+    decided = table["route"].notna().to_numpy(dtype=bool)
+    names = table["indication"].to_numpy()
+    one = {names[o]: o for o in before if decided[o]}
+    two = {names[o]: o for o in after if decided[o]}
+    skip = set(apart)
+    enter = [name for name, o in two.items() if one.get(name) != o and name not in skip]
+    leave = [name for name in one if name not in two and name not in skip]
+    return enter, leave
+
+
+def _others(explorer: Explorer, name: str) -> Flags:
+    """All options but those that admit or change one indication (what stays may go on staying)."""
+    table = explorer.options.table
+    own = (table["indication"] == name).to_numpy(dtype=bool) & table["route"].notna().to_numpy(dtype=bool)
+    return np.asarray(~own)
+
+
+def _room(explorer: Explorer, here: Use, there: Use) -> float:
+    return float((there.room - here.room)[explorer.evaluator.money.limited].sum())
+
+
+def _sum_or_unknown(values: pd.Series) -> float:
+    return float(values.sum(min_count=len(values)))

@@ -62,7 +62,10 @@ class UsageError(PlannerError):
 
 @dataclass(frozen=True)
 class Collision:
-    """One limit that no plan can keep: in which year, and by how much even the plan that changes nothing breaks it."""
+    """One limit that no plan can keep: in which year, and by how much even the plan that changes nothing breaks it.
+
+    ``excess`` is NaN for a limit or relation that can be kept by itself, but not together with the others that are named.
+    """
 
     family: str
     name: str
@@ -75,8 +78,15 @@ class Collision:
 
     def __str__(self) -> str:
         when = f" in {self.year}" if self.year is not None else ""
-        place = f" ({self.sheet}!{self.cell})" if self.cell else f" (sheet {self.sheet})"
+        place = (
+            f" ({self.sheet}{'!' if self.cell.isalnum() else ', '}{self.cell})"
+            if self.cell
+            else f" (sheet {self.sheet})"
+        )
         after = f", even after displacing EUR {self.displaced:,.6g} million of other care" if self.displaced else ""
+        if self.excess != self.excess:
+            name = self.name if self.family == "relation" else f"of {self.name}"
+            return f"{self.family.replace('_', ' ')} {name}{place}"
         if self.unit == "EUR million":
             return f"{self.family} of {self.name}{when} is exceeded by EUR {self.excess:,.6g} million{after}{place}"
         return f"{self.family} of {self.name}{when} is exceeded by {self.excess:,.6g} {self.unit}{place}"

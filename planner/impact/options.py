@@ -13,6 +13,7 @@ import pandas as pd
 
 from planner.impact import acceptance as accept
 from planner.impact import prices
+from planner.impact.one_price import with_shared_points
 from planner.impact.openings import pairs
 from planner.impact.patients import Cohorts, annuity, cohorts
 from planner.impact.timing import Flags, Numbers, starts
@@ -29,7 +30,8 @@ class Options:
 
     The arrays are option x year of the plan. ``patients`` [patient-years] and ``starters`` if accepted; ``qalys``, ``cost``
     and ``drug`` [EUR million] in expectation; ``must_fit`` and ``must_fit_drug`` the spending that must fit hard limits;
-    ``charged`` what the budget line is charged. ``openings`` has one row per candidate indication and route.
+    ``charged`` what the budget line is charged; ``gross_drug`` the medicine at the mandate price, as if accepted.
+    ``openings`` has one row per candidate indication and route.
     """
 
     table: pd.DataFrame
@@ -41,6 +43,7 @@ class Options:
     must_fit: Numbers
     must_fit_drug: Numbers
     charged: Numbers
+    gross_drug: Numbers
     openings: pd.DataFrame
 
     def __len__(self) -> int:
@@ -104,7 +107,7 @@ def _special(scenario: Scenario, pair: pd.DataFrame, supplier: list[accept.Suppl
         kinks[row, : len(bend)] = bend
     bounds = [prices.needed_discount(pair[name].to_numpy(), list_price) for name in ("ceiling", "cap")]
     advice = [own["advice_low"].to_numpy(), own["advice_high"].to_numpy()]
-    return np.column_stack([kinks, *bounds, *advice])
+    return with_shared_points(scenario, pair, np.column_stack([kinks, *bounds, *advice]))
 
 
 def _acceptance(pair: pd.DataFrame, supplier: list[accept.Supplier | None], points: Numbers) -> Numbers:
@@ -209,6 +212,7 @@ def _arrays(scenario: Scenario, pair: pd.DataFrame, table: pd.DataFrame, cohort:
         "must_fit": _committed(mandate + care - replaced - avoided, refusable) if committed else cost,
         "must_fit_drug": _committed(mandate - replaced, refusable) if committed else accepted * (signed - replaced),
         "charged": _committed(_charge(scenario, pair, mandate, care, replaced + avoided), refusable),
+        "gross_drug": mandate,
     }
 
 

@@ -20,7 +20,7 @@ from planner.model.money import TOLERANCE, Whole, money
 from planner.scenario.scenario import Scenario
 
 #: Families whose rows are labelled by name and year; the others by name only.
-_BY_YEAR = ("framework", "growth", "budget_line", "dossiers")
+_BY_YEAR = ("framework", "growth", "budget_line", "dossiers", "resource", "spending_cap")
 _MONEY = ("room", "pressure", "displaced")
 
 
@@ -68,8 +68,7 @@ def _money_variables(model: pyo.ConcreteModel, stated: Balance, kind: str) -> No
 
 def _limit(family: Family, kept: Whole, picks: Sequence[pyo.Var]) -> pyo.Constraint:
     """``use @ pick <= limit - base`` (``=`` where it must be met exactly), one constraint per row of the family."""
-    labels = list(zip(family.rows["name"], family.rows["year"], strict=True))
-    keys: list[object] = [(n, int(t)) for n, t in labels] if family.name in _BY_YEAR else [n for n, _ in labels]
+    keys = _labels(family)
     use = family.by_option[:, kept].tocsr()
     block = _block(keys)
     for row, key in enumerate(keys):
@@ -80,6 +79,14 @@ def _limit(family: Family, kept: Whole, picks: Sequence[pyo.Var]) -> pyo.Constra
         used = _sum(use.data[part], [picks[o] for o in use.indices[part]])
         block[key] = used == space if family.equal[row] else used <= space + TOLERANCE
     return block
+
+
+def _labels(family: Family) -> list[object]:
+    """A label per row: name and year, or the name alone; rows of one name (one price for several) are numbered."""
+    if family.name in _BY_YEAR:
+        return [(name, int(year)) for name, year in zip(family.rows["name"], family.rows["year"], strict=True)]
+    again = family.rows.groupby("name").cumcount()
+    return [name if not n else f"{name} {n + 1}" for name, n in zip(family.rows["name"], again, strict=True)]
 
 
 def _balance(

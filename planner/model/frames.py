@@ -8,6 +8,7 @@ import pandas as pd
 from planner.impact.timing import Numbers
 from planner.model.evaluate import Evaluator
 from planner.model.limits import Family, growth_figures
+from planner.model.limits.relations import kept_discount
 from planner.model.money import TOLERANCE, Whole
 from planner.model.plan import Totals
 from planner.scenario.scenario import Scenario
@@ -169,6 +170,10 @@ def displacement(evaluator: Evaluator, picked: Whole) -> pd.DataFrame:
 def limit_rows(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> pd.DataFrame:
     """Every limit: what there is, what is taken anyway, what the plan takes and what is left (one decision too)."""
     parts = [_limit_frame(family, picked) for family in evaluator.limits.families]
+    parts = [
+        _one_price(scenario, evaluator, part, picked) if (part["family"] == "relation").any() else part
+        for part in parts
+    ]
     columns = ["family", "name", "year", "unit", "sheet", "cell", "limit", "base", "used", "room", "binding"]
     frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
     if scenario.settings.growth_base == "previous_year" and len(frame):
@@ -189,6 +194,23 @@ def _limit_frame(family: Family, picked: Whole) -> pd.DataFrame:
         room=room,
         binding=room <= TOLERANCE,
     )
+
+
+def _one_price(scenario: Scenario, evaluator: Evaluator, frame: pd.DataFrame, picked: Whole) -> pd.DataFrame:
+    """The rows of one price as one row per relation, as a reader expects it: prices used, of the one that there may be."""
+    several = frame["name"].str.startswith("same_price ").to_numpy(dtype=bool)
+    if not several.any():
+        return frame
+    shown = pd.DataFrame(frame[~several | ~frame.duplicated(["name"]).to_numpy()])
+    relation = evaluator.limits["relation"]
+    price = kept_discount(scenario, evaluator.options)
+    for at in shown.index[shown["name"].str.startswith("same_price ")]:
+        mine = np.flatnonzero((relation.rows["name"] == shown.loc[at, "name"]).to_numpy())
+        members = np.intersect1d(relation.use[mine].tocoo().coords[1], picked)
+        used = len(np.unique(np.round(price[members], 9)))
+        shown.loc[at, ["limit", "base", "used", "room"]] = [1.0, 0.0, float(used), 1.0 - used]
+        shown.loc[at, "binding"] = used >= 1
+    return shown
 
 
 def _own_growth(scenario: Scenario, evaluator: Evaluator, picked: Whole, frame: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from planner.model import frames
 from planner.model.audit import Choice, check, claims_from_frames
 from planner.model.balance import Balance, balance
 from planner.model.compiled import Compiled, Extend, compiled_plan
+from planner.model.conflict import conflict
 from planner.model.evaluate import Evaluator
 from planner.model.limits import Family, limits, over
 from planner.model.money import Whole, money
@@ -174,18 +175,31 @@ def _nothing_held(evaluator: Evaluator, answer: Answer) -> tuple[Whole, Answer]:
 
 
 def _why(evaluator: Evaluator) -> str:
+    if _related(evaluator):
+        return "no plan keeps all limits and relations; these cannot hold together"
     if evaluator.fits(evaluator.stay):
         return "no plan fits within the limits and the constraints that were added to the model"
     return "no plan fits within the limits: even without any admission the existing spending breaks them"
 
 
 def collisions(evaluator: Evaluator) -> list[Collision]:
-    """The limits that are broken even by admitting nothing: family, name, year, by how much, and the cell that sets them."""
+    """The limits that are broken even by admitting nothing: family, name, year, by how much, and the cell that sets them.
+
+    With relations it may be that admitting nothing is what they forbid: then those that cannot hold together.
+    """
+    if _related(evaluator):
+        return conflict(evaluator)
     return [
         _collision(evaluator, family, row, excess)
         for family in evaluator.limits.families
         for row, excess in over(family, evaluator.stay)
     ]
+
+
+def _related(evaluator: Evaluator) -> bool:
+    """Whether admitting nothing breaks a relation."""
+    families = (family for family in evaluator.limits.families if family.name == "relation")
+    return any(bool(family.broken(evaluator.stay).any()) for family in families)
 
 
 def _collision(evaluator: Evaluator, family: Family, row: int, excess: float) -> Collision:

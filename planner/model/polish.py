@@ -40,18 +40,18 @@ def polish(evaluator: Evaluator, picked: Whole, among: Flags | None = None) -> W
 
 
 def _groups(evaluator: Evaluator) -> list[Whole]:
-    """The options of each candidate indication, by identifier."""
+    """The options of each indication that has a choice, by identifier."""
     codes, names = pd.factorize(evaluator.options.table["indication"], sort=True)
     order = np.argsort(codes, kind="stable")
     parts = np.split(order, np.searchsorted(codes[order], np.arange(1, len(names))))
     stays = set(evaluator.stay.tolist())
-    return [np.asarray(own, dtype=np.intp) for own in parts if len(own) and own[0] not in stays]
+    return [np.asarray(own, dtype=np.intp) for own in parts if len(own) > 1 or (len(own) and own[0] not in stays)]
 
 
 def _best_of(evaluator: Evaluator, picked: Whole, own: Whole, rank: Numbers, slack: float) -> Whole:
-    """The plan with the best of one indication's options, or none of them, all else as it is.
+    """The plan with the best of one indication's options, all else as it is.
 
-    Leaving it out is an option of worth and cost 0 that a tie prefers last.
+    Leaving a candidate out is an option of worth and cost 0 that a tie prefers last; one in the package has to stay or go.
     """
     now = np.intersect1d(own, picked)
     rest = np.setdiff1d(picked, now)
@@ -62,7 +62,11 @@ def _best_of(evaluator: Evaluator, picked: Whole, own: Whole, rank: Numbers, sla
     hopeful = np.flatnonzero(net >= net[current] - slack)
     taken = evaluator.limits.used(rest)
     real = hopeful[hopeful < len(own)]
-    fitting = np.append(real[evaluator.limits.fits(taken, own[real])], hopeful[hopeful == len(own)])
+    fitting = real[evaluator.limits.fits(taken, own[real])]
+    if hopeful[-1] == len(own) and not np.isin(own, evaluator.stay).any() and evaluator.limits.keeps(taken):
+        fitting = np.append(fitting, len(own))
+    if not len(fitting):
+        return picked
     good = fitting[net[fitting] >= net[fitting].max() - slack]
     cheap = good[cost[good] <= cost[good].min() + SAME_COST]
     best = int(cheap[np.argmin(order[cheap])])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from planner.errors import Problem
-from planner.scenario.checks import care, curves, medicines, money, references, unused
+from planner.scenario.checks import care, curves, medicines, money, references, relations, unused
 from planner.scenario.checks.check import Check
 from planner.scenario.scenario import Scenario
 
@@ -43,6 +43,11 @@ CHECKS: Sequence[Check] = (
     care.observed_shares_are_given,
     care.care_within_the_baseline,
     care.unit_cost_has_a_unit,
+    relations.relations_name_indications,
+    relations.at_most_names_a_group,
+    relations.relations_have_their_number,
+    relations.caps_name_one_thing,
+    relations.relations_are_stated_once,
     *unused.unused_names(),
     unused.years_outside_the_plan,
     unused.patients_replace_uptake,

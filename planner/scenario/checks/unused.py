@@ -23,6 +23,7 @@ def unused_names() -> list[Check]:
             "nothing names this framework",
             "Indications.framework Routes.framework Care.framework",
         ),
+        _unused("Resources", "resource", "nothing takes any of this resource", "ResourceUse.resource Phases.pool"),
     ]
 
 
@@ -42,11 +43,11 @@ def _unused(sheet: str, column: str, what: str, named_in: str) -> Check:
     return Check(not_used, (f"{sheet}.{column}", *named_in.split()))
 
 
-@reads("Frameworks.year BudgetLines.year Settings.start_year Settings.years")
+@reads("Frameworks.year BudgetLines.year Resources.year Settings.start_year Settings.years")
 def years_outside_the_plan(scenario: Scenario) -> Iterator[Problem]:
     """Rows for years before the last realised one or after the plan; one warning per sheet."""
     calendar = scenario.settings.calendar
-    for sheet, before in (("Frameworks", 1), ("BudgetLines", 0)):
+    for sheet, before in (("Frameworks", 1), ("BudgetLines", 0), ("Resources", 0)):
         rows = enumerate(values(scenario.tables[sheet], "year"))
         outside = [(row, year) for row, (year,) in rows if not calendar[0] - before <= year <= calendar[-1]]
         if outside:

@@ -126,34 +126,49 @@ class Care(c.Table):
     unit_cost = c.price("cost of one natural unit", unit="EUR/unit", above=True)
 
 
-class Resources(c.Table, key="resource year", later=True):
-    """one year of a scarce resource"""
+class Resources(c.Table, key="resource year"):
+    """one year of a scarce resource: staff, chairs, treatment slots, assessor-months"""
 
     resource = c.identifier("name of the resource")
     year = c.year("calendar year", required=True)
-    capacity = c.number("what there is", low=0)
+    capacity = c.number("what there is, in units of the analyst's choice; blank = no limit in that year", low=0)
 
 
-class ResourceUse(c.Table, key="indication resource", later=True):
+class ResourceUse(c.Table, key="indication resource"):
     """use of a resource by an indication"""
 
     indication = c.reference("Indications.indication", "the indication", required=True)
     resource = c.reference("Resources.resource", "the resource", required=True)
-    use = c.number("use", low=0)
-    basis = c.choice("per_patient_year per_decision", "what the use is counted by", default="per_patient_year")
+    use = c.number("units of the resource that it takes", required=True, low=0)
+    basis = c.choice(
+        "per_patient_year per_decision",
+        "whether the use is per patient-year on treatment, or per decision, in the calendar year of the start",
+        default="per_patient_year",
+    )
 
 
-class Relations(c.Table, later=True):
-    """a relation between decisions"""
+class Relations(c.Table):
+    """a relation between decisions: what goes together, what does not, what is fixed beforehand"""
 
     kind = c.choice(
         "requires excludes at_most same_price force_in force_out not_before spending_cap",
-        "kind of relation",
+        "what the relation is: requires (the subject only with the object), excludes (not both), at_most (number of one group), "
+        "same_price (one discount for all), force_in, force_out, not_before (no start before the year), spending_cap (per year)",
         required=True,
     )
-    subject = c.text("the indication or group it is about")
-    object = c.text("the other side")
-    number = c.number("a number, where the kind needs one")
+    subject = c.text(
+        "the indication; of same_price indications or a product, ; between; of spending_cap a product, supplier or disease area",
+        required=True,
+    )
+    object = c.text(
+        "the other indication; of at_most the name of the group; of spending_cap, where the subject is not clear: product, "
+        "supplier or disease_area"
+    )
+    number = c.number(
+        "of at_most how many, on any row of the group; of force_in the least share (blank = max_coverage); of not_before the "
+        "calendar year; of spending_cap EUR million a year",
+        low=0,
+    )
 
 
 class Sources(c.Table):

@@ -1,0 +1,169 @@
+"""What a limit is: rows ``base + use @ pick <= limit`` (or ``=``), stated once as data, and what a choice takes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from planner.impact import Options
+from planner.impact.timing import Flags, Numbers
+from planner.model.choice import Chosen, Picks
+from planner.model.money import TOLERANCE, Money, Whole
+
+
+@dataclass(frozen=True)
+class Family:
+    """One family of limits.
+
+    ``rows`` holds a name and a year (NaN = none) per row, and the sheet and cell that set the limit; ``use`` (row x option)
+    is what picking an option takes, ``base`` what is taken anyway and ``limit`` what there is, all in ``unit``.
+    ``equal`` marks rows that must be met exactly. ``once`` is the part of ``use`` that is taken by the decision itself, whatever
+    the share of the patients (None = no part of it).
+    """
+
+    name: str
+    unit: str
+    rows: pd.DataFrame
+    use: sparse.csr_array
+    base: Numbers
+    limit: Numbers
+    equal: Flags
+    once: sparse.csr_array | None = None
+
+    @property
+    def space(self) -> Numbers:
+        """What is left for options before any is picked."""
+        return self.limit - self.base
+
+    def used(self, picked: Chosen) -> Numbers:
+        """What the picked options (row numbers of the option table) take of each row."""
+        if not isinstance(picked, Picks):
+            return np.asarray(self.by_option[:, picked].sum(axis=1)).ravel()
+        taken = self.by_option[:, picked.rows] @ picked.shares
+        if self.once is not None:
+            taken = taken + self.once_by_option[:, picked.rows] @ (picked.parts - picked.shares)
+        return np.asarray(taken)
+
+    def excess(self, rest: Chosen, own: Whole) -> Numbers:
+        """By how much each single option of ``own``, added to the choice ``rest``, exceeds each row (row x option, >= 0)."""
+        taken = self.used(rest)[:, None] + self.by_option[:, own].toarray()
+        over = taken - self.space[:, None]
+        return np.where(over > TOLERANCE, over, 0.0)
+
+    @cached_property
+    def by_option(self) -> sparse.csc_array:
+        """``use`` in the form that is quick to read by option."""
+        return sparse.csc_array(self.use)
+
+    @cached_property
+    def once_by_option(self) -> sparse.csc_array:
+        """``once`` in the form that is quick to read by option."""
+        none = sparse.csc_array(self.use.shape)
+        return none if self.once is None else sparse.csc_array(self.once)
+
+    def broken(self, picked: Chosen) -> Flags:
+        """Rows that a choice breaks by more than the tolerance."""
+        over = self.used(picked) - self.space
+        return np.where(self.equal, np.abs(over), over) > TOLERANCE
+
+
+@dataclass(frozen=True)
+class Limits:
+    """All limits of a scenario over its options, and the money that may run short."""
+
+    money: Money
+    families: tuple[Family, ...]
+
+    def __getitem__(self, name: str) -> Family:
+        return next(family for family in self.families if family.name == name)
+
+    def broken(self, picked: Chosen) -> bool:
+        """Whether a choice breaks any limit by more than the tolerance."""
+        return any(bool(family.broken(picked).any()) for family in self.families)
+
+    @cached_property
+    def by_option(self) -> sparse.csc_array:
+        """The use of all families below each other, in the form that is quick to read by option."""
+        return sparse.csc_array(sparse.vstack([family.use for family in self.families], format="csc"))
+
+    @cached_property
+    def space(self) -> Numbers:
+        """What is left for options in every row of ``by_option``."""
+        return np.concatenate([family.space for family in self.families])
+
+    def used(self, picked: Chosen) -> Numbers:
+        """What a choice takes of every row of ``by_option``."""
+        return np.concatenate([family.used(picked) for family in self.families])
+
+    def keeps(self, used: Numbers) -> bool:
+        """Whether what is used keeps every limit (rows that must be met exactly aside)."""
+        return bool((used - self.space <= TOLERANCE).all())
+
+    def fits(self, used: Numbers, own: Whole) -> Flags:
+        """Whether each single option of ``own`` still fits beside what is used already."""
+        taken = used[:, None] + self.by_option[:, own].toarray()
+        return np.asarray((taken - self.space[:, None] <= TOLERANCE).all(axis=0))
+
+
+def over(family: Family, picked: Chosen) -> Iterator[tuple[int, float]]:
+    """Rows that a choice breaks, with the excess."""
+    excess = family.used(picked) - family.space
+    for row in np.flatnonzero(family.broken(picked)):
+        yield int(row), float(excess[row])
+
+
+def actions(options: Options) -> Whole:
+    """What picking each option does to the number of indications in the package: +1 admitted, -1 leaves, 0 stays in it."""
+    table = options.table
+    stays = table["route"].isna().to_numpy(dtype=bool)
+    if "action" not in table:
+        return np.where(stays, 0, 1).astype(np.intp)
+    action = table["action"].to_numpy(dtype=object)
+    return np.where(action == "admit", 1, np.where(action == "leave", -1, 0)).astype(np.intp)
+
+
+def framework_numbers(options: Options, money: Money) -> Whole:
+    """The number of each option's framework among ``money.frameworks``."""
+    number = {name: at for at, name in enumerate(money.frameworks)}
+    return np.array([number[name] for name in options.table["framework"]], dtype=np.intp)
+
+
+def by_framework(options: Options, money: Money, values: Numbers) -> sparse.csr_array:
+    """An option x year array as rows framework x year over options: what money rows sum."""
+    return spread(values, framework_numbers(options, money).astype(np.float64), len(money.frameworks))
+
+
+def spread(values: Numbers, group: Numbers, groups: int) -> sparse.csr_array:
+    """Rows (group x year) over options of an option x year array; options without a group (NaN) take nothing."""
+    count, horizon = values.shape
+    inside = ~np.isnan(group)
+    row = np.nan_to_num(group).astype(np.intp)[:, None] * horizon + np.arange(horizon)[None, :]
+    kept = inside[:, None] & (values != 0)
+    column = np.broadcast_to(np.arange(count)[:, None], values.shape)
+    return sparse.csr_array((values[kept], (row[kept], column[kept])), shape=(groups * horizon, count))
+
+
+def codes(labels: pd.Series) -> tuple[list[str], Whole]:
+    """Names in order of appearance and the number of each option's name (-1 = none)."""
+    numbers, names = pd.factorize(labels, use_na_sentinel=True)
+    return [str(name) for name in names], np.asarray(numbers, dtype=np.intp)
+
+
+def ones(at: Whole, rows: int) -> sparse.csr_array:
+    """A matrix with a one where option o counts in row ``at[o]`` (-1 = in none)."""
+    inside = np.flatnonzero(at >= 0)
+    return sparse.csr_array((np.ones(len(inside)), (at[inside], inside)), shape=(rows, len(at)))
+
+
+def named(
+    name: str, unit: str, names: list[str], use: sparse.csr_array, limit: Numbers, equal: Flags | None = None
+) -> Family:
+    """A family with a row per name, for all years together, of the sheet Indications."""
+    rows = pd.DataFrame({"name": names, "year": np.nan, "sheet": "Indications", "cell": ""})
+    none = np.zeros(len(names), dtype=bool)
+    return Family(name, unit, rows, use, np.zeros(len(names)), limit, none if equal is None else equal)

@@ -148,7 +148,22 @@ def solve(
         highs.setSolution(solution)
     began = time.perf_counter()
     highs.run()
-    return _answer(highs, program, time.perf_counter() - began)
+    answer = _answer(highs, program, time.perf_counter() - began)
+    if start is not None and not _consistent(program, answer):
+        left = None if time_limit is None else max(0.0, time_limit - answer.seconds)
+        return solve(program, gap=gap, time_limit=left, node_limit=node_limit, progress=progress)
+    return answer
+
+
+def _consistent(program: Program, answer: Answer) -> bool:
+    """Whether the values are those of the objective that is reported.
+
+    HiGHS 1.16 returns the start itself, with the objective of a better solution, where presolve improves on a start.
+    """
+    if answer.solution is None:
+        return True
+    worth = float(program.gain @ answer.solution) + program.constant
+    return abs(worth - answer.objective) <= 1e-6 * max(1.0, abs(answer.objective))
 
 
 def _instance(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyomo.environ as pyo
 import pytest
+from scipy import sparse
 from small import indication, route, small
 
 import planner
-from planner.model.solve import compile_model, solve
+from planner.model.solve import Program, compile_model, solve
 
 
 def crowd(count: int = 40) -> list[dict]:
@@ -130,3 +132,22 @@ def test_of_two_equal_plans_the_cheaper_one_and_then_the_first_by_name():
     one = route(dossiers_per_year=1)
     plan = planner.optimise(small(indication("B"), indication("A"), routes=[one]), mip_gap=0)
     assert plan.decisions.set_index("indication")["decision"].to_dict() == {"B": "not_admitted", "A": "admit"}
+
+
+def test_a_start_that_presolve_improves_on_is_never_returned_with_the_better_objective():
+    # Maximise 4 x0 + 3 x1 with x0 + x1 <= 1 and 1 <= 4 x2 + 6 x3 + 5 x4 <= 7: the best is 4, by x0. From the start x4 = 1,
+    # HiGHS 1.16 says 4 but returns the start, which is worth 0.
+    program = Program(
+        gain=np.array([4.0, 3.0, 0.0, 0.0, 0.0]),
+        constant=0.0,
+        matrix=sparse.csr_array(np.array([[1.0, 1.0, 0.0, 0.0, 0.0], [0.0, 0.0, 4.0, 6.0, 5.0]])),
+        low=np.array([-np.inf, 1.0]),
+        high=np.array([1.0, 7.0]),
+        lower=np.zeros(5),
+        upper=np.ones(5),
+        whole=np.ones(5, dtype=bool),
+    )
+    answer = solve(program, start=np.array([0.0, 0.0, 0.0, 0.0, 1.0]))
+    assert answer.solution is not None
+    assert program.gain @ answer.solution == pytest.approx(4)
+    assert answer.objective == pytest.approx(4)

@@ -1,6 +1,7 @@
 """English. British spelling; one Dutch term has one English term throughout."""
 
 from planner.report.words_en_audit import AUDIT
+from planner.report.words_en_routes import ROUTES
 from planner.report.words_en_tables import TABLES
 
 TEXTS: dict[str, str] = {
@@ -300,4 +301,5 @@ TEXTS: dict[str, str] = {
     "foot.units": "Categories and numbers of treatments are a conversion, no prediction of what will disappear",
     **TABLES,
     **AUDIT,
+    **ROUTES,
 }  # fmt: skip

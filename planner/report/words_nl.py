@@ -1,6 +1,7 @@
 """Dutch. The terms are those of the policy letters; one English term has one Dutch term throughout."""
 
 from planner.report.words_nl_audit import AUDIT
+from planner.report.words_nl_routes import ROUTES
 from planner.report.words_nl_tables import TABLES
 
 TEXTS: dict[str, str] = {
@@ -310,4 +311,5 @@ TEXTS: dict[str, str] = {
     "foot.units": "Categorieën en aantallen behandelingen zijn een omrekening, geen voorspelling van wat er wegvalt",
     **TABLES,
     **AUDIT,
+    **ROUTES,
 }  # fmt: skip

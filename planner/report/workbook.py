@@ -22,6 +22,7 @@ from planner.report.figures import Figures
 from planner.report.inputs import input_sheets, write_inputs
 from planner.report.layout import Book, page_breaks, print_scale
 from planner.report.material import Material
+from planner.report.open_routes import write_open_routes
 from planner.report.put import put
 from planner.report.reasons import Reasons
 from planner.report.summary import write_summary
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
 
 TABS = {
-    "summary": f.NAVY, "decisions": f.NAVY, "budget": f.BLUE, "displacement": f.ORANGE, "variants": f.NAVY,
+    "summary": f.NAVY, "decisions": f.NAVY, "open_routes": f.NAVY, "budget": f.BLUE, "displacement": f.ORANGE, "variants": f.NAVY,
     "audit": f.TEXT_SECOND, "inputs": f.GREY,
 }  # fmt: skip
 #: Result sheets are ignored when a report is read as an input; their names stand in this property of the file.
@@ -100,6 +101,7 @@ def _fill(book: Book, variants: Variants, pages: dict[str, Any]) -> None:
     found = Watch(figures, words, reasons, stated, variants.failures).all()
     write_inputs(book, input_sheets(book), pages)
     write_decisions(book, reasons)
+    write_open_routes(book, reasons)
     write_budget(book)
     _write_displacement(book, displaced)
     if variants.found:

@@ -1,0 +1,162 @@
+"""The sheet Open routes: a row per indication and route, which together are the indication's case file."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.report import formats as f
+from planner.report.conditions import Conditions
+from planner.report.figures import rows_of
+from planner.report.layout import Book, merged_text, text_height
+from planner.report.numbers import DASH, known
+from planner.report.reasons import Reasons
+
+HEADER = 3
+#: Column (from 1) and width.
+COLUMNS = {
+    "indication": 34, "decision": 17, "route": 26, "standing": 12, "open": 7, "chosen": 9, "why": 64, "earliest": 10,
+    "start": 9, "list_price": 10, "ceiling": 12, "needed": 9, "advice": 12, "supplier": 11, "acceptance": 9,
+}  # fmt: skip
+#: What a public report leaves out.
+CONFIDENTIAL = ("supplier", "acceptance")
+_MONTH = "yyyy-mm"
+
+
+def write_open_routes(book: Book, reasons: Reasons, *, public: bool = False) -> None:
+    """Writes the sheet; ``public`` leaves out what suppliers offer and how likely an agreement is."""
+    sheet, words = book.sheets["open_routes"], book.words
+    shown = [name for name in COLUMNS if not (public and name in CONFIDENTIAL)]
+    book.paper(sheet)
+    sheet.set_column(0, 0, 1.6)
+    for at, name in enumerate(shown, start=1):
+        sheet.set_column(at, at, COLUMNS[name])
+    book.purpose(sheet, book.name("open_routes"), words("routes.purpose"), len(shown))
+    left = {shown.index(name) for name in ("indication", "decision", "route", "standing", "open", "chosen", "why")}
+    book.header(sheet, HEADER, 1, [words(f"routes.{name}") for name in shown], left=left)
+    sheet.set_row(HEADER, 42)
+    sheet.freeze_panes(HEADER + 1, 2)
+    sheet.repeat_rows(HEADER)
+    conditions = Conditions(reasons, public=public)
+    row = HEADER + 1
+    for pair in rows_of(case_files(book)):
+        _write_pair(book, conditions, row, pair, shown)
+        row += 1
+    if row > HEADER + 1:
+        sheet.autofilter(HEADER, 1, row - 1, len(shown))
+    row += 1
+    margin = words.numbers.number(100 * book.figures.scenario.settings.advice_margin)
+    for key in ("advice",) if public else ("figures", "advice"):
+        text = words(f"routes.note.{key}", margin=margin) if key == "advice" else words(f"routes.note.{key}")
+        merged_text(sheet, row, 1, len(shown), text, book.formats.note())
+        sheet.set_row(row, text_height(text, sum(COLUMNS[name] for name in shown), 9, 12.75))
+        row += 1
+    sheet.print_area(0, 0, row - 1, len(shown))
+
+
+def case_files(book: Book) -> pd.DataFrame:
+    """``openings`` with decision, names, prices and acceptance, in the order of the sheet Decisions, then of the routes."""
+    figures = book.figures
+    table = figures.plan.options.table
+    routes = figures.scenario.table("Routes").set_index("route")
+    decided = figures.decisions.set_index("indication")
+    order = {name: at for at, name in enumerate(decided.index)}
+    own = figures.scenario.table("Indications").set_index("indication")
+    signed = table.dropna(subset=["route"]).groupby(["indication", "route"])["acceptance"].max()
+    frame = _all_indications(figures.plan.options.openings, list(decided.index))
+    for name in ("kind", "name"):
+        frame[name] = decided[name].loc[frame["indication"]].to_numpy()
+    for name in ("list_price", "advice_low", "advice_high", "advice_kind"):
+        frame[name] = own[name].loc[frame["indication"]].to_numpy()
+    for name in ("name", "standing", "price"):
+        frame[f"route_{name}"] = routes[name].reindex(frame["route"]).to_numpy()
+    in_plan = decided["route"].loc[frame["indication"]].to_numpy()
+    frame["chosen"] = frame["route"].to_numpy() == in_plan
+    frame["chosen_route"] = decided["route_name"].loc[frame["indication"]].to_numpy()
+    frame["offset"] = (
+        decided["offset"].astype(float).loc[frame["indication"]].where(frame["chosen"].to_numpy()).to_numpy()
+    )
+    frame["chance"] = [signed.get(key, np.nan) for key in zip(frame["indication"], frame["route"], strict=True)]
+    frame["highest"] = frame[["ceiling", "cap"]].min(axis=1, skipna=True)
+    asked = ~frame["condition"].isin(["not_used", "not_eligible"])  # of other routes no price is at issue
+    frame["highest"] = frame["highest"].where(asked)
+    frame["supplier_discount"] = frame["supplier_discount"].where(asked)
+    frame["supplier_discount"] = frame["supplier_discount"].mask(frame["route_price"] == "list")
+    place = frame["indication"].map(order)
+    return frame.iloc[np.lexsort((np.arange(len(frame)), place))].reset_index(drop=True)
+
+
+def _all_indications(openings: pd.DataFrame, indications: list[str]) -> pd.DataFrame:
+    """The openings, and a row without a route for each indication that no route is about."""
+    without = [name for name in indications if name not in set(openings["indication"])]
+    frame = openings.astype({"route": object, "open": object})
+    if not without:
+        return frame.copy()
+    return pd.concat([frame, pd.DataFrame({"indication": without, "open": False})], ignore_index=True)
+
+
+def _write_pair(book: Book, conditions: Conditions, row: int, pair: Any, shown: list[str]) -> None:
+    sheet, words, formats = book.sheets["open_routes"], book.words, book.formats
+    why = _why(conditions, pair)
+    tint = {"bg_color": f.BLUE_TINT} if pair.chosen else {}
+    grey = {} if pair.open else {"font_color": f.TEXT_SECOND}
+    texts = {
+        "indication": pair.name,
+        "decision": words.kind(pair.kind),
+        "route": pair.route_name if isinstance(pair.route, str) else DASH,
+        "standing": words(f"standing.{pair.route_standing}") if isinstance(pair.route, str) else DASH,
+        "open": words("yes" if pair.open else "no"),
+        "chosen": words("yes" if pair.chosen else "no"),
+        "why": why,
+        "advice": words.advice(pair.advice_low, pair.advice_high, pair.advice_kind, short=True),
+    }
+    months = {"earliest": pair.earliest, "start": pair.offset}
+    numbers = {
+        "list_price": (pair.list_price, f.NUM),
+        "ceiling": (pair.highest, f.NUM),
+        "needed": (pair.needed_discount if known(pair.highest) else np.nan, f.PCT1),
+        "supplier": (pair.supplier_discount, f.PCT1),
+        "acceptance": (pair.chance, f.PCT),
+    }
+    for at, name in enumerate(shown, start=1):
+        if name in texts:
+            style: dict[str, Any] = {"align": "right"} if name == "advice" else {"text_wrap": True}
+            style["bold"] = name in ("indication", "decision") and bool(pair.chosen)
+            sheet.write_string(row, at, texts[name], formats.cell(**style, **tint, **grey))
+        elif name in months:
+            value = months[name]
+            if known(value):
+                month = _month(book.figures.years[0], value)
+                sheet.write_datetime(row, at, month, formats.cell(_MONTH, **tint, **grey))
+            else:
+                sheet.write_string(row, at, DASH, formats.cell(align="right", font_color=f.GREY_DARK, **tint))
+        else:
+            value, num_format = numbers[name]
+            if known(value):
+                sheet.write_number(row, at, float(value), formats.cell(num_format, **tint, **grey))
+            else:
+                sheet.write_string(row, at, DASH, formats.cell(align="right", font_color=f.GREY_DARK, **tint))
+    sheet.set_row(row, max(text_height(why, COLUMNS["why"]), text_height(pair.name, COLUMNS["indication"])))
+
+
+def _why(conditions: Conditions, pair: Any) -> str:
+    words = conditions.words
+    if not isinstance(pair.route, str):
+        reason = conditions.reasons.of(pair.indication)
+        return words("routes.none", reason=reason.lead if conditions.public else str(reason))
+    if not pair.open:
+        return conditions.text(pair)
+    if not pair.chosen and pair.chosen_route:
+        return words("routes.open.other", route=pair.chosen_route)
+    reason = conditions.reasons.of(pair.indication)
+    text = reason.lead if conditions.public else str(reason)
+    return words("routes.open.chosen" if pair.chosen else "routes.open.left", reason=text)
+
+
+def _month(start_year: int, offset: float) -> datetime.date:
+    """The first day of the month that lies ``offset`` years after the start of the plan."""
+    months = round(offset * 12)
+    return datetime.date(start_year + months // 12, months % 12 + 1, 1)

@@ -1,0 +1,54 @@
+"""Open routes: who reads only this sheet knows why each indication is where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from conftest import solved
+
+Report = Callable[..., Path]
+
+
+def rows(path: Path) -> list[dict[str, object]]:
+    sheet = openpyxl.load_workbook(path)["Open routes"]
+    table = [list(row[1:]) for row in sheet.iter_rows(min_row=4, values_only=True)]
+    heads = [str(head).replace("\n", " ") for head in table[0] if head]
+    return [dict(zip(heads, row, strict=False)) for row in table[1:] if row[1] is not None]
+
+
+def test_the_case_files_of_the_decision_of_november_2025(report: Report) -> None:
+    files = rows(report("sluis-2025"))
+    lock = {row["Indicatie"]: row for row in files if row["Route"] == "Sluis met prijsonderhandeling"}
+    assert {name: row["Besluit"] for name, row in lock.items()} == dict.fromkeys(lock, "Blijft in de sluis")
+    assert lock["Xenpozyme bij ASMD"]["Waarom"] == (
+        "De leverancier gaat tot 50% (max_discount of acceptance); voor de hoogste prijs van deze route is 92% nodig; het "
+        "advies vraagt ten minste 92%."
+    )
+    assert "het advies vraagt ten minste 35–55%" in str(lock["Carvykti bij multipel myeloom"]["Waarom"])
+    assert "het advies vraagt meer dan 68%" in str(lock["Enhertu bij HER2-low"]["Waarom"])
+    direct = {row["Indicatie"]: str(row["Waarom"]) for row in files if row["Route"] == "Reguliere instroom"}
+    assert "46, nodig is hoogstens 20 (product_budget_impact)" in direct["Enhertu bij HER2-low"]
+    assert "14,0, nodig is minder dan 10 (list_budget_impact)" in direct["Xenpozyme bij ASMD"]
+    (stays,) = [row for row in files if row["Indicatie"] == "Enhertu bij HER2-positieve borstkanker"]
+    assert (stays["Besluit"], stays["Route"]) == ("Blijft", "–")
+    assert str(stays["Waarom"]).startswith("Geen route van dit scenario gaat over deze indicatie. Blijft vergoed.")
+
+
+@pytest.mark.parametrize(("name", "language"), [("ex16_variants", "en"), ("made:32", "nl"), ("responders", "en")])
+def test_every_indication_has_its_rows_and_one_is_chosen(report: Report, name: str, language: str) -> None:
+    found = solved(name)
+    plan = getattr(found, "base", found)
+    files = rows(report(name, language))
+    first = next(iter(files[0]))
+    pairs = plan.options.openings.groupby("indication").size()
+    admitted = plan.decisions.set_index("indication")["decision"] == "admit"
+    names = plan.scenario.table("Indications").set_index("indication")["name"]
+    counted = {str(row[first]).lower() for row in files}
+    assert counted == {str(one).lower() for one in names}
+    assert len(files) == pairs.sum() + (~plan.decisions["indication"].isin(pairs.index)).sum()
+    chosen = [row for row in files if str(row["Chosen" if language == "en" else "Gekozen"]) in ("ja", "yes")]
+    assert len(chosen) == admitted.sum()
+    assert all(row["Open"] in ("ja", "yes") for row in chosen)

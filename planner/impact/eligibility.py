@@ -1,4 +1,4 @@
-"""Who may use a route: the rules as text, over columns and computed figures (workbook.md, "Rules as text")."""
+"""Who may use a route: the rules as text, over columns, computed figures and named risks (workbook.md, "Rules as text")."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from planner.errors import Problem
-from planner.impact.patients import curve_by_year, keep
+from planner.impact.patients import annuity, curve_by_year, keep
+from planner.impact.prices import net_other_cost
 from planner.impact.timing import Flags, Numbers
-from planner.scenario.figures import route_rule_names
+from planner.scenario.figures import NEEDED_FOR_FIGURE, risk_rule_names, route_rule_names
 from planner.scenario.rule_columns import rule_values
-from planner.scenario.rules import parse_rule
+from planner.scenario.rules import Outcome, parse_rule
 from planner.scenario.scenario import Scenario
 from planner.scenario.tables import TABLES
 
@@ -38,6 +39,21 @@ def list_budget_impact(scenario: Scenario) -> Numbers:
     return np.asarray(patients.max(axis=1) * table["list_price"].to_numpy() / 1e6)
 
 
+def icer_at_list(scenario: Scenario) -> Numbers:
+    """EUR per QALY at the list price, paid for all: ``(list + net other cost) A^C / (p g)``; infinite where nothing is gained.
+
+    NaN where the chance that it works is blank.
+    """
+    table, rate = scenario.table("Indications"), scenario.settings.discount_rate_costs
+    years = table["treatment_years"].to_numpy()
+    spent = (table["list_price"].to_numpy() + net_other_cost(table, rate)) * annuity(years, rate)
+    health = (table["p_effective"] * table["qaly_gain"]).to_numpy()
+    # The grammar holds no infinite numbers: the largest one stands for "costs, and gains nothing".
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(health == 0.0, np.sign(spent) * np.finfo(np.float64).max, spent / health)
+    return np.where(np.isnan(health), np.nan, ratio)
+
+
 def rule_columns(scenario: Scenario) -> Columns:
     """Everything a rule may read about indications: their columns and the computed figures, one array per name."""
     table = scenario.table("Indications")
@@ -54,6 +70,7 @@ def rule_columns(scenario: Scenario) -> Columns:
         1.0, table["treatment_years"].to_numpy()
     )
     columns["prevalence_share"] = table["prevalence"].to_numpy() / (scenario.settings.population or np.nan)
+    columns["icer_at_list"] = icer_at_list(scenario)
     return columns
 
 
@@ -61,36 +78,72 @@ def _filled(years: NDArray[Any], otherwise: NDArray[Any] | float) -> NDArray[Any
     return np.where(np.isnan(years), otherwise, years)
 
 
-def eligible(scenario: Scenario, asked: Flags) -> tuple[Flags, list[Problem]]:
+class Rulebook:
+    """Answers rules about all indications at once; named risks (sheet Risks) are answered first, in the order of the sheet."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.columns = rule_columns(scenario)
+        self.count = len(scenario.table("Indications"))
+        self.routes = scenario.table("Routes")
+        self.of_route = rule_values(self.routes, TABLES["Routes"].columns)
+        self.missing: dict[str, Flags] = {}
+        self.blank_in_risk: dict[str, NDArray[np.object_]] = {}
+        risks = scenario.table("Risks")
+        for at, (risk, text) in enumerate(zip(risks["risk"], risks["rule"], strict=True)):
+            names = risk_rule_names(risks["risk"].iloc[:at])
+            outcome = self._traced(parse_rule(text, names).evaluate(self.columns, self.missing))
+            self.columns[risk] = outcome.value
+            self.missing[risk] = outcome.blank
+            self.blank_in_risk[risk] = outcome.blank_name
+
+    def answer(self, text: str | None, route: int) -> Outcome:
+        """The answer of a rule of a route (row number) for every indication; a blank rule holds for all."""
+        if text is None:
+            none = np.zeros(self.count, dtype=bool)
+            return Outcome(~none, none, np.full(self.count, None, dtype=object))
+        rule = parse_rule(text, route_rule_names(self.missing))
+        # A name that indications have too means the indication's.
+        own = {name: np.repeat(values[route], self.count) for name, values in self.of_route.items()}
+        return self._traced(rule.evaluate({**own, **self.columns}, self.missing))
+
+    def blanks(self, outcome: Outcome, asked: Flags, what: str) -> list[Problem]:
+        """A problem at the cell of each indication for which ``what`` is asked and hangs on a blank number."""
+        return [
+            self._blank(int(row), str(outcome.blank_name[row]), what) for row in np.flatnonzero(outcome.blank & asked)
+        ]
+
+    def _traced(self, outcome: Outcome) -> Outcome:
+        """The outcome with, instead of a risk without an answer, the number that is blank in it."""
+        names = outcome.blank_name.copy()
+        for row in np.flatnonzero(outcome.blank):
+            if names[row] in self.blank_in_risk:
+                names[row] = self.blank_in_risk[names[row]][row]
+        return Outcome(outcome.value, outcome.blank, names)
+
+    def _blank(self, row: int, name: str, what: str) -> Problem:
+        column = NEEDED_FOR_FIGURE.get(name, name)
+        return Problem(
+            "Indications",
+            self.scenario.cell("Indications", row, column),
+            f"{name} is blank, but {what} needs it"
+            if column == name
+            else f"{column} is blank, but {what} needs {name}",
+            "fill it in, or let the rule test something else first",
+            "blank_in_rule",
+        )
+
+
+def eligible(book: Rulebook, asked: Flags) -> tuple[Flags, list[Problem]]:
     """Whether the rule of each route (column) holds for each indication (row); ``asked`` says where the answer is needed.
 
     A blank number that the answer hangs on is a problem at the cell of the indication.
     """
-    columns = rule_columns(scenario)
-    routes = scenario.table("Routes")
-    of_route = rule_values(routes, TABLES["Routes"].columns)
-    count = len(scenario.table("Indications"))
-    answer = np.ones((count, len(routes)), dtype=bool)
+    answer = np.ones(asked.shape, dtype=bool)
     problems: list[Problem] = []
-    for at, (name, text) in enumerate(zip(routes["route"], routes["eligible"], strict=True)):
-        if text is None:
-            continue
-        rule = parse_rule(text, route_rule_names())
-        # A name that indications have too means the indication's.
-        outcome = rule.evaluate({**{key: np.repeat(values[at], count) for key, values in of_route.items()}, **columns})
-        answer[:, at] = outcome.value
-        problems += [
-            _blank(scenario, int(row), str(outcome.blank_name[row]), name)
-            for row in np.flatnonzero(outcome.blank & asked[:, at])
-        ]
+    for at, (name, text) in enumerate(zip(book.routes["route"], book.routes["eligible"], strict=True)):
+        if text is not None:
+            outcome = book.answer(text, at)
+            answer[:, at] = outcome.value
+            problems += book.blanks(outcome, asked[:, at], f"the rule of route {name}")
     return answer, problems
-
-
-def _blank(scenario: Scenario, row: int, name: str, route: str) -> Problem:
-    return Problem(
-        "Indications",
-        scenario.cell("Indications", row, name),
-        f"{name} is blank, but the rule of route {route} needs it",
-        "fill it in, or let the rule test something else first",
-        "blank_in_rule",
-    )

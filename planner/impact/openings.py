@@ -7,6 +7,7 @@ the report names them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -14,94 +15,146 @@ import pandas as pd
 from planner.errors import Problem, ScenarioError
 from planner.impact import prices
 from planner.impact.acceptance import Supplier, suppliers
-from planner.impact.eligibility import eligible
-from planner.impact.timing import Flags, Numbers, earliest_months, starts
+from planner.impact.bounds import price_facts
+from planner.impact.eligibility import Rulebook, eligible
+from planner.impact.patients import Cohorts
+from planner.impact.phases import Procedures, procedures
+from planner.impact.terms import budget_cap
+from planner.impact.timing import Flags, Numbers, earliest_months, starts, years_after_start
 from planner.scenario.scenario import Scenario
 
-ADMITTING = ("candidate", "refused")
+#: Which actions are open to which status: candidates are admitted, what is in the package leaves, is renegotiated or studied.
+ACTIONS = {
+    "candidate": ("admit",),
+    "refused": ("admit",),
+    "reimbursed": ("leave", "renegotiate", "study"),
+    "conditional": ("leave",),
+}
 
 
-def pairs(scenario: Scenario) -> tuple[pd.DataFrame, list[Supplier | None]]:
-    """One row per candidate indication and admitting route, with condition (None = open), earliest start and price bounds.
+@dataclass(frozen=True)
+class Pairs:
+    """The pairs of a scenario (one row each, in the order of indication and route), its suppliers and its procedures.
+
+    A route with a fixed yearly budget has a row for each start (``only`` = its year of the plan), as the cap depends on it.
+    """
+
+    table: pd.DataFrame
+    supplier: list[Supplier | None]
+    procedures: Procedures
+
+    def starts(self, scenario: Scenario) -> tuple[Numbers, Flags]:
+        """Offsets in years (pair x year of the plan) and whether each is a start of the pair."""
+        table = self.table
+        offset, exists = starts(
+            table["earliest"].to_numpy(), table["open_from"].to_numpy(), table["open_to"].to_numpy(), scenario.settings
+        )
+        only = table["only"].to_numpy()[:, None]
+        exists &= np.isnan(only) | (np.arange(exists.shape[1])[None, :] == only)
+        return offset, exists & (offset <= table["latest"].to_numpy()[:, None])
+
+
+def pairs(scenario: Scenario, cohort: Cohorts) -> Pairs:
+    """One row per indication and route that could concern it, with condition (None = open), earliest start, price bounds.
 
     Raises ScenarioError where a figure is blank that an open route needs.
     """
     indications, routes = scenario.table("Indications"), scenario.table("Routes")
     at = _positions(indications, routes)
-    frame = pd.DataFrame({"i": at[:, 0], "r": at[:, 1]})
-    table = _facts(scenario, frame)
+    book = Rulebook(scenario)
+    table = _facts(scenario, pd.DataFrame({"i": at[:, 0], "r": at[:, 1]}))
     supplier = suppliers(indications, scenario.table("Acceptance"))
-    asked = np.zeros((len(indications), len(routes)), dtype=bool)
-    used = table["standing"].isin(scenario.settings.used_standings).to_numpy(dtype=bool)
-    asked[frame["i"][used], frame["r"][used]] = True
-    rule_holds, problems = eligible(scenario, asked)
     table["condition"] = None
-    _close(table, ~used, "not_used")
-    _close(table, ~rule_holds[frame["i"], frame["r"]], "not_eligible")
+    _close(table, ~table["standing"].isin(scenario.settings.used_standings).to_numpy(dtype=bool), "not_used")
+    _close(
+        table, table["supplier_chooses"].to_numpy(dtype=bool) & ~_applies(indications, table), "supplier_not_applying"
+    )
+    _close(table, (table["action"] == "leave").to_numpy() & ~_of(indications, table, "may_leave"), "may_not_leave")
+    rule_holds, problems = eligible(book, _asked(table, len(indications), len(routes)))
+    _close(table, ~rule_holds[table["i"], table["r"]], "not_eligible")
+    _close(table, table["needs_registry"].to_numpy(dtype=bool) & ~_of(indications, table, "registry"), "no_registry")
+    found, more = procedures(scenario, book, _asked(table, len(indications), len(routes)))
+    problems += more
+    earliest = earliest_months(indications, routes, scenario.settings, found.lead, found.through)
+    table["earliest"] = earliest[table["i"], table["r"]]
     _close(table, np.isinf(table["earliest"].to_numpy()), "no_dossier")
     _close_by_start(table, scenario)
     problems += list(_missing(scenario, table, supplier))
     if problems:
         raise ScenarioError(problems)
+    table = _by_budget(scenario, table, cohort)
     _close_by_price(table)
-    return table, supplier
+    return Pairs(table, supplier, found)
 
 
 def _positions(indications: pd.DataFrame, routes: pd.DataFrame) -> np.ndarray[tuple[int, int], np.dtype[np.intp]]:
-    candidate = np.flatnonzero(indications["status"].isin(ADMITTING).to_numpy(dtype=bool))
-    admitting = np.flatnonzero((routes["action"] == "admit").to_numpy(dtype=bool))
-    grid = np.stack(np.meshgrid(candidate, admitting, indexing="ij"), axis=-1)
-    return np.asarray(grid.reshape(-1, 2), dtype=np.intp)
+    action = routes["action"].to_numpy(dtype=object)
+    concerned = {status: np.isin(action, actions) for status, actions in ACTIONS.items()}
+    grid = np.stack([concerned[status] for status in indications["status"]]) if len(indications) else np.zeros((0, 0))
+    return np.asarray(np.argwhere(grid).reshape(-1, 2), dtype=np.intp)
 
 
 def _facts(scenario: Scenario, frame: pd.DataFrame) -> pd.DataFrame:
-    """What the pairs are made of: dates, paid share, reference value, cost-effective price, ceiling and cap."""
-    settings = scenario.settings
-    indications, routes = scenario.table("Indications"), scenario.table("Routes")
+    """What the pairs are made of: who pays, dates, use, and the bounds of the price."""
+    indications, routes, settings = scenario.table("Indications"), scenario.table("Routes"), scenario.settings
     own, way = indications.iloc[frame["i"]].reset_index(drop=True), routes.iloc[frame["r"]].reset_index(drop=True)
-    reference = prices.reference_value(own["disease_burden"].to_numpy(), scenario.table("ReferenceValues"))
-    other = prices.net_other_cost(own, settings.discount_rate_costs)
-    paid = np.where(way["paid_share_basis"] == "responders", own["response_share"].to_numpy(), 1.0)
-    p, gain, years = (own[name].to_numpy() for name in ("p_effective", "qaly_gain", "treatment_years"))
-    effective = prices.cost_effective_price(reference, p, gain, years, other, paid, settings.discount_rate_costs)
-    required = (way["cost_effectiveness"] == "required").to_numpy()
-    advised = prices.advised_price(own, settings.advice_bound, settings.advice_margin)
-    ceiling = np.where(required, prices.ceiling(settings.price_ceiling, advised, effective), np.inf)
-    basis = np.where(way["price_cap_basis"] == "cost_effective", effective, own["list_price"].to_numpy())
-    cap = way["price_cap_share"].to_numpy() * basis
-    plain = (way["price_cap_basis"] == "list") & (way["price_cap_share"] >= 1.0)
+    admits = (way["action"] == "admit").to_numpy()
+    term_end = years_after_start(own["term_end"], settings)
+    price = price_facts(scenario, own, way)
     return frame.assign(
         indication=own["indication"],
         route=way["route"],
+        action=way["action"],
         framework=_first_of(way["framework"], own["framework"]),
-        budget_line=way["budget_line"],
+        own_framework=own["framework"],
+        budget_line=way["budget_line"].where(admits, None),
         standing=way["standing"],
         price=way["price"],
         shift=way["acceptance_shift"],
         list_price=own["list_price"],
-        earliest=earliest_months(indications, routes, settings)[frame["i"], frame["r"]],
+        present_discount=own["present_discount"],
         open_from=way["open_from"],
         open_to=way["open_to"],
-        paid=paid,
-        other=other,
-        reference_value=reference,
-        cost_effective_price=effective,
-        ceiling=ceiling,
-        cap=np.where(plain, np.inf, cap),
-        needs_burden=(required & _needs_reference(settings.price_ceiling, advised))
-        | (way["price_cap_basis"] == "cost_effective"),
+        only=np.nan,
+        # What is in conditional admission may leave until its term ends; then what the term brought decides.
+        latest=np.where(own["status"] == "conditional", term_end, np.inf),
+        supplier_chooses=way["chosen_by"] == "supplier",
+        needs_registry=way["needs_registry"],
+        term=way["term_years"],
+        at_end=way["at_end"],
+        cap_share=way["price_cap_share"],
+        treats=1.0 - np.where(admits, own["off_target_share"] * way["use_control"], 0.0),
+        monitoring=np.where(admits, way["monitoring_cost"], 0.0),
+        cohort=frame["i"].to_numpy() + np.where(price["stops"], len(indications), 0),
+        **price,
     )
-
-
-def _needs_reference(rule: str, advised: Numbers) -> Flags:
-    """Whether the ceiling needs the reference value: an advice that is stated needs none."""
-    if rule == "none":
-        return np.zeros(len(advised), dtype=bool)
-    return np.isnan(advised) | (rule == "icer")
 
 
 def _first_of(values: pd.Series, otherwise: pd.Series) -> pd.Series:
     return pd.Series(np.where(values.isna(), otherwise, values), index=values.index, dtype=object)
+
+
+def _of(indications: pd.DataFrame, table: pd.DataFrame, flag: str) -> Flags:
+    return indications[flag].to_numpy(dtype=bool)[table["i"]]
+
+
+def _applies(indications: pd.DataFrame, table: pd.DataFrame) -> Flags:
+    """Whether the supplier of each pair applies for its route."""
+    named = [applied_routes(text) for text in indications["applies_for"]]
+    return np.array([route in named[i] for i, route in zip(table["i"], table["route"], strict=True)], dtype=bool)
+
+
+def applied_routes(text: str | None) -> list[str]:
+    """The routes that a cell ``applies_for`` names, in its order."""
+    return [part.strip() for part in text.split(";") if part.strip()] if isinstance(text, str) else []
+
+
+def _asked(table: pd.DataFrame, indications: int, routes: int) -> Flags:
+    """Indication x route: whether the pair is still open, so that a further rule must have an answer."""
+    asked = np.zeros((indications, routes), dtype=bool)
+    open_ = table["condition"].isna().to_numpy(dtype=bool)
+    asked[table["i"][open_], table["r"][open_]] = True
+    return asked
 
 
 def _close(table: pd.DataFrame, where: Flags, condition: str) -> None:
@@ -114,50 +167,77 @@ def _close_by_start(table: pd.DataFrame, scenario: Scenario) -> None:
     earliest, none = table["earliest"].to_numpy(), np.full(len(table), np.nan)
     _, ever = starts(earliest, none, none, scenario.settings)
     _close(table, np.asarray(~ever.any(axis=1)), "after_horizon")
-    _, inside = starts(earliest, table["open_from"].to_numpy(), table["open_to"].to_numpy(), scenario.settings)
+    offset, inside = starts(earliest, table["open_from"].to_numpy(), table["open_to"].to_numpy(), scenario.settings)
     _close(table, np.asarray(~inside.any(axis=1)), "outside_open_years")
+    in_term = inside & (offset <= table["latest"].to_numpy()[:, None])
+    _close(table, np.asarray(~in_term.any(axis=1)), "after_term_end")
+
+
+def _by_budget(scenario: Scenario, table: pd.DataFrame, cohort: Cohorts) -> pd.DataFrame:
+    """Pairs whose cap is a fixed yearly budget, one row for each start: the cap follows the patients of that start."""
+    mine = (table["by_budget"] & table["condition"].isna()).to_numpy(dtype=bool)
+    if not mine.any():
+        return table
+    offset, exists = Pairs(table, [], Procedures.none()).starts(scenario)
+    row, year = np.nonzero(exists & mine[:, None])
+    each = table.iloc[row].assign(only=year.astype(np.float64))
+    fixed = scenario.table("Indications")["fixed_budget"].to_numpy()[each["i"]]
+    each = each.assign(cap=budget_cap(each, cohort, fixed, offset[row, year]))
+    whole = pd.concat([table[~mine], each])
+    return whole.sort_index(kind="stable").reset_index(drop=True)
 
 
 def _close_by_price(table: pd.DataFrame) -> None:
-    """No reference value, or a price bound below zero; the least discount that ceiling and cap allow."""
+    """No reference value, or a price bound below zero; the least discount that ceiling and cap allow.
+
+    Where the price after conversion is negotiated it meets the ceiling, and the price in the term (list, or the cap) the cap.
+    """
     _close(table, (table["needs_burden"] & table["reference_value"].isna()).to_numpy(), "no_reference_value")
-    bound = np.fmin(table["ceiling"].to_numpy(), table["cap"].to_numpy())
-    _close(table, bound < 0, "negative_ceiling")
+    two, list_price = table["two_stage"].to_numpy(dtype=bool), table["list_price"].to_numpy()
+    ceiling, cap = table["ceiling"].to_numpy(), table["cap"].to_numpy()
+    bound = np.where(two, ceiling, np.fmin(ceiling, cap))
+    _close(table, (np.fmin(ceiling, cap) < 0) | (table["fixed_price"].to_numpy() < 0), "negative_ceiling")
     table["bound"] = bound
-    table["needed_discount"] = prices.needed_discount(bound, table["list_price"].to_numpy())
+    table["needed_discount"] = prices.needed_discount(bound, list_price)
+    entry = np.where((table["price"] == "at_cap").to_numpy(), np.fmin(cap, list_price), list_price)
+    table["entry_price"] = np.where(two, entry, np.nan)
+    _close(table, np.asarray(two & ~prices.meets(entry, cap)), "ceiling_and_supplier")
 
 
 def _missing(scenario: Scenario, table: pd.DataFrame, supplier: list[Supplier | None]) -> Iterator[Problem]:
     """Blank figures that a route open so far needs, once per cell."""
     indications = scenario.table("Indications")
-    blank = {name: indications[name].isna().to_numpy() for name in ("disease_burden", "response_share", "p_effective")}
     unknown = np.array([s is None for s in supplier], dtype=bool)
     open_ = table[table["condition"].isna()]
-    seen: set[tuple[int, str]] = set()
-    for row, route, price, paid, burden in zip(
-        open_["i"], open_["route"], open_["price"], open_["paid"], open_["needs_burden"], strict=True
-    ):
-        needs = {
-            "p_effective": (
-                blank["p_effective"][row],
-                "effectiveness is not established: state the chance that it works",
-            ),
-            "disease_burden": (
-                burden and blank["disease_burden"][row],
-                "the price ceiling or cap needs a reference value",
-            ),
-            "response_share": (np.isnan(paid), "the route pays for responders only"),
-            "max_discount": (
-                price == "negotiated" and unknown[row],
-                "fill in max_discount or name an acceptance curve",
-            ),
-        }
-        for column, (missing, hint) in needs.items():
-            if missing and (row, column) not in seen:
-                seen.add((row, column))
-                message = (
-                    f"{column} is blank, but route {route}, which is open to {indications['indication'][row]}, needs it"
-                )
-                yield Problem(
-                    "Indications", scenario.cell("Indications", row, column), message, hint, f"needs_{column}"
-                )
+    blank = {name: indications[name].isna().to_numpy()[open_["i"]] for name in _HINTS if name != "max_discount"}
+    at_cap = (open_["price"] == "at_cap") & ~open_["supplier_chooses"] & ~(open_["cap"] >= open_["list_price"])
+    asks = (open_["price"] == "negotiated") & ~open_["action"].isin(["leave", "study"]) | open_["two_stage"] | at_cap
+    needs = {
+        "p_effective": np.ones(len(open_), dtype=bool),
+        "disease_burden": open_["needs_burden"].to_numpy(),
+        "response_share": open_["paid"].isna().to_numpy(),
+        "fair_price": open_["needs_fair"].to_numpy(),
+        "fixed_budget": open_["by_budget"].to_numpy(),
+        "advice_high": open_["needs_advice"].to_numpy() & indications["advice_low"].isna().to_numpy()[open_["i"]],
+    }
+    wanted = {name: blank[name] & which for name, which in needs.items()}
+    wanted["max_discount"] = unknown[open_["i"]] & asks.to_numpy(dtype=bool)
+    rows, routes = open_["i"].to_numpy(), open_["route"].to_numpy()
+    for column, which in wanted.items():
+        _, first = np.unique(np.where(which, rows, -1), return_index=True)
+        for place in sorted(first[which[first]]):
+            row = int(rows[place])
+            message = f"{column} is blank, but route {routes[place]}, which is open to {indications['indication'][row]}, needs it"
+            cell = scenario.cell("Indications", row, column)
+            yield Problem("Indications", cell, message, _HINTS[column], f"needs_{column}")
+
+
+_HINTS = {
+    "p_effective": "effectiveness is not established: state the chance that it works",
+    "disease_burden": "the price ceiling or cap needs a reference value",
+    "response_share": "the route pays for responders only",
+    "max_discount": "fill in max_discount or name an acceptance curve",
+    "fair_price": "the route bounds the price by a fair price",
+    "fixed_budget": "the route has a fixed yearly budget per medicine",
+    "advice_high": "the price after conversion is the advised one",
+}

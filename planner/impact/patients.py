@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.impact.timing import Numbers
+from planner.impact.timing import Flags, Numbers
 from planner.scenario.scenario import Scenario
 
 
@@ -54,13 +54,28 @@ class Cohorts:
     patients: Numbers
     avoided: Numbers
 
-    def at(self, indication: NDArrayInt, offset: Numbers) -> Cohorts:
+    def halves(self, row: NDArrayInt, offset: Numbers) -> tuple[tuple[Numbers, NDArrayInt, Cohorts], ...]:
+        """The two starts on 1 January between which a start at ``offset`` years lies: share, year of the plan, arrays."""
+        year = np.floor(offset + 1e-12).astype(np.intp)
+        part = np.clip(offset - year, 0.0, None)[:, None]
+
+        def of(start: NDArrayInt) -> Cohorts:
+            return Cohorts(self.starters[row, start], self.patients[row, start], self.avoided[row, start])
+
+        return (1.0 - part, year, of(year)), (part, year + 1, of(year + 1))
+
+    def beside(self, other: Cohorts) -> Cohorts:
+        """The rows of this table, and below them those of another one."""
+        pairs = ((getattr(self, name), getattr(other, name)) for name in ("starters", "patients", "avoided"))
+        return Cohorts(*(np.concatenate(pair) for pair in pairs))
+
+    def at(self, row: NDArrayInt, offset: Numbers) -> Cohorts:
         """The arrays of starts at ``offset`` years (option x year): a start at n + f is (1 - f) start n + f start n + 1."""
         year = np.floor(offset + 1e-12).astype(np.intp)
         part = np.clip(offset - year, 0.0, None)[:, None]
 
         def mixed(array: Numbers) -> Numbers:
-            return np.asarray((1.0 - part) * array[indication, year] + part * array[indication, year + 1])
+            return np.asarray((1.0 - part) * array[row, year] + part * array[row, year + 1])
 
         return Cohorts(mixed(self.starters), mixed(self.patients), mixed(self.avoided))
 
@@ -68,11 +83,33 @@ class Cohorts:
 NDArrayInt = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
-def cohorts(scenario: Scenario) -> Cohorts:
+def stopping(indications: pd.DataFrame) -> tuple[Numbers, Numbers]:
+    """Start-stop criteria: the share of patients who stop, and the length of their treatment; share 0 where nobody does."""
+    years = indications["treatment_years"].to_numpy()
+    share = np.where(indications["stop_after"].isna(), 0.0, indications["stop_share"].to_numpy())
+    return share, np.minimum(years, indications["stop_after"].fillna(np.inf).to_numpy())
+
+
+def treated_annuity(indications: pd.DataFrame, stops: Flags, rate: float) -> Numbers:
+    """Discounted years of one treatment; where start-stop criteria hold (``stops``) the mean of those who stop and go on."""
+    whole = annuity(indications["treatment_years"].to_numpy(), rate)
+    share, short = stopping(indications)
+    return np.asarray(np.where(stops & (share > 0), (1.0 - share) * whole + share * annuity(short, rate), whole))
+
+
+def with_stopping(scenario: Scenario) -> bool:
+    """Whether start-stop criteria play a part: a route holds them, and patients would stop."""
+    share, _ = stopping(scenario.table("Indications"))
+    return bool(scenario.table("Routes")["stop_rule"].any() and share.any())
+
+
+def cohorts(scenario: Scenario, stops: bool = False) -> Cohorts:
     """Starters, patient-years and avoided care of every indication for a start on each 1 January of the horizon.
 
     ``starters(t) = new (1 + growth)^t u(n) + waiting (u(n) - u(n - 1))`` in the n-th year after the start;
-    patient-years are starters convolved with ``keep(treatment_years)``, avoided care with ``keep(offset_years)``.
+    patient-years are starters convolved with ``keep(treatment_years)``, avoided care with ``keep(offset_years)``. Under
+    start-stop criteria (``stops``) ``keep' = (1 - stop_share) keep(D) + stop_share keep(min(D, stop_after))``; avoided care
+    goes on after stopping.
     """
     table = scenario.table("Indications")
     horizon = scenario.settings.years
@@ -83,6 +120,9 @@ def cohorts(scenario: Scenario) -> Cohorts:
     rise = np.diff(uptake, axis=1, prepend=0.0)
     waiting = table["waiting_patients"].to_numpy()[:, None]
     treated = keep(table["treatment_years"].to_numpy(), horizon)
+    if stops:
+        share, short = stopping(table)
+        treated = (1.0 - share)[:, None] * treated + share[:, None] * keep(short, horizon)
     spared = keep(table["offset_years"].fillna(table["treatment_years"]).to_numpy(), horizon)
     shape = (len(table), horizon + 1, horizon)
     starters, patients, avoided = np.zeros(shape), np.zeros(shape), np.zeros(shape)
@@ -113,3 +153,32 @@ def _replace_given(scenario: Scenario, arrays: tuple[Numbers, Numbers, Numbers])
         for start in range(horizon):
             for array in arrays:
                 array[position[name], start, start:] = given[: horizon - start]
+
+
+def on_treatment(
+    scenario: Scenario, table: Cohorts, row: NDArrayInt, stops: Flags, offset: Numbers, term: Numbers
+) -> Numbers:
+    """Patients on treatment at the end of a term (option x year, in the year of the end): those who started less than
+    ``treatment_years`` before. Where the sheet Patients gives patient-years, those of the last year of the term.
+    """
+    count = len(scenario.table("Indications"))
+    own = scenario.table("Indications").iloc[row % count]
+    share, short = stopping(own)
+    share = np.where(stops, share, 0.0)
+    years = own["treatment_years"].to_numpy()
+    given = own["indication"].isin(scenario.table("Patients")["indication"]).to_numpy(dtype=bool)
+    horizon = table.patients.shape[2]
+    total = np.zeros((len(row), horizon))
+    for part, start, half in table.halves(row, offset):
+        end = start + term
+        year = np.floor(end + 1e-12)
+        kept = np.flatnonzero((year < horizon) & (part[:, 0] > 0))
+        for age in range(1, horizon + 1):
+            began = np.ceil(end[kept] - 1e-12) - age
+            here = np.flatnonzero(began >= start[kept])
+            rows, at = kept[here], began[here].astype(np.intp)
+            since = end[rows] - at
+            goes_on = (1.0 - share[rows]) * (since < years[rows]) + share[rows] * (since < short[rows])
+            people = np.where(given[rows], (age == 1) * half.patients[rows, at], goes_on * half.starters[rows, at])
+            np.add.at(total, (rows, year[rows].astype(np.intp)), part[rows, 0] * people)
+    return total

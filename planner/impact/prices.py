@@ -27,14 +27,18 @@ def reference_value(burden: Numbers, classes: pd.DataFrame) -> Numbers:
     return np.where(inside, values[np.clip(position, 0, None)], np.nan)
 
 
-def net_other_cost(indications: pd.DataFrame, rate: float) -> Numbers:
-    """Other cost per patient-year: ``other - comparator (1 - its discount) - offset A(offset_years) / A(treatment_years)``."""
-    treatment = indications["treatment_years"].to_numpy()
+def net_other_cost(indications: pd.DataFrame, rate: float, treated: Numbers | None = None) -> Numbers:
+    """Other cost per patient-year: ``other - comparator (1 - its discount) - offset A(offset_years) / A(treatment_years)``.
+
+    ``treated`` is the annuity of the treatment where it is not that of ``treatment_years`` (start-stop criteria).
+    """
+    if treated is None:
+        treated = annuity(indications["treatment_years"].to_numpy(), rate)
     offset_years = indications["offset_years"].fillna(indications["treatment_years"]).to_numpy()
     return np.asarray(
         indications["other_cost"].to_numpy()
         - net_comparator(indications)
-        - indications["offset_cost"].fillna(0.0).to_numpy() * annuity(offset_years, rate) / annuity(treatment, rate)
+        - indications["offset_cost"].fillna(0.0).to_numpy() * annuity(offset_years, rate) / treated
     )
 
 
@@ -44,22 +48,16 @@ def net_comparator(indications: pd.DataFrame) -> Numbers:
 
 
 def cost_effective_price(
-    reference: Numbers,
-    p_effective: Numbers,
-    qaly_gain: Numbers,
-    years: Numbers,
-    other: Numbers,
-    paid: Numbers,
-    rate: float,
+    reference: Numbers, p_effective: Numbers, qaly_gain: Numbers, treated: Numbers, other: Numbers, paid: Numbers
 ) -> Numbers:
-    """``price* = (reference p g / A^C - net other cost per year) / paid_share``."""
+    """``price* = (reference p g / A^C - net other cost per year) / paid_share``, ``treated`` being ``A^C``."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray((reference * p_effective * qaly_gain / annuity(years, rate) - other) / paid)
+        return np.asarray((reference * p_effective * qaly_gain / treated - other) / paid)
 
 
-def icer(price: Numbers, paid: Numbers, other: Numbers, years: Numbers, health: Numbers, rate: float) -> Numbers:
+def icer(price: Numbers, paid: Numbers, other: Numbers, treated: Numbers, health: Numbers) -> Numbers:
     """EUR per QALY at a price: ``(price paid_share + net other cost) A^C / (p g)``; NaN where nothing is gained."""
-    spent = (price * paid + other) * annuity(years, rate)
+    spent = (price * paid + other) * treated
     return np.asarray(np.divide(spent, health, out=np.full_like(spent, np.nan), where=health != 0))
 
 
@@ -71,14 +69,16 @@ def advised_price(indications: pd.DataFrame, bound: str, margin: float) -> Numbe
     return np.asarray(indications["list_price"].to_numpy() * (1.0 - advice - np.where(more, margin, 0.0)))
 
 
-def ceiling(rule: str, advised: Numbers, cost_effective: Numbers) -> Numbers:
+def ceiling(rule: str, advised: Numbers, cost_effective: Numbers, fair: Numbers) -> Numbers:
     """The price ceiling by the setting ``price_ceiling``; infinite under ``none``, NaN where it cannot be computed."""
     if rule == "none":
         return np.full_like(advised, np.inf)
     if rule == "icer":
         return cost_effective
+    if rule == "fair":
+        return fair
     if rule == "lowest":
-        return np.fmin(advised, cost_effective)
+        return np.fmin(np.fmin(advised, cost_effective), fair)
     return np.where(np.isnan(advised), cost_effective, advised)
 
 

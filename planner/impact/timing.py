@@ -29,11 +29,24 @@ def months_of(dates: Iterable[Any]) -> Numbers:
     return np.array([month(value) for value in dates], dtype=np.float64)
 
 
-def earliest_months(indications: pd.DataFrame, routes: pd.DataFrame, settings: Settings) -> Numbers:
+def years_after_start(dates: Iterable[Any], settings: Settings) -> Numbers:
+    """Dates as years after the start of the plan (whole months / 12), never before it; NaN for blanks."""
+    return np.asarray(np.maximum(0.0, months_of(dates) - settings.start_year * 12.0) / 12.0)
+
+
+def earliest_months(
+    indications: pd.DataFrame,
+    routes: pd.DataFrame,
+    settings: Settings,
+    lead: Numbers | None = None,
+    through: Numbers | None = None,
+) -> Numbers:
     """Earliest start of each indication (rows) by each route (columns), in whole months after the plan's start.
 
     The later of authorisation and dossier + lead time, never before the plan; a dossier counts from ``files_from``, but not
-    before authorisation less the route's ``files_before_months``. Infinite without a dossier.
+    before authorisation less the route's ``files_before_months``. Infinite without a dossier. ``lead`` (months, indication x
+    route) takes the place of ``lead_time_months``; ``through`` (months since year 0, NaN = not under way) says when a
+    procedure that is under way at the start ends.
     """
     start = settings.start_year * 12.0
     available = months_of(indications["available_from"])
@@ -41,7 +54,10 @@ def earliest_months(indications: pd.DataFrame, routes: pd.DataFrame, settings: S
     files = months_of(indications["files_from"])[:, None]
     files = np.where(np.isnan(files), available, files)
     clock = np.maximum(files, available - routes["files_before_months"].to_numpy()[None, :])
-    ready = np.maximum(available, clock + routes["lead_time_months"].to_numpy()[None, :])
+    ended = clock + (routes["lead_time_months"].to_numpy()[None, :] if lead is None else lead)
+    if through is not None:  # no dossier (infinite) stays no dossier
+        ended = np.where(np.isnan(through) | np.isinf(ended), ended, through)
+    ready = np.maximum(available, ended)
     # A lead time in months may be a fraction; 1e-9 keeps 14.000000001 at 14.
     return np.asarray(np.maximum(0.0, np.ceil(ready - start - 1e-9)) + 0.0, dtype=np.float64)
 

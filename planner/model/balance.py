@@ -96,7 +96,7 @@ def balance(evaluator: Evaluator) -> Balance:
         sparse.csr_array(sparse.vstack([spent[kept], none], format="csr")),
         sparse.csr_array((value, (at, of)), shape=(len(rows), len(columns))),
         np.array(right, dtype=np.float64),
-        float(constant),
+        float(constant) - evaluator.reference_value,
         place,
     )
 

@@ -54,6 +54,11 @@ class Evaluator:
         self.framework = framework_numbers(options, self.money)
         self.stay = np.flatnonzero(options.table["route"].isna().to_numpy(dtype=bool))
         self.reference = self.use(self.stay)
+        # What is in conditional admission changes at the end of its term in the reference plan too.
+        self.reference_value, self.reference_cost = (
+            float(self.value[self.stay].sum()),
+            float(self.cost[self.stay].sum()),
+        )
 
     def use(self, picked: Whole) -> Use:
         """Pressure, room and displaced care that follow from a choice: never both pressure and room in one year."""
@@ -69,7 +74,8 @@ class Evaluator:
         use = self.use(picked)
         lost = self.money.loss @ (use.displaced - self.reference.displaced) @ self.health_weight
         bought = (self.room_price * (self.reference.room - use.room) @ self.health_weight).sum()
-        return Worth(float(self.value[picked].sum()), float(lost), float(bought), float(self.cost[picked].sum()))
+        gained, cost = self.value[picked].sum() - self.reference_value, self.cost[picked].sum() - self.reference_cost
+        return Worth(float(gained), float(lost), float(bought), float(cost))
 
     def added(self, rest: Whole, own: Whole) -> tuple[Numbers, Numbers]:
         """Health gained and lost [discounted QALY] by adding each single option of ``own`` to the choice ``rest``.

@@ -230,7 +230,9 @@ def totals(evaluator: Evaluator, picked: Whole, table: pd.DataFrame) -> Totals:
     money, options = evaluator.money, evaluator.options
     use, reference, worth = evaluator.use(picked), evaluator.reference, evaluator.worth(picked)
     taken = use.displaced - reference.displaced
-    gained, lost = float(options.qalys[picked].sum()), float((money.loss @ taken).sum())
+    stay = evaluator.stay
+    gained = float(options.qalys[picked].sum() - options.qalys[stay].sum())
+    lost = float((money.loss @ taken).sum())
     bought = float((evaluator.room_price * (reference.room - use.room)).sum())
     return Totals(
         gained=worth.gained,
@@ -241,7 +243,7 @@ def totals(evaluator: Evaluator, picked: Whole, table: pd.DataFrame) -> Totals:
         displaced_sum=lost,
         room_used_sum=bought,
         net_sum=gained - lost - bought,
-        spending_sum=float(options.cost[picked].sum()),
+        spending_sum=float(options.cost[picked].sum() - options.cost[stay].sum()),
         displaced_euro_sum=float(taken.sum()),
         room_euro_sum=float((reference.room - use.room)[money.limited].sum()),
         cost_discounted=worth.cost,

@@ -153,6 +153,8 @@ def _fill_indications(frame: pd.DataFrame, only_framework: str | None) -> pd.Dat
     full["p_effective"] = full["p_effective"].mask(
         full["p_effective"].isna() & (full["effectiveness"] == "established"), 1.0
     )
+    full["p_demonstrated"] = full["p_demonstrated"].fillna(full["p_effective"])
+    full["evidence_gap"] = full["evidence_gap"].fillna(1.0 - full["p_effective"])
     return full
 
 

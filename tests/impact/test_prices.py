@@ -9,6 +9,7 @@ from small import indication, route, small
 import planner
 from planner.impact import prices
 from planner.impact.acceptance import acceptance, signed_discount, suppliers
+from planner.impact.patients import annuity
 
 approx = pytest.approx
 
@@ -52,10 +53,10 @@ def test_paid_share_raises_the_cost_effective_price_in_example_5():
 
 
 def test_icer_of_example_5():
-    years, health, other = np.array([2.5]), np.array([0.7 * 1.2]), np.array([2_000.0])
+    treated, health, other = annuity(np.array([2.5]), 0.03), np.array([0.7 * 1.2]), np.array([2_000.0])
     price = np.array([25_000.0])
-    assert prices.icer(price, np.array([1.0]), other, years, health, 0.03) == approx([78_498.4], rel=2e-6)
-    assert prices.icer(price, np.array([0.6]), other, years, health, 0.03) == approx([49_424.9], rel=2e-6)
+    assert prices.icer(price, np.array([1.0]), other, treated, health) == approx([78_498.4], rel=2e-6)
+    assert prices.icer(price, np.array([0.6]), other, treated, health) == approx([49_424.9], rel=2e-6)
 
 
 def test_ceiling_of_a_chronic_medicine_in_example_2():

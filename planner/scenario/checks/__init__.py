@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from planner.errors import Problem
-from planner.scenario.checks import care, curves, medicines, money, references, relations, unused
+from planner.scenario.checks import care, curves, medicines, money, references, relations, routes, state, unused
 from planner.scenario.checks.check import Check
 from planner.scenario.scenario import Scenario
 
 CHECKS: Sequence[Check] = (
     *references.reference_checks(),
+    references.risks_can_be_read,
     references.rules_can_be_read,
+    references.conditions_of_phases_can_be_read,
     references.sources_name_a_column,
     *references.source_row_checks(),
     medicines.patients_are_known,
@@ -35,6 +37,17 @@ CHECKS: Sequence[Check] = (
     money.growth_has_a_start,
     money.budget_line_is_one_line,
     money.route_opens_before_it_closes,
+    routes.a_route_that_ends_has_a_term,
+    routes.terms_of_a_route_fit,
+    routes.lead_time_once,
+    routes.work_has_a_pool,
+    routes.phase_under_way,
+    routes.first_come_at_a_known_price,
+    state.conditional_admission_ends,
+    state.shown_is_not_more_than_effective,
+    state.stopping_is_stated,
+    state.price_after_exclusivity,
+    state.volume_agreement_is_whole,
     care.segments_agree,
     care.spending_belongs_to_the_category,
     care.segments_fit_in_the_category,

@@ -69,7 +69,7 @@ def one_of_a_group_is_reimbursed(scenario: Scenario) -> Iterator[Problem]:
     first: dict[str, str] = {}
     frame = scenario.table("Indications")
     for row, (indication, group, status) in enumerate(values(frame, "indication patient_group status")):
-        if group is None or status != "reimbursed":
+        if group is None or status not in ("reimbursed", "conditional"):
             continue
         if group in first:
             message = f"patient_group {shown(group)} has two reimbursed indications, {first[group]} and this one; expected one"
@@ -81,20 +81,26 @@ def one_of_a_group_is_reimbursed(scenario: Scenario) -> Iterator[Problem]:
 @reads(
     "Indications.indication Indications.status Indications.available_from Indications.files_from Indications.max_discount "
     "Indications.acceptance Routes.route Routes.standing Routes.action Routes.price Routes.eligible Routes.open_from "
-    "Routes.open_to Routes.lead_time_months Routes.files_before_months Settings.start_year Settings.years Settings.standings"
+    "Routes.chosen_by Routes.needs_registry Routes.open_to Routes.lead_time_months Routes.files_before_months Phases.route "
+    "Settings.start_year Settings.years Settings.standings"
 )
 def negotiated_needs_a_supplier(scenario: Scenario) -> Iterator[Problem]:
     """Where a price is negotiated, something must be known of what the supplier accepts.
 
-    Routes with a rule are left to the option table, which knows whether the rule holds.
+    Routes with a rule, phases or another condition are left to the option table, which knows whether they hold.
     """
+    with_phases = {route for (route,) in values(scenario.tables["Phases"], "route")}
+    plain = ("admit", "negotiated", None, "payer", False)
     routes = [
         (name, times)
-        for name, standing, action, price, rule, *times in values(
+        for name, standing, action, price, rule, chooser, registry, *times in values(
             scenario.table("Routes"),
-            "route standing action price eligible open_from open_to lead_time_months files_before_months",
+            "route standing action price eligible chosen_by needs_registry open_from open_to lead_time_months "
+            "files_before_months",
         )
-        if (action, price, rule) == ("admit", "negotiated", None) and standing in scenario.settings.used_standings
+        if (action, price, rule, chooser, registry) == plain
+        and standing in scenario.settings.used_standings
+        and name not in with_phases
     ]
     columns = "indication status max_discount acceptance available_from files_from"
     for row, (indication, status, limit, curve, available, files) in enumerate(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from planner.errors import Problem
 from planner.scenario.checks.check import Check, at, reads, values
-from planner.scenario.figures import route_rule_names
+from planner.scenario.figures import risk_rule_names, route_rule_names
 from planner.scenario.hints import did_you_mean, nearest_or_list, shown
+from planner.scenario.rule_nodes import Kind
 from planner.scenario.rules import Rule, RuleError, parse_rule
 from planner.scenario.scenario import Scenario
 from planner.scenario.tables import SETTINGS, TABLES, Column
@@ -44,20 +45,52 @@ def _reference_check(sheet: str, column: Column) -> Check:
     return Check(unknown_reference, (f"{sheet}.{column.name}", column.refers))
 
 
-@reads("Routes.eligible")
+@reads("Risks.risk Risks.rule")
+def risks_can_be_read(scenario: Scenario) -> Iterator[Problem]:
+    """A risk is a rule over indications and the risks above it; its name is a word of its own."""
+    taken = route_rule_names()
+    known: list[str] = []
+    for row, (risk, text) in enumerate(values(scenario.tables["Risks"], "risk rule")):
+        if risk is None or text is None:
+            continue
+        if not risk.isidentifier() or risk in ("and", "or", "not") or risk in taken:
+            what = "a name that rules have already" if risk in taken else "not a word that a rule can hold"
+            hint = "letters, digits and _ only, such as high_impact" if risk not in taken else "choose another name"
+            yield at(scenario, "Risks", row, "risk", f"risk is {shown(risk)}, which is {what}", hint, code="risk_name")
+            continue
+        yield from _read_rule(scenario, "Risks", row, "rule", text, risk_rule_names(known))
+        known.append(risk)
+
+
+@reads("Routes.eligible Risks.risk")
 def rules_can_be_read(scenario: Scenario) -> Iterator[Problem]:
     """A rule must follow the grammar and use names that exist; text compared with a choice must be one of its choices."""
+    names = route_rule_names(risk for (risk,) in values(scenario.tables["Risks"], "risk") if risk)
     for row, (text,) in enumerate(values(scenario.tables["Routes"], "eligible")):
-        if text is None:
-            continue
-        try:
-            rule = parse_rule(text, route_rule_names())
-        except RuleError as error:
-            yield at(scenario, "Routes", row, "eligible", f"eligible: {error.message}", error.hint, code="rule")
-            continue
-        for name, choices, found in _not_a_choice(rule):
-            message = f"eligible compares {name} with {shown(found)}; {name} is one of {', '.join(choices)}"
-            yield at(scenario, "Routes", row, "eligible", message, did_you_mean(found, choices), code="rule")
+        if text is not None:
+            yield from _read_rule(scenario, "Routes", row, "eligible", text, names)
+
+
+@reads("Phases.when Risks.risk")
+def conditions_of_phases_can_be_read(scenario: Scenario) -> Iterator[Problem]:
+    """The condition of a phase is a rule of its route."""
+    names = route_rule_names(risk for (risk,) in values(scenario.tables["Risks"], "risk") if risk)
+    for row, (text,) in enumerate(values(scenario.tables["Phases"], "when")):
+        if text is not None:
+            yield from _read_rule(scenario, "Phases", row, "when", text, names)
+
+
+def _read_rule(
+    scenario: Scenario, sheet: str, row: int, column: str, text: str, known: Mapping[str, Kind]
+) -> Iterator[Problem]:
+    try:
+        rule = parse_rule(text, known)
+    except RuleError as error:
+        yield at(scenario, sheet, row, column, f"{column}: {error.message}", error.hint, code="rule")
+        return
+    for name, choices, found in _not_a_choice(rule):
+        message = f"{column} compares {name} with {shown(found)}; {name} is one of {', '.join(choices)}"
+        yield at(scenario, sheet, row, column, message, did_you_mean(found, choices), code="rule")
 
 
 def _not_a_choice(rule: Rule) -> Iterator[tuple[str, tuple[str, ...], str]]:

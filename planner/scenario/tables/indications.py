@@ -18,22 +18,20 @@ class Indications(c.Table, key="indication", needed=True):
     # state at the start of the plan
     status = c.choice(
         "candidate reimbursed refused conditional",
-        "where the indication stands now; refused counts as a candidate (rules can read it)",
+        "where the indication stands now; refused counts as a candidate (rules can read it); conditional = in conditional "
+        "admission until term_end",
         default="candidate",
-        later_choices=("conditional",),
     )
     available_from = c.date("market authorisation; blank = the start of the plan")
     in_lock_since = c.date("date from which it waits in the lock (sluis)")
     files_from = c.date(
         "date of the supplier's dossier; none = no dossier, no option; blank = available_from", empty_word="none"
     )
-    phase = c.text("phase of the procedure it is in at the start", later=True)
-    phase_since = c.date("since when it is in that phase", later=True)
-    term_end = c.date("end of the present conditional admission", later=True)
-    p_registered = c.share("chance that market authorisation comes", default=1.0, later=True)
-    applies_for = c.Column(
-        "references", "routes the supplier applies for, ; between", refers="Routes.route", later=True
-    )
+    phase = c.text("phase of the procedure it is in at the start")
+    phase_since = c.date("since when it is in that phase")
+    term_end = c.date("end of the present conditional admission")
+    p_registered = c.share("chance that market authorisation comes", default=1.0)
+    applies_for = c.Column("references", "routes the supplier applies for, ; between", refers="Routes.route")
     # patients
     new_patients = c.number(
         "patients who start each year at full uptake, in the first plan year", unit="patients/year", low=0
@@ -48,9 +46,9 @@ class Indications(c.Table, key="indication", needed=True):
     treatment_years = c.number(
         "length of a treatment; 1 for a one-off therapy", unit="years", required=True, low=0, above=True
     )
-    off_target_share = c.share("share of those treated who have no gain", default=0.0, later=True)
-    stop_after = c.number("treatment length with start-stop criteria", unit="years", low=0, later=True)
-    stop_share = c.share("share of patients who stop under start-stop criteria", default=0.0, later=True)
+    off_target_share = c.share("share of those treated who have no gain", default=0.0)
+    stop_after = c.number("treatment length with start-stop criteria", unit="years", low=0)
+    stop_share = c.share("share of patients who stop under start-stop criteria", default=0.0)
     # money
     list_price = c.price("list price per patient-year (of a one-off therapy: of the treatment)", required=True)
     other_cost = c.price("care that comes with the medicine", default=0.0)
@@ -58,17 +56,17 @@ class Indications(c.Table, key="indication", needed=True):
     comparator_discount = c.share("confidential discount on the medicine that it replaces", default=0.0)
     offset_cost = c.price("other care avoided per patient-year", default=0.0)
     offset_years = c.number("years for which care is avoided; blank = treatment_years", unit="years", low=0)
-    present_discount = c.share("discount at present, of a reimbursed indication", default=0.0, later=True)
-    may_leave = c.flag("may leave the package", later=True)
-    fair_price = c.price("price that an own calculation finds fair", later=True)
-    fixed_budget = c.budget("fixed yearly budget in a conditional route", later=True)
-    exclusivity_until = c.date("loss of exclusivity", later=True)
-    price_share_after = c.share("price after loss of exclusivity as a share of the price before", later=True)
-    volume_threshold = c.budget("yearly drug spending above which the volume discount holds", later=True)
-    volume_discount = c.share("discount above the volume threshold", later=True)
-    pay_back_cap = c.budget("yearly drug spending above which the supplier pays back", later=True)
-    study_cost = c.budget("cost of the study during a conditional term, in all", later=True)
-    study_payer = c.choice("payer supplier", "who pays the study", default="supplier", later=True)
+    present_discount = c.share("discount at present, of a reimbursed indication", default=0.0)
+    may_leave = c.flag("may leave the package")
+    fair_price = c.price("price that an own calculation finds fair")
+    fixed_budget = c.budget("fixed yearly budget in a conditional route")
+    exclusivity_until = c.date("loss of exclusivity")
+    price_share_after = c.share("price after loss of exclusivity as a share of the price before")
+    volume_threshold = c.budget("yearly drug spending above which the volume discount holds")
+    volume_discount = c.share("discount above the volume threshold")
+    pay_back_cap = c.budget("yearly drug spending above which the supplier pays back")
+    study_cost = c.budget("cost of the study during a conditional term, in all")
+    study_payer = c.choice("payer supplier", "who pays the study", default="supplier")
     # health
     qaly_gain = c.number(
         "QALYs gained by one patient who starts, over the whole treatment, discounted to its start",
@@ -78,9 +76,9 @@ class Indications(c.Table, key="indication", needed=True):
     disease_burden = c.share("burden of disease: proportional shortfall (ziektelast)")
     p_effective = c.share("chance that the medicine is effective; blank = 1 where effectiveness is established")
     response_share = c.share("share of patients who respond (for routes that pay for responders)")
-    p_demonstrated = c.share("chance to be effective and shown to be within the term", later=True)
+    p_demonstrated = c.share("chance to be effective and shown to be within the term; blank = p_effective")
     evidence_years = c.number("years that the missing evidence takes", unit="years", low=0)
-    evidence_gap = c.share("size of the gap in the evidence", later=True)
+    evidence_gap = c.share("size of the gap in the evidence; blank = 1 - p_effective")
     equity_weight = c.number("weight of the health gained in the weighted objective", default=1.0, low=0, later=True)
     # negotiation
     max_discount = c.share("largest discount that the supplier gives")

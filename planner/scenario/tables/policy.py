@@ -23,13 +23,12 @@ class Routes(c.Table, key="route", needed=True):
         "months before authorisation that a dossier may be filed", unit="months", default=0.0, low=0
     )
     dossiers_per_year = c.whole("decisions per calendar year of start; blank = no limit, 0 = closed", low=0)
-    price = c.choice("list negotiated at_cap", "how the price comes about", required=True, later_choices=("at_cap",))
+    price = c.choice("list negotiated at_cap", "how the price comes about", required=True)
     cost_effectiveness = c.choice("required not_required", "whether the price ceiling holds", required=True)
     price_cap_basis = c.choice(
         "list cost_effective evidence_gap fair fixed_budget",
         "what the price cap of the route is a share of",
         default="list",
-        later_choices=("evidence_gap", "fair", "fixed_budget"),
     )
     price_cap_share = c.number("the cap as a share of its basis", default=1.0, low=0)
     acceptance_shift = c.number(
@@ -42,26 +41,22 @@ class Routes(c.Table, key="route", needed=True):
         "admit leave renegotiate study",
         "what the route does",
         default="admit",
-        later_choices=("leave", "renegotiate", "study"),
     )
-    chosen_by = c.choice("payer supplier", "who chooses the route", default="payer", later_choices=("supplier",))
-    term_years = c.number("years after which the route ends", unit="years", low=0, above=True, later=True)
-    at_end = c.choice(
-        "stay leave convert", "what happens at the end of the term", default="stay", later_choices=("leave", "convert")
-    )
+    chosen_by = c.choice("payer supplier", "who chooses the route", default="payer")
+    term_years = c.number("years after which the route ends", unit="years", low=0, above=True)
+    at_end = c.choice("stay leave convert", "what happens at the end of the term", default="stay")
     definitive_price = c.choice(
         "same negotiated cost_effective advice",
         "price after conversion",
         default="same",
-        later_choices=("negotiated", "cost_effective", "advice"),
     )
-    use_control = c.share("share of off-target use that the route prevents", default=0.0, later=True)
-    monitoring_cost = c.price("cost of monitoring", default=0.0, later=True)
-    stop_rule = c.flag("start-stop criteria hold", later=True)
-    needs_registry = c.flag("open only to indications with a registry", later=True)
+    use_control = c.share("share of off-target use that the route prevents", default=0.0)
+    monitoring_cost = c.price("cost of monitoring", default=0.0)
+    stop_rule = c.flag("start-stop criteria hold")
+    needs_registry = c.flag("open only to indications with a registry")
 
 
-class Phases(c.Table, later=True):
+class Phases(c.Table):
     """a phase of the procedure of a route, in order"""
 
     route = c.reference("Routes.route", "the route", required=True)
@@ -73,7 +68,7 @@ class Phases(c.Table, later=True):
     after_start_years = c.number("years after the start of a review", unit="years", low=0)
 
 
-class Risks(c.Table, key="risk", later=True):
+class Risks(c.Table, key="risk"):
     """a named rule, usable by name in later rules"""
 
     risk = c.identifier("name of the risk")

@@ -57,7 +57,6 @@ class Settings:
             "advice icer lowest fair none",
             "which price ceiling holds on routes that require cost-effectiveness",
             default="advice",
-            later_choices=("fair",),
         )
     )
     advice_bound: str = _is(c.choice("low high", "which end of an advised range counts", default="high"))

@@ -209,10 +209,10 @@ def test_default_reference_values_hold_where_the_sheet_has_no_rows(tmp_path):
 def test_values_that_the_engine_cannot_use_yet_may_stand_at_their_default(tmp_path):
     def edit(workbook):
         page = workbook["Indications"]
-        page["Y1"].value, page["Y2"].value = "p_registered", 1
+        page["Y1"].value, page["Y2"].value = "equity_weight", 1
         page["Z1"].value, page["Z2"].value = "divisible", "no"
         workbook["Routes"]["J1"].value, workbook["Routes"]["J2"].value = "action", "admit"
-        workbook.create_sheet("Risks").append(["risk", "rule"])
+        workbook.create_sheet("Uncertainty").append(["table", "row"])
         appended("Settings", ["objective", "net_qalys"], ["qaly_value", None])(workbook)
 
     assert read(tmp_path, edit).settings.objective == "net_qalys"

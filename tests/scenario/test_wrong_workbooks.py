@@ -194,16 +194,9 @@ CELLS = [
     ),
     case(
         "column not usable yet",
-        {"Indications!X1": "stop_after", "Indications!X2": 2},
+        {"Indications!X1": "equity_weight", "Indications!X2": 2},
         "not_yet",
-        "Indications!X2: stop_after is 2; this version of planner cannot use that yet (leave it blank)",
-    ),
-    case(
-        "choice not usable yet",
-        {"Indications!C2": "conditional"},
-        "not_yet",
-        'Indications!C2: status is "conditional"; this version of planner cannot use that yet (what can be used '
-        "now: candidate, reimbursed, refused)",
+        "Indications!X2: equity_weight is 2; this version of planner cannot use that yet (leave it blank)",
     ),
 ]
 
@@ -323,9 +316,9 @@ SHEETS = [
     ),
     case(
         "sheet not usable yet",
-        appended("Risks", ["risk", "rule"], ["use", "orphan"]),
+        appended("Uncertainty", ["table", "row"], ["Care", "eye"]),
         "not_yet",
-        "Risks: the sheet Risks has rows; this version of planner cannot use that yet (leave it empty)",
+        "Uncertainty: the sheet Uncertainty has rows; this version of planner cannot use that yet (leave it empty)",
     ),
 ]
 

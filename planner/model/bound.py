@@ -1,8 +1,8 @@
 """The most that any plan can be worth: the LP relaxation over all options by column generation, and its Lagrangian bound.
 
-For any multipliers ``l >= 0`` of the limits and ``m`` of the money rows, with ``r_o = value_o - l use_o - m cost_o``::
+For any multipliers ``l`` (at least 0 for a limit, of any sign for an equality) and ``r_o = value_o - l use_o``::
 
-    L(l, m) = l space + m right + constant + sum_i max(0, max_{o in i} r_o) + sum_money upper max(0, gain - m matrix)
+    L(l) = l space + constant + sum_i max(0, max_{o in i} r_o) + sum_money upper max(0, gain - l matrix)
 
 is at least the worth of every plan: nothing has to converge, poor multipliers give a poor but valid bound. They come from a
 small master LP over few options; each round prices all options by one sparse product. The multipliers are the marginal
@@ -11,7 +11,8 @@ values of the limits. Source: Lagrangian relaxation and column generation, as in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -22,148 +23,181 @@ from planner.model.balance import Balance
 from planner.model.evaluate import Evaluator
 from planner.model.limits import Limits
 from planner.model.money import TOLERANCE, Whole
-from planner.model.solve import Program, solve_lp
-
-_ROUNDS = 40
-#: New options per indication and round.
-_NEW = 2
+from planner.model.solve import Program
 
 
 @dataclass(frozen=True)
 class Bound:
-    """A proven bound: no plan is worth more than ``value`` (net QALYs, discounted).
+    """A proven bound: no plan is worth more than ``value`` (the objective's own unit, against the reference plan).
 
     ``loss[o]`` is what a plan with option o falls short of the bound at least: it is worth at most ``value - loss[o]``.
-    ``marginal`` holds the multiplier of every limit row (QALY per unit), ``money`` that of every money row.
+    ``multipliers`` holds what one unit more of every row (limits, then money rows) is worth.
     """
 
     value: float
     loss: Numbers
-    marginal: Numbers
-    money: Numbers
-    columns: Whole
+    multipliers: Numbers
 
 
+@dataclass(frozen=True)
 class Relaxation:
-    """The LP relaxation of one scenario, priced over all options; ``bound`` may be asked again for fewer options."""
+    """Some options as arrays, group by group, with every row that couples them: limits first, then money rows.
 
-    def __init__(self, evaluator: Evaluator, stated: Balance, forced: frozenset[str] = frozenset()) -> None:
-        self.evaluator, self.stated = evaluator, stated
-        self.use, self.space, self.equal = _coupling(evaluator.limits)
-        self.cost = stated.cost_by_option
-        codes, names = pd.factorize(evaluator.options.table["indication"])
-        self.group, self.groups = np.asarray(codes, dtype=np.intp), len(names)
-        self.stays = np.zeros(self.groups, dtype=bool)
-        self.stays[self.group[evaluator.stay]] = True
-        self.stays |= np.array([name in forced for name in names], dtype=bool)
-        self.upper = _finite(evaluator, stated)
+    ``ids`` are rows of the option table; ``use`` is option x row; a group is one indication, its options are ``first[g]``
+    to ``first[g + 1]``. ``must`` marks groups of which one option is picked, ``equal`` rows that are met exactly. The money
+    variables have columns ``matrix`` (row x money variable), ``gain`` and ``upper``; ``constant`` is what the reference adds.
+    """
 
-    def keeps(self, picked: Whole) -> bool:
-        """Whether a choice decides every indication that must be decided."""
-        return bool(self.stays[self.group[picked]].sum() == self.stays.sum())
+    ids: Whole
+    value: Numbers
+    use: sparse.csr_array
+    group: Whole
+    names: tuple[str, ...]
+    must: Flags
+    space: Numbers
+    equal: Flags
+    matrix: sparse.csr_array
+    gain: Numbers
+    upper: Numbers
+    reach: Numbers
+    constant: float
 
-    def bound(self, alive: Flags, start: Whole, rounds: int = _ROUNDS) -> Bound:
-        """The bound over the options that are alive; ``start`` are options to begin with (a plan, earlier columns)."""
-        inside = np.zeros(len(alive), dtype=bool)
-        inside[start] = True
-        inside[self.evaluator.stay] = True
-        inside &= alive
-        best = self.at(np.zeros(len(self.space)), np.zeros(len(self.stated.right)), alive, start)
-        for _ in range(rounds):
-            kept = np.flatnonzero(inside)
-            marginal, money, dual = self._master(kept)
-            found = self.at(marginal, money, alive, kept)
-            best = found if found.value < best.value else best
-            new = self._new(found, alive & ~inside, dual)
-            if not len(new):
-                break
-            inside[new] = True
-        return best
+    def __len__(self) -> int:
+        return len(self.ids)
 
-    def at(self, marginal: Numbers, money: Numbers, alive: Flags, columns: Whole) -> Bound:
-        """The Lagrangian bound at given multipliers."""
-        marginal = np.where(self.equal, marginal, np.maximum(0.0, marginal))
-        reduced = self.evaluator.value - self.use.T @ marginal - self.cost.T @ money
-        reduced = np.where(alive, reduced, -np.inf)
-        best = np.full(self.groups, -np.inf)
-        np.maximum.at(best, self.group, reduced)
-        best = np.where(self.stays, best, np.maximum(0.0, best))
-        stated = self.stated
-        worth = stated.columns["gain"].to_numpy() - stated.matrix.T @ money
-        relief = float(self.upper @ np.maximum(0.0, worth))
-        value = float(marginal @ self.space + money @ stated.right + stated.constant + best.sum() + relief)
-        # The sums above are right to about 1e-15 of their largest terms; a bound may be too high but never too low.
-        value += 1e-12 * float(np.abs(marginal) @ np.abs(self.space) + np.abs(money) @ np.abs(stated.right))
-        return Bound(value, best[self.group] - reduced, marginal, money, columns)
+    @cached_property
+    def first(self) -> Whole:
+        """Where the options of each group begin."""
+        return np.searchsorted(self.group, np.arange(len(self.names)))
 
-    def _master(self, kept: Whole) -> tuple[Numbers, Numbers, Numbers]:
-        """Multipliers of limits, money rows and indications from the LP over some options."""
-        limits, money = len(self.space), len(self.stated.right)
-        dual = solve_lp(self.program(kept, whole=False))
-        return dual[:limits], dual[limits : limits + money], dual[limits + money :]
+    @cached_property
+    def scale(self) -> float:
+        """The largest worth of a single option."""
+        return float(np.abs(self.value).max(initial=1e-9))
 
-    def program(self, kept: Whole, whole: bool) -> Program:
-        """The model of some options: limits, money rows and one decision, over options and money variables."""
-        stated = self.stated
-        one = (np.ones(len(kept)), (self.group[kept], np.arange(len(kept))))
-        pick = sparse.csc_array(one, shape=(self.groups, len(kept)))
-        options = sparse.vstack([self.use[:, kept], self.cost[:, kept], pick], format="csr")
-        above = sparse.csr_array((len(self.space), stated.matrix.shape[1]))
-        below = sparse.csr_array((self.groups, stated.matrix.shape[1]))
-        money = sparse.vstack([above, stated.matrix, below], format="csr")
-        count = len(kept) + stated.matrix.shape[1]
-        none = np.full(len(self.space), -np.inf)
-        return Program(
-            gain=np.concatenate([self.evaluator.value[kept], stated.columns["gain"].to_numpy()]),
-            constant=stated.constant,
-            matrix=sparse.csr_array(sparse.hstack([options, money], format="csr")),
-            low=np.concatenate(
-                [np.where(self.equal, self.space, none), stated.right, np.where(self.stays, 1.0, -np.inf)]
-            ),
-            high=np.concatenate([self.space, stated.right, np.ones(self.groups)]),
-            lower=np.zeros(count),
-            upper=np.concatenate([np.full(len(kept), 1.0 if whole else np.inf), stated.columns["upper"].to_numpy()]),
-            whole=np.arange(count) < (len(kept) if whole else 0),
+    @cached_property
+    def _columns(self) -> sparse.csr_array:
+        return sparse.csr_array(self.matrix.T)
+
+    def restricted(self, kept: Whole) -> Relaxation:
+        """The same rows over some of the options (positions, in order). Every group that must be decided keeps an option."""
+        codes, group = np.unique(self.group[kept], return_inverse=True)
+        return replace(
+            self,
+            ids=self.ids[kept],
+            value=self.value[kept],
+            use=sparse.csr_array(self.use[kept]),
+            group=np.asarray(group, dtype=np.intp),
+            names=tuple(self.names[code] for code in codes),
+            must=self.must[codes],
         )
 
-    def _new(self, found: Bound, outside: Flags, dual: Numbers) -> Whole:
-        """The options that would improve the master most: at most a few of each indication."""
-        reduced = self.evaluator.value - self.use.T @ found.marginal - self.cost.T @ found.money
-        gain = np.where(outside, reduced - dual[self.group], -np.inf)
-        hopeful = np.flatnonzero(gain > 1e-9 * max(1.0, abs(found.value)))
-        order = hopeful[np.lexsort((-gain[hopeful], self.group[hopeful]))]
-        first = np.searchsorted(self.group[order], self.group[order])
-        return order[np.arange(len(order)) - first < _NEW]
+    def reduced(self, multipliers: Numbers) -> Numbers:
+        """What every option is worth when rows have their price: ``value - l use``."""
+        return np.asarray(self.value - self.use @ multipliers)
+
+    def at(self, multipliers: Numbers, alive: Flags | None = None, must: Flags | None = None) -> Bound:
+        """The Lagrangian bound at given multipliers, over the options that are alive."""
+        multipliers = np.where(self.equal, multipliers, np.maximum(0.0, multipliers))
+        reduced = self.reduced(multipliers)
+        if alive is not None:
+            reduced = np.where(alive, reduced, -np.inf)
+        must = self.must if must is None else must
+        best = np.maximum.reduceat(reduced, self.first) if len(reduced) else np.zeros(0)
+        best = np.where(must, best, np.maximum(0.0, best))
+        relief = float(self.reach @ np.maximum(0.0, self.gain - self._columns @ multipliers))
+        value = float(multipliers @ self.space) + self.constant + float(best.sum()) + relief
+        # The sums above are right to about 1e-15 of their largest terms; a bound may be too high but never too low.
+        value += 1e-12 * float(np.abs(multipliers) @ np.abs(self.space))
+        with np.errstate(invalid="ignore"):
+            loss = best[self.group] - reduced
+        return Bound(value, loss, multipliers)
+
+    def least(self, loss: Numbers, among: Flags) -> Whole:
+        """The option of least loss of every group that has one among some options."""
+        key = np.where(among, loss, np.inf)
+        least = np.minimum.reduceat(key, self.first) if len(key) else key
+        at = np.flatnonzero((key == least[self.group]) & np.isfinite(key))
+        return at[np.unique(self.group[at], return_index=True)[1]]
+
+    def program(self, kept: Whole | None = None, must: Flags | None = None) -> Program:
+        """The model of some options (positions): rows, then one decision per group; options, then money variables."""
+        kept = np.arange(len(self)) if kept is None else kept
+        must = self.must if must is None else must
+        groups, codes = np.unique(self.group[kept], return_inverse=True)
+        one = (np.ones(len(kept)), (codes, np.arange(len(kept))))
+        options = sparse.vstack([self.use[kept].T, sparse.csr_array(one, shape=(len(groups), len(kept)))], format="csr")
+        below = sparse.csr_array((len(groups), self.matrix.shape[1]))
+        money = sparse.vstack([self.matrix, below], format="csr")
+        count = len(kept) + self.matrix.shape[1]
+        return Program(
+            gain=np.concatenate([self.value[kept], self.gain]),
+            constant=self.constant,
+            matrix=sparse.csr_array(sparse.hstack([options, money], format="csr")),
+            low=np.concatenate([np.where(self.equal, self.space, -np.inf), np.where(must[groups], 1.0, -np.inf)]),
+            high=np.concatenate([self.space, np.ones(len(groups))]),
+            lower=np.zeros(count),
+            upper=np.concatenate([np.ones(len(kept)), self.upper]),
+            whole=np.arange(count) < len(kept),
+        )
 
 
-def _coupling(limits: Limits) -> tuple[sparse.csc_array, Numbers, Flags]:
+def relaxation(evaluator: Evaluator, stated: Balance, forced: frozenset[str] = frozenset()) -> Relaxation:
+    """All options of a problem; the indications of ``forced`` must take one of theirs."""
+    use, space, equal = _coupling(evaluator.limits)
+    codes, names = pd.factorize(evaluator.options.table["indication"])
+    order = np.argsort(codes, kind="stable")
+    must = np.array([name in forced for name in names], dtype=bool)
+    must[codes[evaluator.stay]] = True
+    both = sparse.csr_array(sparse.vstack([use, stated.cost], format="csc").T)
+    none = sparse.csr_array((len(space), stated.matrix.shape[1]))
+    upper = stated.columns["upper"].to_numpy(copy=True)
+    return Relaxation(
+        ids=order,
+        value=evaluator.value[order],
+        use=both if np.array_equal(order, np.arange(len(order))) else sparse.csr_array(both[order]),
+        group=np.asarray(codes[order], dtype=np.intp),
+        names=tuple(names),
+        must=must,
+        space=np.concatenate([space, stated.right]),
+        equal=np.concatenate([equal, np.ones(len(stated.right), dtype=bool)]),
+        matrix=sparse.csr_array(sparse.vstack([none, stated.matrix], format="csr")),
+        gain=stated.columns["gain"].to_numpy(),
+        upper=upper,
+        reach=_finite(evaluator, stated, codes, len(names)),
+        constant=stated.constant,
+    )
+
+
+def _coupling(limits: Limits) -> tuple[sparse.csr_array, Numbers, Flags]:
     """All limits but "one decision": use by option, space (with the tolerance, as in the model) and equality."""
     families = [family for family in limits.families if family.name != "decision"]
     if not families:
         count = limits.by_option.shape[1]
-        return sparse.csc_array((0, count)), np.zeros(0), np.zeros(0, dtype=bool)
-    use = sparse.csc_array(sparse.vstack([family.use for family in families], format="csc"))
+        return sparse.csr_array((0, count)), np.zeros(0), np.zeros(0, dtype=bool)
+    use = sparse.csr_array(sparse.vstack([family.use for family in families], format="csr"))
     equal = np.concatenate([family.equal for family in families])
     space = np.concatenate([family.space for family in families])
     return use, space + np.where(equal, 0.0, TOLERANCE), equal
 
 
-def _finite(evaluator: Evaluator, stated: Balance) -> Numbers:
+def _finite(evaluator: Evaluator, stated: Balance, codes: Whole, groups: int) -> Numbers:
     """Upper bounds of the money variables that every plan keeps, also where the model has none.
 
     Pressure is at most what all indications could cost together beyond the room, room at most what they could save.
     """
     money, options = evaluator.money, evaluator.options
-    codes, names = pd.factorize(options.table["indication"])
-    most = np.zeros((len(names), options.cost.shape[1]))
-    least = np.zeros_like(most)
-    np.maximum.at(most, codes, options.cost)
-    np.minimum.at(least, codes, options.cost)
-    dearest, cheapest = most.sum(axis=0), least.sum(axis=0)
-    short = money.base - np.nan_to_num(money.budget)
-    reach = {"pressure": np.maximum(0.0, short + dearest) + 1.0, "room": np.maximum(0.0, -short - cheapest) + 1.0}
     upper = stated.columns["upper"].to_numpy(copy=True)
     kind = stated.columns["kind"].to_numpy()
+    if not len(codes):
+        dearest = cheapest = np.zeros(options.cost.shape[1])
+    else:
+        order = np.argsort(codes, kind="stable")
+        start = np.searchsorted(codes[order], np.arange(groups))
+        dearest = np.maximum(0.0, np.maximum.reduceat(options.cost[order], start)).sum(axis=0)
+        cheapest = np.minimum(0.0, np.minimum.reduceat(options.cost[order], start)).sum(axis=0)
+    short = money.base - np.nan_to_num(money.budget)
+    reach = {"pressure": np.maximum(0.0, short + dearest) + 1.0, "room": np.maximum(0.0, -short - cheapest) + 1.0}
     for name, bound in reach.items():
         mine = (kind == name) & np.isinf(upper)
         upper[mine] = bound[stated.place[0][mine], stated.place[1][mine]]

@@ -35,7 +35,8 @@ class Compiled:
 
     def read(self, values: Numbers) -> Whole:
         """The options that the solver's values pick."""
-        return np.flatnonzero((self.columns >= 0) & (values[self.columns] > 0.5))
+        known = np.flatnonzero(self.columns >= 0)
+        return known[values[self.columns[known]] > 0.5]
 
     def write(self, picked: Whole, evaluator: Evaluator) -> Numbers | None:
         """Solver values of a choice; None where the model has variables that planner does not know."""

@@ -19,6 +19,7 @@ from planner.model.evaluate import Evaluator
 from planner.model.money import Whole
 from planner.model.optimise import Clock, Problem, planned, state
 from planner.model.plan import Plan
+from planner.model.prune import Question, Warm
 from planner.model.search import Found, search
 from planner.model.solve import Progress
 from planner.scenario.scenario import Scenario
@@ -59,7 +60,8 @@ class Explorer:
         self._limit = scenario.settings.time_limit if time_limit is None else time_limit
         clock = self._clock()
         self.problem: Problem = state(scenario, clock)
-        self.plan: Plan = planned(self.problem, self._gap, clock)
+        self._warm = Warm.of(self.problem.evaluator, self.problem.balance)
+        self.plan: Plan = planned(self.problem, self._gap, clock, warm=self._warm)
 
     @property
     def options(self) -> Options:
@@ -88,14 +90,31 @@ class Explorer:
         unknown = sorted(set(forced) - known)
         if unknown:
             raise UsageError(f"no option admits {', '.join(unknown)}: it cannot be forced in")
-        found = search(self.evaluator, self.problem.balance, self._gap, self._clock().left, alive, frozenset(forced),
-                       self.plan.picked)  # fmt: skip
+        question = Question(None if allowed is None else alive, frozenset(forced), self.plan.picked)
+        found = search(self.evaluator, self.problem.balance, self._gap, self._clock().left, question, self._warm)
         return _best_of(self.evaluator, found)
 
     def changed(self, scenario: Scenario) -> Plan:
         """The best plan of a changed scenario, audited: the same answer as ``optimise(scenario)``, within the gap."""
         clock = self._clock()
-        return planned(state(scenario, clock), self._gap, clock)
+        problem = state(scenario, clock)
+        warm, near = self._carried(problem)
+        return planned(problem, self._gap, clock, warm=warm, near=near)
+
+    def _carried(self, problem: Problem) -> tuple[Warm, Whole | None]:
+        """The columns, multipliers and plan of the base, where the changed scenario has the same options and rows."""
+        warm, mine = Warm.of(problem.evaluator, problem.balance), self._warm
+        keys = ["indication", "route", "offset", "discount"]
+        same = len(problem.options) == len(self.options) and problem.options.table[keys].equals(
+            self.options.table[keys]
+        )
+        if not same or warm.relaxation.equal.shape != mine.relaxation.equal.shape:
+            return warm, None
+        if mine.bound is not None:
+            every = np.ones(len(warm.relaxation), dtype=bool)
+            warm.master.add(mine.master.near(mine.bound.loss, every))
+            warm.bound = mine.bound
+        return warm, self.plan.picked
 
     def _clock(self) -> Clock:
         return Clock(self._limit, self._progress)

@@ -22,7 +22,7 @@ from planner.model.limits import Family, limits, over
 from planner.model.money import Whole, money
 from planner.model.plan import Outcome, Plan
 from planner.model.polish import polish
-from planner.model.prune import Pruned
+from planner.model.prune import Pruned, Question, Warm
 from planner.model.prune import prune as prune_options
 from planner.model.solve import OPTIONS, Answer, Progress, solve, versions
 from planner.model.ties import Ties, tolerance
@@ -114,7 +114,13 @@ def state(scenario: Scenario, clock: Clock) -> Problem:
 
 
 def planned(
-    problem: Problem, gap: float, clock: Clock, extend: Extend | None = None, prune: bool | None = None
+    problem: Problem,
+    gap: float,
+    clock: Clock,
+    extend: Extend | None = None,
+    prune: bool | None = None,
+    warm: Warm | None = None,
+    near: Whole | None = None,
 ) -> Plan:
     """The best plan of a problem, audited (see ``optimise``)."""
     scenario, options, evaluator, stated_money = (
@@ -125,13 +131,16 @@ def planned(
     )
     with clock.stage("prune"):
         wanted = (len(options) > _MANY if prune is None else prune) and extend is None
-        pruned = prune_options(evaluator, stated_money, gap, clock.left, clock.progress) if wanted else None
+        pruned = None
+        if wanted:
+            question = Question(near=near)
+            pruned = prune_options(evaluator, stated_money, gap, clock.left, clock.progress, question, warm)
     kept = np.arange(len(options)) if pruned is None else pruned.kept
     start = evaluator.stay if pruned is None else pruned.plan
     with clock.stage("build"):
         compiled = _compile(evaluator, stated_money, kept, extend)
     with clock.stage("solve"):
-        picked, answer = _best(compiled, evaluator, start, gap, clock)
+        picked, answer = _best(compiled, evaluator, start, gap, clock, pruned is not None and pruned.proven)
         answer = _for_all(answer, pruned)
     with clock.stage("ties"):
         picked, settled = _settle(compiled, evaluator, picked, answer, clock, extend is not None)
@@ -146,12 +155,17 @@ def _compile(evaluator: Evaluator, stated: Balance, kept: Whole, extend: Extend 
         raise InfeasibleError(collisions(evaluator), _why(evaluator)) from None
 
 
-def _best(compiled: Compiled, evaluator: Evaluator, plan: Whole, gap: float, clock: Clock) -> tuple[Whole, Answer]:
+def _best(
+    compiled: Compiled, evaluator: Evaluator, plan: Whole, gap: float, clock: Clock, proven: bool
+) -> tuple[Whole, Answer]:
     """The solver's best plan, read back as a choice of options and checked against every limit exactly."""
     program = compiled.program
     start = compiled.write(plan, evaluator) if evaluator.fits(plan) else None
     for _ in range(_RETRIES):
-        answer = solve(program, gap=gap, time_limit=clock.left(), start=start, progress=clock.progress)
+        nodes = 1 if proven else None
+        answer = solve(
+            program, gap=gap, time_limit=clock.left(), node_limit=nodes, start=start, progress=clock.progress
+        )
         if answer.solution is None:
             return _nothing_held(evaluator, answer)
         picked = compiled.read(answer.solution)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.impact.timing import Flags
+from planner.impact.timing import Numbers
 from planner.model.balance import Balance
 from planner.model.bound import Relaxation
 from planner.model.evaluate import Evaluator
 from planner.model.money import Whole
-from planner.model.polish import polish
-from planner.model.prune import cut_of
+from planner.model.prune import Question, Warm, prune
 from planner.model.solve import solve
 
 _RETRIES = 25
@@ -32,35 +31,53 @@ def search(
     stated: Balance,
     gap: float,
     time_left: Callable[[], float],
-    allowed: Flags,
-    forced: frozenset[str] = frozenset(),
-    near: Whole | None = None,
+    question: Question,
+    warm: Warm | None = None,
 ) -> Found | None:
-    """The best plan that uses only allowed options and admits what is forced; None where there is none.
+    """The best plan that answers a question; None where there is none."""
+    warm = warm or Warm.of(evaluator, stated)
+    pruned = prune(evaluator, stated, gap, time_left, question=question, warm=warm)
+    if pruned is not None and gap > 0:
+        return Found(pruned.plan, pruned.bound)
+    arrays = warm.relaxation
+    inside = np.ones(len(arrays), dtype=bool) if pruned is None else np.isin(arrays.ids, pruned.kept)
+    if question.allowed is not None:
+        inside &= question.allowed[arrays.ids]
+    must = arrays.must | np.array([name in question.forced for name in arrays.names], dtype=bool)
+    kept = np.flatnonzero(inside)
+    if not np.isin(np.flatnonzero(must), arrays.group[kept]).all():
+        return None
+    start = None
+    if pruned is not None:
+        start = np.concatenate(
+            [np.isin(arrays.ids[kept], pruned.plan).astype(np.float64), stated.values(evaluator.use(pruned.plan))]
+        )
+    found = _solved(evaluator, arrays, kept, must, gap, time_left, start)
+    if pruned is None:
+        return found
+    if found is None or evaluator.worth(found.picked).net < evaluator.worth(pruned.plan).net:
+        return Found(pruned.plan, pruned.bound)
+    return Found(found.picked, min(pruned.bound, max(found.bound, pruned.cut)))
 
-    ``near`` is a plan to start from: what of it is still allowed.
-    """
-    relaxation = Relaxation(evaluator, stated, forced)
-    start = evaluator.stay if near is None else near[allowed[near]]
-    kept, bound = np.flatnonzero(allowed), np.inf
-    held = relaxation.keeps(start) and evaluator.fits(start)
-    if held:
-        if not forced:
-            start = polish(evaluator, start, allowed)
-        best = relaxation.bound(allowed, start)
-        cut, bound = cut_of(evaluator.worth(start).net, gap), best.value
-        kept = np.union1d(np.flatnonzero(allowed & (best.value - best.loss > cut)), start)
-    program = relaxation.program(kept, whole=True)
+
+def _solved(
+    evaluator: Evaluator,
+    arrays: Relaxation,
+    kept: Whole,
+    must: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    gap: float,
+    time_left: Callable[[], float],
+    start: Numbers | None,
+) -> Found | None:
+    """The best plan of some options by HiGHS alone; one that breaks a limit by the solver's tolerance is cut off."""
+    program = arrays.program(kept, must)
     for _ in range(_RETRIES):
-        values = None
-        if held:
-            values = np.concatenate([np.isin(kept, start).astype(np.float64), stated.values(evaluator.use(start))])
-        answer = solve(program, gap=gap, time_limit=time_left(), start=values)
+        answer = solve(program, gap=gap, time_limit=time_left(), start=start)
         if answer.solution is None:
-            return Found(start, bound) if held else None
-        picked = kept[answer.solution[: len(kept)] > 0.5]
+            return None
+        picked = np.sort(arrays.ids[kept[answer.solution[: len(kept)] > 0.5]])
         if evaluator.fits(picked):
-            return Found(picked, min(bound, max(answer.bound, cut)) if held else answer.bound)
-        sign = np.append(np.where(np.isin(kept, picked), 1.0, -1.0), np.zeros(len(stated.columns)))
+            return Found(picked, answer.bound)
+        sign = np.append(np.where(np.isin(arrays.ids[kept], picked), 1.0, -1.0), np.zeros(len(arrays.gain)))
         program = program.with_row(sign, high=float(len(picked) - 1))
-    return Found(start, bound) if held else None
+    return None

@@ -177,7 +177,7 @@ def _instance(
         highs.setOptionValue("time_limit", max(0.0, float(time_limit)))
     if node_limit is not None:
         highs.setOptionValue("mip_max_nodes", node_limit)
-    highs.passModel(_model(program))
+    highs.passModel(lp_of(program))
     if progress is not None:
 
         def tell(event: Any) -> None:
@@ -189,7 +189,7 @@ def _instance(
     return highs
 
 
-def _model(program: Program) -> highspy.HighsLp:
+def lp_of(program: Program) -> highspy.HighsLp:
     """The program as HiGHS takes it: minimise ``-gain x - constant``, rows in compressed form."""
     lp = highspy.HighsLp()
     rows, columns = program.matrix.shape

@@ -13,12 +13,14 @@ from strategies import small_scenarios
 
 import planner
 from planner.model.balance import balance
-from planner.model.bound import Relaxation
+from planner.model.bound import relaxation
 from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
+from planner.model.master import Master
 from planner.model.money import money
 from planner.model.polish import polish
 from planner.model.prune import prune
+from planner.model.solve import Answer
 from planner.scenario.scenario import Scenario
 
 few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -66,24 +68,20 @@ def test_the_pruned_answer_is_that_of_the_full_model_at_length(scenario: Scenari
 @given(scenario=small_scenarios())
 def test_no_plan_is_worth_more_than_the_bound_whatever_the_multipliers(scenario: Scenario):
     evaluator = evaluator_of(scenario)
-    relaxation = Relaxation(evaluator, balance(evaluator))
+    arrays = relaxation(evaluator, balance(evaluator))
     plan = solved(scenario, False)
     if plan is None:
         return
-    everything = np.ones(len(evaluator.options), dtype=bool)
-    best = relaxation.bound(everything, evaluator.stay)
+    everything = np.ones(len(arrays), dtype=bool)
+    best, _ = Master(arrays).bound(everything, arrays.must)
     assert best.value >= plan.totals.net - 1e-6
     rng = np.random.default_rng(0)
+    picked = np.isin(arrays.ids, plan.picked)
     for scale in (0.0, 1.0, 100.0):
-        poor = relaxation.at(
-            scale * rng.random(len(best.marginal)),
-            scale * rng.standard_normal(len(best.money)),
-            everything,
-            plan.picked,
-        )
+        poor = arrays.at(scale * rng.standard_normal(len(arrays.space)))
         assert poor.value >= plan.totals.net - 1e-6
         # a plan with option o falls short of the bound by at least the loss of o
-        assert poor.value - poor.loss[plan.picked].max(initial=0.0) >= plan.totals.net - 1e-6
+        assert poor.value - poor.loss[picked].max(initial=0.0) >= plan.totals.net - 1e-6
 
 
 def test_the_bound_of_a_knapsack_by_hand():
@@ -95,11 +93,11 @@ def test_the_bound_of_a_knapsack_by_hand():
     lines = {"BudgetLines": [{"line": "L", "year": 2026, "budget": 10}]}
     scenario = small(*rows, routes=[route(budget_line="L")], sheets=lines)
     evaluator = evaluator_of(scenario)
-    relaxation = Relaxation(evaluator, balance(evaluator))
-    found = relaxation.bound(np.ones(2, dtype=bool), evaluator.stay)
+    arrays = relaxation(evaluator, balance(evaluator))
+    found, _ = Master(arrays).bound(np.ones(2, dtype=bool), arrays.must)
     assert found.value == pytest.approx(96, rel=1e-6)
     # one million more of the line is worth 9 QALYs, and the reduced value of A is 60 - 54 = 6
-    assert found.marginal.max() == pytest.approx(9, rel=1e-6)
+    assert found.multipliers.max() == pytest.approx(9, rel=1e-6)
     assert planner.optimise(scenario, mip_gap=0, prune=True).totals.net == pytest.approx(60)
 
 
@@ -115,7 +113,7 @@ def test_an_option_that_breaks_a_limit_alone_is_dropped():
 
 
 def test_a_plan_that_breaks_a_limit_never_prunes(monkeypatch: pytest.MonkeyPatch):
-    # Break the argument on purpose: the polished plan takes both, 120 QALYs, which the line does not allow.
+    # Break the argument on purpose: the solver says that both come in, 12 QALYs, which the line does not allow.
     rows = [
         indication("A", new_patients=6, list_price=1_000_000),
         indication("B", new_patients=6, list_price=1_000_000),
@@ -123,10 +121,13 @@ def test_a_plan_that_breaks_a_limit_never_prunes(monkeypatch: pytest.MonkeyPatch
     lines = {"BudgetLines": [{"line": "L", "year": 2026, "budget": 10}]}
     scenario = small(*rows, routes=[route(budget_line="L")], sheets=lines)
     evaluator = evaluator_of(scenario)
-    monkeypatch.setattr("planner.model.prune.polish", lambda *_: np.array([0, 1]))
-    found = prune(evaluator, balance(evaluator), 0.0, lambda: 60.0)
+    monkeypatch.setattr(
+        "planner.model.tree.solve", lambda program, **_: Answer("optimal", np.ones(len(program.gain)), 12, 12, 0, 0)
+    )
+    found = prune(evaluator, balance(evaluator), 1e-4, lambda: 60.0)
     assert found is not None
     assert evaluator.fits(found.plan)
+    assert found.bound >= 6
 
 
 def test_a_modellers_own_constraints_are_never_pruned_against():

@@ -1,0 +1,248 @@
+"""The search over all options: branch first, then prove options away in each node, until no node can hold a better plan.
+
+A node holds the options that are still alive in it and the groups of which one must be picked. Its bound is the Lagrangian
+bound over these, so it holds whatever the LP did. A node ends when its bound is not above what a plan must be worth to be
+looked for (``cut``); a small one is handed to HiGHS whole. At any moment there is a plan, a bound and a gap.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from planner.impact.timing import Flags, Numbers
+from planner.model.bound import Bound, Relaxation
+from planner.model.branch import Keys, choose
+from planner.model.evaluate import Evaluator
+from planner.model.master import Fraction, Master
+from planner.model.money import Whole
+from planner.model.solve import solve
+
+#: Options of a node that is handed to HiGHS whole.
+_SMALL = 300
+#: Where equally good plans must stay, a node with so few options is kept for the model.
+_FEW = 2000
+#: The arrays are made anew when so small a share of the options is left.
+_SHRINK = 0.6
+#: Options beside the LP's own in a search for a plan, and nodes that the search may take.
+_NEAR, _NEAR_NODES = 150, 50
+
+
+@dataclass(frozen=True)
+class Goal:
+    """When the search may stop: ``cut(net)`` is what a plan must be worth more than to be looked for.
+
+    With ``ties`` equally good plans must stay: small nodes are not solved but kept for the model.
+    """
+
+    gap: float
+    cut: Callable[[float], float]
+    ties: bool
+    time_left: Callable[[], float]
+    tell: Callable[[float, float, int], None]
+
+
+@dataclass(order=True)
+class Node:
+    """A part of all plans: ``key`` orders nodes (largest bound first, then the first made)."""
+
+    key: tuple[float, int]
+    alive: Whole = field(compare=False)
+    must: Flags = field(compare=False)
+    multipliers: Numbers = field(compare=False)
+
+    @property
+    def bound(self) -> float:
+        return -self.key[0]
+
+
+@dataclass
+class Tree:
+    """The search; ``plan`` (rows of the option table) is the best plan so far and is always exactly feasible.
+
+    ``closed`` is the largest bound of what was given up on (solved to a gap, stopped); ``kept`` the options (positions) of
+    small nodes that are kept for the model.
+    """
+
+    evaluator: Evaluator
+    relaxation: Relaxation
+    goal: Goal
+    plan: Whole
+    net: float
+    closed: float = -np.inf
+    nodes: int = 0
+    plans: int = 0
+    proved: int = 0
+
+    def __post_init__(self) -> None:
+        self._heap: list[Node] = []
+        self._made = 0
+        self._small = _FEW if self.goal.ties else _SMALL
+        self.kept = np.zeros(len(self.relaxation), dtype=bool)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """What goes with the relaxation: the keys to branch on and an empty master."""
+        table = self.evaluator.options.table.iloc[self.relaxation.ids]
+        route = np.unique(table["route"].fillna("").to_numpy(dtype=str), return_inverse=True)[1]
+        self._keys = Keys(route, table["offset"].to_numpy(), table["discount"].to_numpy())
+        self._divisible = divisible(self.evaluator)[self.relaxation.ids]
+        self._master = Master(self.relaxation)
+
+    @property
+    def bound(self) -> float:
+        """What any plan can be worth at most, as far as is proved."""
+        return max(self.net, self.closed, -self._heap[0].key[0] if self._heap else -np.inf)
+
+    def run(self, root: Bound, columns: Whole) -> None:
+        """Search until nothing is left or time is up; ``columns`` are options (positions) that the LP begins with."""
+        self._root = root
+        self._master.add(columns)
+        self._push(root.value, np.arange(len(self.relaxation)), self.relaxation.must, root.multipliers)
+        while self._heap and self.goal.time_left() > 0:
+            node = heapq.heappop(self._heap)
+            if node.bound <= self.goal.cut(self.net):
+                self._close(node.bound)
+                continue
+            self.nodes += 1
+            before = self.net
+            self._work(node)
+            self.goal.tell(self.net, self.bound, len(self._heap))
+            if self.net > before and self._heap:
+                self._compact()
+
+    def _compact(self) -> None:
+        """Leave behind the options that the first bound proves away everywhere, when that saves work."""
+        cut = self.goal.cut(self.net)
+        reach = np.where(self._divisible, np.inf, self._root.value - self._root.loss)
+        keep = (reach > cut) | self.kept
+        if keep.sum() > _SHRINK * len(keep):
+            return
+        self._close(min(cut, float(reach[~keep].max(initial=-np.inf))))
+        kept, old, columns = np.flatnonzero(keep), self.relaxation, self._master.near(self._root.loss, keep)
+        groups = np.unique(old.group[kept])
+        gone = np.ones(len(old.names), dtype=bool)
+        gone[groups] = False
+        place = np.cumsum(keep) - 1
+        heap, self._heap = self._heap, []
+        if (gone & old.must).any():
+            return
+        self.relaxation = old.restricted(kept)
+        self._root = replace(self._root, loss=self._root.loss[kept])
+        self.kept = self.kept[kept]
+        self._prepare()
+        self._master.add(place[columns])
+        for node in sorted(heap):
+            if not (node.must & gone).any():
+                self._push(node.bound, place[node.alive[keep[node.alive]]], node.must[groups], node.multipliers)
+
+    def _push(self, bound: float, alive: Whole, must: Flags, multipliers: Numbers) -> None:
+        self._made += 1
+        heapq.heappush(self._heap, Node((-bound, self._made), alive, must, multipliers))
+
+    def _close(self, bound: float) -> None:
+        """Note what a plan can be worth where nobody looks any further."""
+        self.closed = max(self.closed, bound)
+
+    def _work(self, node: Node) -> None:
+        """Bound a node, prove options away in it, look for a plan, split it."""
+        relaxation = self.relaxation
+        alive = np.zeros(len(relaxation), dtype=bool)
+        alive[node.alive] = True
+        found, fraction = self._master.bound(alive, node.must, node.multipliers, self.goal.cut(self.net))
+        bound = min(found.value, node.bound)
+        left = self._left(found, bound, alive, node.must)
+        if left is not None and fraction is not None:
+            self._plan_near(found, fraction, left, node.must)
+            left = self._left(found, bound, left, node.must)
+        if left is None:
+            return
+        split = None
+        if fraction is not None and left.sum() > self._small:
+            split = choose(relaxation, self._master, fraction, self._keys, self._divisible)
+        if split is None:  # few options are left, or the LP is whole: HiGHS decides
+            self._finish(np.flatnonzero(left), node.must, bound)
+            return
+        own = relaxation.group == split.group
+        must = node.must.copy()
+        must[split.group] = True
+        for inside, needed in ((left & ~split.inside, node.must), (left & (split.inside | ~own), must)):
+            self._push(bound, np.flatnonzero(inside), needed, found.multipliers)
+
+    def _left(self, found: Bound, bound: float, alive: Flags, must: Flags) -> Flags | None:
+        """The options of a node that a better plan may use; None where there is no better plan in it."""
+        cut = self.goal.cut(self.net)
+        if bound <= cut:
+            self._close(bound)
+            return None
+        reach = np.where(self._divisible, np.inf, found.value - found.loss)
+        left = alive & (reach > cut)
+        gone = alive & ~left
+        self.proved += int(gone.sum())
+        self._close(float(reach[gone].max(initial=-np.inf)))
+        has = np.zeros(len(must), dtype=bool)
+        has[self.relaxation.group[left]] = True
+        return left if bool(has[must].all()) else None
+
+    def _plan_near(self, found: Bound, fraction: Fraction, left: Flags, must: Flags) -> None:
+        """A plan near the LP's solution: what the LP takes whole stays, the rest is chosen by HiGHS among the best options."""
+        relaxation = self.relaxation
+        whole = fraction.options[fraction.weight > 1 - 1e-6]
+        free = np.ones(len(relaxation.names), dtype=bool)
+        free[relaxation.group[whole]] = False
+        loss = np.where(left & free[relaxation.group], found.loss, np.inf)
+        parts = fraction.options[fraction.weight <= 1 - 1e-6]
+        loss[parts] = 0.0
+        count = min(max(_NEAR, len(parts)), int(np.isfinite(loss).sum()))
+        near = np.sort(np.argpartition(loss, count - 1)[:count]) if count else np.zeros(0, dtype=np.intp)
+        program = relaxation.program(near, must)
+        rows = len(relaxation.space)
+        used = np.asarray(relaxation.use[whole].sum(axis=0)).ravel()
+        low, high = program.low.copy(), program.high.copy()
+        low[:rows] -= used
+        high[:rows] -= used
+        worth = float(relaxation.value[whole].sum())
+        program = type(program)(**{**vars(program), "low": low, "high": high, "constant": program.constant + worth})
+        answer = solve(program, gap=1e-5, node_limit=_NEAR_NODES, time_limit=self.goal.time_left())
+        if answer.solution is not None:
+            self._take(np.append(whole, near[answer.solution[: len(near)] > 0.5]))
+
+    def _take(self, options: Whole) -> None:
+        """Take a plan (positions) where it is exactly feasible, decides what must be decided, and is better."""
+        relaxation = self.relaxation
+        decided = np.zeros(len(relaxation.names), dtype=bool)
+        decided[relaxation.group[options]] = True
+        picked = np.sort(relaxation.ids[options])
+        if not decided[relaxation.must].all() or not self.evaluator.fits(picked):
+            return
+        net = self.evaluator.worth(picked).net
+        if net > self.net:
+            self.plan, self.net = picked, net
+            self.plans += 1
+
+    def _finish(self, left: Whole, must: Flags, bound: float) -> None:
+        """Hand a node to HiGHS whole, or keep its options for the model where equally good plans must stay."""
+        if self.goal.ties:
+            self.kept[left] = True
+            return
+        relaxation, cut = self.relaxation, self.goal.cut(self.net)
+        program = relaxation.program(left, must)
+        program = program.with_row(program.gain, low=cut - program.constant)
+        answer = solve(program, gap=self.goal.gap / 2, time_limit=self.goal.time_left())
+        if answer.solution is not None:
+            before = self.net
+            self._take(left[answer.solution[: len(left)] > 0.5])
+            if self.net == before:  # better by the solver's tolerance only
+                self._close(min(answer.bound, bound))
+                return
+        # nothing above the row's floor, or what the solver still had open when it stopped
+        self._close(min(bound, max(cut, answer.bound if answer.stopped != "infeasible" else cut)))
+
+
+def divisible(evaluator: Evaluator) -> Flags:
+    """Options of which a share may be picked: never fixed by reduced cost, never branched on."""
+    none = np.zeros(len(evaluator.options), dtype=bool)
+    return np.asarray(getattr(evaluator, "divisible", none), dtype=bool)

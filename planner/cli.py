@@ -82,6 +82,13 @@ def run(
         typer.Option("--gap", metavar="SHARE", min=0.0, max=1.0, help="Instead of the scenario's mip_gap."),
     ] = None,
     routes: Routes = None,
+    public: Annotated[
+        bool,
+        typer.Option(
+            "--public",
+            help="Leave out confidential prices and what follows from them; totals over three products or more.",
+        ),
+    ] = False,
     verbose: Verbose = False,
 ) -> None:
     """Find the best plan and write the report.
@@ -97,8 +104,8 @@ def run(
             stated = _limited(_routed(planner.read_scenario(scenario), routes), time_limit, gap)
             runs = planner.run(stated, only=only, progress=progress)
             progress("writing the report")
-            written = planner.write_report(runs, report)
-        raise typer.Exit(console.show_outcome(runs, stated, written, asked=report))
+            written = planner.write_report(runs, report, public=public)
+        raise typer.Exit(console.show_outcome(runs, stated, written, asked=report, public=public))
 
 
 @app.command()

@@ -175,12 +175,20 @@ def show_findings(findings: Sequence[Finding]) -> None:
     _say("planner can work on this machine." if well else "planner cannot work on this machine yet.", style="bold")
 
 
-def show_outcome(runs: Runs, scenario: Scenario, written: Path, *, asked: Path) -> int:
-    """Says what came out, in a few lines, and returns the exit status: 4 when the plan asked for was stopped by time."""
+def show_outcome(runs: Runs, scenario: Scenario, written: Path, *, asked: Path, public: bool = False) -> int:
+    """Says what came out, in a few lines, and returns the exit status: 4 when the plan asked for was stopped by time.
+
+    ``public`` says no more than the public report: how many are admitted.
+    """
     plan = runs.base
-    for line in headline(plan):
-        _say(line)
-    _show_variants(runs)
+    if public:
+        _say(
+            f"The plan admits {plan.totals.admitted} of {_count(plan.totals.candidates, 'candidate')} (public version)."
+        )
+    else:
+        for line in headline(plan):
+            _say(line)
+        _show_variants(runs)
     _show_warnings(scenario.warnings)
     if written != asked:
         _say(f"{asked} is open in another program: the new report has another name.", style="yellow")

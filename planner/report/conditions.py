@@ -7,6 +7,7 @@ from typing import Any
 
 from planner.analysis.why_closed import Fact, WhyClosed
 from planner.report.numbers import known
+from planner.report.public_inputs import secret_name
 from planner.report.reasons import Reasons
 
 
@@ -35,7 +36,10 @@ class Conditions:
             case "not_used":
                 return words("routes.not_used", standing=words(f"standing.{self._standing[pair.route]}"))
             case "not_eligible":
-                facts = [self._fact(fact) for fact in self._why.facts(pair.indication, pair.route)]
+                found = self._why.facts(pair.indication, pair.route)
+                if self.public:
+                    found = [fact for fact in found if not secret_name(fact.name) and not secret_name(fact.other)]
+                facts = [self._fact(fact) for fact in found]
                 return (
                     words("routes.not_eligible", facts=words("fact.or").join(facts))
                     if facts

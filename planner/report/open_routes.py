@@ -22,7 +22,7 @@ COLUMNS = {
     "start": 9, "list_price": 10, "ceiling": 12, "needed": 9, "advice": 12, "supplier": 11, "acceptance": 9,
 }  # fmt: skip
 #: What a public report leaves out.
-CONFIDENTIAL = ("supplier", "acceptance")
+CONFIDENTIAL = ("ceiling", "needed", "supplier", "acceptance")
 _MONTH = "yyyy-mm"
 
 

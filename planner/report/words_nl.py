@@ -1,6 +1,7 @@
 """Dutch. The terms are those of the policy letters; one English term has one Dutch term throughout."""
 
 from planner.report.words_nl_audit import AUDIT
+from planner.report.words_nl_public import PUBLIC
 from planner.report.words_nl_routes import ROUTES
 from planner.report.words_nl_tables import TABLES
 
@@ -311,5 +312,6 @@ TEXTS: dict[str, str] = {
     "foot.units": "Categorieën en aantallen behandelingen zijn een omrekening, geen voorspelling van wat er wegvalt",
     **TABLES,
     **AUDIT,
+    **PUBLIC,
     **ROUTES,
 }  # fmt: skip

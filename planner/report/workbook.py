@@ -23,6 +23,7 @@ from planner.report.inputs import input_sheets, write_inputs
 from planner.report.layout import Book, page_breaks, print_scale
 from planner.report.material import Material
 from planner.report.open_routes import write_open_routes
+from planner.report.public import write_public
 from planner.report.put import put
 from planner.report.reasons import Reasons
 from planner.report.summary import write_summary
@@ -42,14 +43,22 @@ TABS = {
 PROPERTY = "planner_result_sheets"
 
 
-def write_report(plan_or_runs: Plan | Runs, path: str | Path, *, created: datetime | None = None) -> Path:
+def write_report(
+    plan_or_runs: Plan | Runs, path: str | Path, *, created: datetime | None = None, public: bool = False
+) -> Path:
     """Writes the report of a plan, or of a base and its variants, in the language of the scenario; returns where it is.
 
     The file is complete or not there: a failed write leaves the previous report as it was. Where that one is locked (open in
     Excel), the new report is kept beside it as ``name (2).xlsx`` and that path is returned. ``created`` is the moment that the
     report states (default: now). Raises UsageError where the folder does not exist.
+
+    ``public`` leaves out net prices, discounts, chances of agreement, suppliers' limits and variants, and gives totals over
+    three products or more only; such a report cannot be read as an input.
     """
     moment = created or datetime.now().astimezone()
+    if public:
+        base = plan_or_runs.base if isinstance(plan_or_runs, Runs) else plan_or_runs
+        return put(Path(path), lambda temporary: write_public(base, temporary, moment))
     return put(Path(path), lambda temporary: _write(plan_or_runs, temporary, moment))
 
 

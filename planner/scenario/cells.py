@@ -22,6 +22,9 @@ from planner.scenario.tables import TABLES
 #: The custom property (or properties: longer lists go on in ``planner_result_sheets_2``) that names a report's result sheets.
 RESULT_SHEETS = "planner_result_sheets"
 
+#: The custom property of a public report, which holds no scenario.
+PUBLIC = "planner_public"
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -68,6 +71,8 @@ def read_cells(path: Path) -> Cells:
                 "ignore"
             )  # openpyxl on extensions and headers it does not keep: no matter when reading
             return _read(path, hashlib.sha256(content).hexdigest())
+    except UsageError:
+        raise
     except Exception as error:  # a damaged file can make openpyxl raise anything
         raise UsageError(f"{path.name} cannot be read as an Excel workbook (.xlsx): {error}") from error
 
@@ -89,6 +94,10 @@ def _bytes(path: Path) -> bytes:
 def _read(path: Path, sha256: str) -> Cells:
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
+        if any(prop.name == PUBLIC for prop in book.custom_doc_props.props):
+            raise UsageError(
+                f"{path.name} is a public report: it leaves out confidential prices and cannot be run again; use the scenario"
+            )
         results = _result_sheets(book)
         sheets = [sheet for sheet in book.worksheets if sheet.title not in results]
         # openpyxl has no public name for the part of the file that holds a sheet

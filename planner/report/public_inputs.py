@@ -1,0 +1,96 @@
+"""The inputs of a public report: the sheets and columns that may be shown, under names that no reader takes for inputs."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from planner.report import formats as f
+from planner.report.layout import Book, text_height
+from planner.scenario.layout import SheetLayout, sheets_of
+from planner.scenario.tables import TABLES
+
+#: Columns that price agreements keep secret, or from which a net price follows.
+SECRET = {
+    "Indications": frozenset({
+        "max_discount", "acceptance", "comparator_discount", "present_discount", "fair_price", "fixed_budget",
+        "price_share_after", "volume_threshold", "volume_discount", "pay_back_cap",
+    }),
+    "Routes": frozenset({"acceptance_shift"}),
+}  # fmt: skip
+#: Free text of rows about products may say what the figures do not.
+_NO_SOURCE = frozenset({"Indications", "Patients", "Uptake", "ResourceUse", "Routes"})
+#: Sheets that may be shown. Acceptance, Relations, Sources, Scenarios and Uncertainty may not: they hold discounts, or may.
+SHOWN = (
+    "Settings", "Indications", "Patients", "Uptake", "Routes", "Phases", "Risks", "Frameworks", "BudgetLines", "Care",
+    "ReferenceValues", "Resources", "ResourceUse",
+)  # fmt: skip
+#: Settings about suppliers and discounts.
+_SECRET_SETTINGS = frozenset({"bargaining_power", "min_acceptance", "discount_step"})
+_WIDEST = 60
+
+
+def secret_name(name: str) -> bool:
+    """Whether a rule or a column of this name tells what agreements keep secret."""
+    return any(name in names for names in SECRET.values()) or name == "icer_at_list"
+
+
+def public_tables(book: Book) -> list[SheetLayout]:
+    """What of the inputs may be shown."""
+    tables = {}
+    for sheet in SHOWN:
+        frame = book.figures.scenario.tables[sheet]
+        hidden = set(SECRET.get(sheet, ())) | ({"source"} if sheet in _NO_SOURCE else set())
+        kept = [name for name in frame.columns if name in TABLES[sheet].columns and name not in hidden]
+        rows = frame[kept]
+        if sheet == "Settings":
+            rows = rows[~rows["setting"].isin(_SECRET_SETTINGS)]
+        tables[sheet] = rows
+    return [layout for layout in sheets_of(tables) if layout.rows]
+
+
+def write_public_inputs(book: Book) -> list[str]:
+    """Writes an index and one sheet per input sheet; returns the names of the sheets."""
+    sheet, words = book.sheets["inputs"], book.words
+    layouts = public_tables(book)
+    names = [words("public.sheet", sheet=layout.sheet) for layout in layouts]
+    book.paper(sheet)
+    sheet.set_column(0, 0, 1.6)
+    sheet.set_column(1, 1, 34)
+    sheet.set_column(2, 2, 70)
+    book.purpose(sheet, book.name("inputs"), words("public.inputs"), 2)
+    book.header(sheet, 3, 1, [words("inputs.sheet"), words("inputs.content")], left=(0, 1))
+    link = book.formats.link(bottom=1, bottom_color=f.RULE)
+    for row, (layout, name) in enumerate(zip(layouts, names, strict=True), start=4):
+        page = book.workbook.add_worksheet(name)
+        _write(book, page, layout)
+        book.link(sheet, row, 1, f"internal:'{name}'!A1", name, link)
+        key = f"inputs.meaning.{layout.sheet}"
+        sheet.write_string(row, 2, words(key) if words.has(key) else "", book.formats.cell())
+    row = 5 + len(layouts)
+    for text in (words("public.left_out"), words("public.not_again")):
+        sheet.merge_range(row, 1, row, 2, "", book.formats.note())
+        sheet.write_string(row, 1, text, book.formats.note())
+        sheet.set_row(row, text_height(text, 100, 9, 12.75))
+        row += 1
+    return names
+
+
+def _write(book: Book, page: Any, layout: SheetLayout) -> None:
+    page.freeze_panes(1, 1)
+    page.hide_gridlines(2)
+    page.set_landscape()
+    page.set_paper(9)
+    for at, head in enumerate(layout.header):
+        page.set_column(at, at, min(_WIDEST, layout.width(at)))
+        page.write_string(0, at, head, book.formats.header())
+    for row, values in enumerate(layout.rows, start=1):
+        for at, value in enumerate(values):
+            if isinstance(value, bool):
+                page.write_boolean(row, at, value, book.formats.cell())
+            elif isinstance(value, int | float):
+                page.write_number(row, at, value, book.formats.cell("General"))
+            elif isinstance(value, datetime.date):
+                page.write_datetime(row, at, value, book.formats.cell(f.DATE))
+            elif value is not None:
+                page.write_string(row, at, str(value), book.formats.cell(text_wrap=len(str(value)) > _WIDEST))

@@ -1,0 +1,30 @@
+"""English: the public report."""
+
+PUBLIC: dict[str, str] = {
+    "public.title": "Public version",
+    "public.footer": "Public version, without confidential price agreements",
+    "public.what": "Public version of the plan. Price agreements are confidential: net prices, discounts, chances of "
+    "agreement and suppliers' limits are not in this file, and amounts only as a total over three medicines or more. "
+    "The decisions are those of the full report.",
+    "public.not_again": "This file cannot be run again: the confidential figures are not in it. Use the scenario "
+    "itself.",
+    "public.admitted": "The plan admits {n} of the {candidates} candidates.",
+    "public.few": "The plan changes something for fewer than three medicines: totals are left out for that reason.",
+    "public.totals": "Totals of the plan",
+    "public.spending": "Net spending on new medicines, EUR million",
+    "public.displaced": "Care displaced, EUR million",
+    "public.gained": "Health gained, QALYs",
+    "public.lost": "Health lost elsewhere, QALYs",
+    "public.net": "Net, QALYs",
+    "public.note": "Expected amounts and QALYs, as differences from a plan that changes nothing. A dash: that year is "
+    "about fewer than three medicines, or the figure would follow from the total.",
+    "public.decisions.purpose": "A row per indication, without what price agreements keep secret. List prices in EUR "
+    "of {year}.",
+    "public.decisions.note": "Patients and QALYs are those of a signed agreement. Advised reduction: a minimum. "
+    "Certainty: the weakest figure on which the decision rests: ● published, ◐ derived, ○ assumed.",
+    "public.inputs": "The inputs that can be public. The sheets have other names than in a scenario, so that nobody "
+    "takes them for one.",
+    "public.left_out": "Left out: confidential discounts, acceptance curves and limits of suppliers, prices of one's "
+    "own calculation, sources of rows about medicines, and variants.",
+    "public.sheet": "{sheet} (public)",
+}

@@ -1,0 +1,30 @@
+"""Dutch: the public report."""
+
+PUBLIC: dict[str, str] = {
+    "public.title": "Openbare versie",
+    "public.footer": "Openbare versie, zonder vertrouwelijke prijsafspraken",
+    "public.what": "Openbare versie van het plan. Prijsafspraken zijn vertrouwelijk: nettoprijzen, kortingen, kansen "
+    "op akkoord en de grenzen van leveranciers staan niet in dit bestand, en bedragen alleen als totaal over ten "
+    "minste drie middelen. De besluiten zijn dezelfde als in het volledige rapport.",
+    "public.not_again": "Dit bestand kan niet opnieuw worden doorgerekend: daarvoor ontbreken de vertrouwelijke "
+    "gegevens. Gebruik het scenario zelf.",
+    "public.admitted": "Het plan neemt {n} van de {candidates} kandidaten op.",
+    "public.few": "Het plan verandert iets voor minder dan drie middelen: totalen zijn daarom weggelaten.",
+    "public.totals": "Totalen van het plan",
+    "public.spending": "Nettouitgaven aan nieuwe middelen, mln €",
+    "public.displaced": "Verdrongen zorg, mln €",
+    "public.gained": "Gezondheidswinst, QALY's",
+    "public.lost": "Verloren gezondheid elders, QALY's",
+    "public.net": "Per saldo, QALY's",
+    "public.note": "Verwachte bedragen en QALY's, als verschil met een plan dat niets verandert. Een streepje: in dat "
+    "jaar gaat het om minder dan drie middelen, of het getal zou uit het totaal volgen.",
+    "public.decisions.purpose": "Een rij per indicatie, zonder wat prijsafspraken geheim houden. Lijstprijzen in "
+    "euro's van {year}.",
+    "public.decisions.note": "Patiënten en QALY's zijn die van een ondertekende afspraak. Geadviseerde verlaging: een "
+    "minimum. Zekerheid: het zwakste gegeven waarop het besluit rust: ● gepubliceerd, ◐ afgeleid, ○ aangenomen.",
+    "public.inputs": "De invoer die openbaar kan zijn. De bladen heten anders dan in een scenario, zodat niemand ze "
+    "daarvoor aanziet.",
+    "public.left_out": "Weggelaten: vertrouwelijke kortingen, acceptatiecurves en grenzen van leveranciers, eigen "
+    "berekende prijzen, bronnen bij rijen over middelen, en varianten.",
+    "public.sheet": "{sheet} (openbaar)",
+}

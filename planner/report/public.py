@@ -132,9 +132,12 @@ def _summary(book: Book) -> None:
     sheet.set_column(1, 1, 46)
     sheet.set_column(2, last, 10.5)
     book.paper(sheet)
-    book.purpose(sheet, book.title, words("public.title"), last)
-    row = 3
     width = 46 + 10.5 * (last - 1)
+    book.purpose(sheet, words("public.title"), "", last)
+    sheet.merge_range(2, 1, 2, last, "", book.formats(bold=True, text_wrap=True))
+    sheet.write_string(2, 1, book.title, book.formats(bold=True, text_wrap=True))
+    sheet.set_row(2, text_height(book.title, width))
+    row = 4
     panel = book.formats(text_wrap=True, valign="top", bg_color=f.PANEL, indent=1)
     admitted = figures.kind_count(*ADMITTED)
     texts = [
@@ -190,7 +193,7 @@ def _decisions(book: Book, reasons: Reasons) -> None:
         sheet, book.name("decisions"), words("public.decisions.purpose", year=figures.price_year), len(_COLUMNS)
     )
     left = {list(_COLUMNS).index(name) for name in ("decision", "indication", "product", "route", "reason")}
-    book.header(sheet, 3, 1, [words(f"col.{name}") for name in _COLUMNS], left=left)
+    book.header(sheet, 3, 1, [words(f"col.{name}") for name in _COLUMNS], left=left, indent=1)
     sheet.set_row(3, 42)
     sheet.freeze_panes(4, 4)
     given = figures.scenario.table("Indications").set_index("indication")
@@ -242,10 +245,13 @@ def _decision(book: Book, reasons: Reasons, row: int, number: int, decision: Any
     for at, name in enumerate(_COLUMNS, start=1):
         value, style = cells[name]
         if isinstance(value, str):
-            side = {"align": "right"} if name == "advice" else {"text_wrap": True}
-            sheet.write_string(row, at, value, formats.cell("", **side))
+            side: dict[str, Any] = {"text_wrap": True, "indent": 1}
+            if name in ("effectiveness", "necessity", "feasibility", "certainty"):
+                side = {"align": "center"}
+            sheet.write_string(row, at, value, formats.cell("", **({"align": "right"} if name == "advice" else side)))
         elif isinstance(value, int | float | np.number) and known(value):
             sheet.write_number(row, at, float(value), formats.cell(style))
         else:
             sheet.write_string(row, at, DASH, formats.cell(align="right", font_color=f.GREY_DARK))
-    sheet.set_row(row, max(18.0, text_height(decision.name, _COLUMNS["indication"])))
+    texts = (("indication", decision.name), ("product", decision.product), ("route", decision.route_name or DASH))
+    sheet.set_row(row, max(18.0, *(text_height(text, _COLUMNS[name] - 3) for name, text in texts)))

@@ -5,15 +5,17 @@ First version: no second optimisation, so a reason says what holds beside this p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from planner.impact.timing import Flags, Numbers
 from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
-from planner.model.money import Whole, money
+from planner.model.money import TOLERANCE, Whole, money
 from planner.model.plan import Plan
 
 #: How far an indication got on a route before it failed: the reason names the route that got furthest.
@@ -48,7 +50,11 @@ COLUMNS = (
     "limit_name",
     "limit_years",
     "shortfall",
+    "first_option",
 )
+
+#: Options that are tried at once: enough for speed, few enough for memory.
+_AT_ONCE = 4000
 
 
 def reasons(plan: Plan) -> pd.DataFrame:
@@ -59,12 +65,16 @@ def reasons(plan: Plan) -> pd.DataFrame:
     ``loses`` (every option loses more than it gains, ``alone`` even by itself, else beside this plan; the figures are
     those of its first start), ``no_room`` (``limit_*`` and ``shortfall``: the row that its best option, from
     ``start_year``, exceeds most) and ``within_gap`` (it would add health: the plan is proven to a gap only).
+    ``first_option`` is, for what is left out and has options, the row of the option table of the best option at its first
+    start: of those that start first the one that by itself (in a plan that admits nothing else) is worth most.
     """
     stated = limits(plan.scenario, plan.options, money(plan.scenario))
     evaluator = Evaluator(plan.scenario.settings, plan.options, stated)
     by_indication = {name: rows.to_numpy() for name, rows in plan.options.table.groupby("indication").groups.items()}
     openings = dict(tuple(plan.options.openings.groupby("indication", sort=False)))
     empty = np.zeros(0, dtype=np.intp)
+    left_out = plan.decisions.loc[~plan.decisions["decision"].isin(["stay", "admit"]), "indication"]
+    tried = _try(evaluator, plan.picked, [by_indication[name] for name in left_out if name in by_indication])
     rows = []
     for decision in plan.decisions.to_dict("records"):
         name = decision["indication"]
@@ -74,7 +84,7 @@ def reasons(plan: Plan) -> pd.DataFrame:
         elif decision["decision"] == "admit":
             found = _admitted(evaluator, plan.picked, own)
         elif len(own):
-            found = _left_out(evaluator, plan.picked, own)
+            found = _left_out(evaluator, tried, own)
         else:
             found = (
                 _closed(openings[name], plan.scenario.settings.start_year) if name in openings else {"code": "no_route"}
@@ -99,7 +109,8 @@ def _admitted(evaluator: Evaluator, picked: Whole, own: Whole) -> dict[str, Any]
     if table["offset"].to_numpy()[first] >= row["offset"]:
         return {"code": "worth_it", "route": row["route"], **figures}
     earlier = same[table["offset"].to_numpy()[same] < row["offset"]]
-    breaks = _worst(evaluator, rest, int(earlier[np.argmax(table["offset"].to_numpy()[earlier])]))
+    used = [family.used(rest) for family in evaluator.limits.families]
+    breaks = _worst(evaluator, used, int(earlier[np.argmax(table["offset"].to_numpy()[earlier])]))
     return {
         "code": "later",
         "route": row["route"],
@@ -109,27 +120,61 @@ def _admitted(evaluator: Evaluator, picked: Whole, own: Whole) -> dict[str, Any]
     }
 
 
-def _left_out(evaluator: Evaluator, picked: Whole, own: Whole) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Tried:
+    """Options of what is left out, each tried by itself and beside the plan; arrays over all options of the table.
+
+    ``gained``, ``alone`` (lost by itself) and ``beside`` (lost beside the plan) in discounted QALYs; ``fits`` beside the plan;
+    ``used`` is what the plan takes of each row, per family of limits.
+    """
+
+    gained: Numbers
+    alone: Numbers
+    beside: Numbers
+    fits: Flags
+    used: Sequence[Numbers]
+
+
+def _try(evaluator: Evaluator, picked: Whole, groups: Sequence[Whole]) -> _Tried:
+    """Tries all options of the indications that are left out, many at once."""
+    count = len(evaluator.options)
+    tried = _Tried(
+        np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count, dtype=bool),
+        [family.used(picked) for family in evaluator.limits.families],
+    )  # fmt: skip
+    every = np.concatenate([np.zeros(0, dtype=np.intp), *groups])
+    used = evaluator.limits.used(picked)
+    for some in np.array_split(every, max(1, -(-len(every) // _AT_ONCE))):
+        tried.gained[some], tried.alone[some] = evaluator.added(evaluator.stay, some)
+        _, tried.beside[some] = evaluator.added(picked, some)
+        tried.fits[some] = evaluator.limits.fits(used, some)
+    return tried
+
+
+def _left_out(evaluator: Evaluator, tried: _Tried, own: Whole) -> dict[str, Any]:
     """It has options, but none is in the plan: it loses more than it gains, or there is no room for it."""
-    gained, lost = evaluator.added(evaluator.stay, own)
+    gained, lost = tried.gained[own], tried.alone[own]
     net = gained - lost
     best = int(np.argmax(net))
+    first = _first_starts(evaluator, own)
+    at_first = int(first[np.argmax(net[first])])
+    known: Mapping[str, Any] = {"first_option": int(own[at_first])}
     if net[best] <= 0:  # at any start: the figures are those of the first one possible, at its best price
-        first = _first_starts(evaluator, own)
-        best = int(first[np.argmax(net[first])])
-        return {"code": "loses", "alone": True, **_figures(evaluator, own[best], gained[best], lost[best])}
+        figures = _figures(evaluator, own[at_first], gained[at_first], lost[at_first])
+        return {"code": "loses", "alone": True, **known, **figures}
     facts = _figures(evaluator, own[best], gained[best], lost[best])
-    fitting = np.flatnonzero(evaluator.limits.fits(evaluator.limits.used(picked), own))
-    beside, costs = evaluator.added(picked, own)
+    fitting = np.flatnonzero(tried.fits[own])
+    costs = tried.beside[own]
     if not len(fitting):
-        return {"code": "no_room", "alone": False, **facts, **_worst(evaluator, picked, int(own[best]))}
-    here = beside - costs
+        return {"code": "no_room", "alone": False, **known, **facts, **_worst(evaluator, tried.used, int(own[best]))}
+    here = gained - costs
     best = int(fitting[np.argmax(here[fitting])])
     if here[best] > 0:
-        return {"code": "within_gap", "alone": False, **_figures(evaluator, own[best], beside[best], costs[best])}
+        figures = _figures(evaluator, own[best], gained[best], costs[best])
+        return {"code": "within_gap", "alone": False, **known, **figures}
     first = fitting[_first_starts(evaluator, own[fitting])]
     best = int(first[np.argmax(here[first])])
-    return {"code": "loses", "alone": False, **_figures(evaluator, own[best], beside[best], costs[best])}
+    return {"code": "loses", "alone": False, **known, **_figures(evaluator, own[best], gained[best], costs[best])}
 
 
 def _first_starts(evaluator: Evaluator, own: Whole) -> Whole:
@@ -151,23 +196,31 @@ def _figures(evaluator: Evaluator, option: int, gained: float, lost: float) -> d
     }
 
 
-def _worst(evaluator: Evaluator, rest: Whole, option: int) -> dict[str, Any]:
-    """The limit that an option beside the choice ``rest`` exceeds most: which, in which years, by how much at most."""
-    families = evaluator.limits.families
-    parts: Sequence[np.ndarray[Any, np.dtype[np.float64]]] = [
-        f.excess(rest, np.array([option]))[:, 0] for f in families
-    ]
-    if max(float(part.max(initial=0.0)) for part in parts) <= 0:
-        return {}
-    family, over = max(zip(families, parts, strict=True), key=lambda pair: float(pair[1].max(initial=0.0)))
-    name = family.rows["name"].to_numpy()[int(np.argmax(over))]
-    years = family.rows["year"][(over > 0) & (family.rows["name"] == name).to_numpy()].dropna()
-    return {
-        "limit_family": family.name,
-        "limit_name": name,
-        "limit_years": ", ".join(str(int(year)) for year in years),
-        "shortfall": float(over.max()),
-    }
+def _worst(evaluator: Evaluator, used: Sequence[Numbers], option: int) -> dict[str, Any]:
+    """The limit that an option, added to a choice, exceeds most: which, in which years, by how much at most.
+
+    ``used`` is what the choice takes of each row, per family; it keeps all limits, so only rows that the option uses count.
+    """
+    worst: dict[str, Any] = {}
+    most = TOLERANCE
+    for family, taken in zip(evaluator.limits.families, used, strict=True):
+        table = family.by_option
+        mine = slice(table.indptr[option], table.indptr[option + 1])
+        rows = table.indices[mine]
+        over = taken[rows] + table.data[mine] - family.space[rows]
+        if len(over) == 0 or float(over.max()) <= most:
+            continue
+        most = float(over.max())
+        name = family.rows["name"].to_numpy()[rows[int(np.argmax(over))]]
+        broken = np.sort(rows[(over > TOLERANCE) & (family.rows["name"].to_numpy()[rows] == name)])
+        years = family.rows["year"].iloc[broken].dropna()
+        worst = {
+            "limit_family": family.name,
+            "limit_name": name,
+            "limit_years": ", ".join(str(int(year)) for year in years),
+            "shortfall": most,
+        }
+    return worst
 
 
 def _closed(openings: pd.DataFrame, start_year: int) -> dict[str, Any]:

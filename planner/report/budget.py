@@ -280,19 +280,18 @@ def _savings(book: Book, row: int) -> int:
     if admitted.empty:
         return row
     routes = figures.scenario.table("Routes").set_index("route")
-    table = figures.scenario.table("Indications").set_index("indication")
     years = figures.plan.yearly.pivot_table(index="indication", columns="year", values="patients", aggfunc="sum")
     treated = years.reindex(index=admitted.index).fillna(0.0)
     treated.columns = [int(year) for year in treated.columns]
     treated = treated.reindex(columns=figures.years).fillna(0.0)
-    rows: dict[tuple[str, str], pd.Series] = {}
-    for one in rows_of(figures.admitted):
+    rows: dict[tuple[str, str], Any] = {}
+    for one, patients in zip(rows_of(figures.admitted), treated.to_numpy(), strict=True):
         responders = routes.loc[one.route, "paid_share_basis"] == "responders"
-        paid = float(table.loc[one.indication, "response_share"]) if responders else 1.0
-        listed = treated.loc[one.indication] * float(one.list_price) / 1e6
-        discount = treated.loc[one.indication] * paid * float(one.list_price - one.net_price) / 1e6
+        paid = float(figures.given[one.indication]["response_share"]) if responders else 1.0
+        listed = patients * float(one.list_price) / 1e6
+        discount = patients * paid * float(one.list_price - one.net_price) / 1e6
         for key, saved in (("discount", discount), ("responders", listed * (1.0 - paid))):
-            if saved.abs().max() > 1e-9:
+            if np.abs(saved).max() > 1e-9:
                 place = (key, str(one.route_name))
                 rows[place] = rows.get(place, 0.0) + saved
     if not rows:

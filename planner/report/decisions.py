@@ -17,15 +17,15 @@ from planner.scenario.certainty import SIGNS
 
 HEADER = 3
 FIRST = 4
-#: Column (from 0) and width of the printed table.
+#: Column and width of the printed table: together narrow enough that a page can be read on paper.
 COLUMNS = {
-    "nr": 4, "decision": 17, "indication": 38, "product": 14, "route": 18, "start": 6, "list_price": 10, "net_price": 10,
-    "discount": 8, "advice": 9.5, "acceptance": 10, "patients": 9, "gained": 9, "spending": 9.5, "certainty": 6.5,
-    "reason": 68,
+    "nr": 4, "decision": 12, "indication": 27, "route": 17, "start": 5, "list_price": 9.5, "net_price": 9.5,
+    "discount": 7, "advice": 9, "acceptance": 7.5, "patients": 9.5, "gained": 9, "spending": 8.5,
+    "forgone_patients": 9.5, "forgone": 10.5, "certainty": 6, "reason": 46,
 }  # fmt: skip
 DETAIL = {
-    "icer": 10, "reference": 10, "price_star": 10, "price_share": 12, "own_reduction": 12, "supplier": 10, "mandate": 10,
-    "year3": 10,
+    "product": 16, "icer": 10, "reference": 10, "price_star": 10, "price_share": 12, "own_reduction": 12, "supplier": 10,
+    "mandate": 10, "year3": 10,
 }  # fmt: skip
 CRITERIA = {"effectiveness": 11, "cost_effectiveness": 11, "necessity": 11, "feasibility": 11}
 
@@ -52,11 +52,10 @@ def write_decisions(book: Book, reasons: Reasons) -> None:
     purpose = words("decisions.purpose", year=figures.years[0], price_year=figures.price_year, period=figures.period)
     book.purpose(sheet, book.name("decisions"), purpose, last)
     _write_headers(book, columns)
-    given = figures.scenario.table("Indications").set_index("indication")
     for offset, decision in enumerate(rows_of(figures.decisions)):
         row = FIRST + offset
         book.places["decision", decision.indication] = book.place("decisions", row, columns["indication"])
-        _write_row(book, columns, row, offset + 1, _Row(decision, given.loc[decision.indication], reasons))
+        _write_row(book, columns, row, offset + 1, _Row(decision, figures.given[decision.indication], reasons))
     after = _write_total(book, columns, FIRST + len(figures.decisions))
     _register(book, columns)
     end = _write_notes(book, after + 1, last)
@@ -124,10 +123,10 @@ def _write_row(book: Book, columns: dict[str, int], row: int, number: int, item:
     qaly = f.decimals_format(book.figures.table_decimals)
     grey = formats.cell(align="center", font_color=f.TEXT_SECOND)
     sheet.write_number(row, columns["nr"], number, grey)
-    sheet.write_string(row, columns["decision"], words.kind(decision.kind), formats.cell(bold=True))
+    sheet.write_string(row, columns["decision"], words.kind(decision.kind), formats.cell(bold=True, text_wrap=True))
     sheet.write_string(row, columns["indication"], decision.name, formats.cell(text_wrap=True))
-    sheet.write_string(row, columns["product"], decision.product, formats.cell(text_wrap=True))
-    sheet.write_string(row, columns["route"], decision.route_name or DASH, formats.cell(text_wrap=True))
+    sheet.write_string(row, columns["product"], decision.product, formats.cell(indent=1))
+    sheet.write_string(row, columns["route"], decision.route_name or DASH, formats.cell(text_wrap=True, font_size=9))
     advice = words.advice(given["advice_low"], given["advice_high"], given["advice_kind"], short=True)
     sheet.write_string(row, columns["advice"], advice, formats.cell(align="right", font_color=f.TEXT_SECOND))
     sheet.write_string(row, columns["certainty"], SIGNS[decision.certainty], formats.cell(align="center"))
@@ -135,7 +134,7 @@ def _write_row(book: Book, columns: dict[str, int], row: int, number: int, item:
         row, columns["reason"], formats(bold=True), reason.lead, formats(), f" {reason.text or '–'}",
         formats.cell(text_wrap=True),
     )  # fmt: skip
-    sheet.set_row(row, _height(decision, str(reason)))
+    sheet.set_row(row, _height(decision, str(reason), words.kind(decision.kind)))
     _number(book, row, columns["list_price"], decision.list_price, f.NUM)
     admitted = item.admitted
     _number(book, row, columns["start"], decision.start_year if admitted else np.nan, f.YEAR)
@@ -146,6 +145,7 @@ def _write_row(book: Book, columns: dict[str, int], row: int, number: int, item:
     _number(book, row, columns["gained"], decision.qalys if admitted else np.nan, qaly)
     book.refs[f"decisions.gained.{decision.indication}"] = book.cell("decisions", row, columns["gained"])
     _write_spending(book, columns, row, item)
+    _write_forgone(book, columns, row, item, reason.code)
     _write_detail(book, columns, row, item)
 
 
@@ -162,6 +162,24 @@ def _write_spending(book: Book, columns: dict[str, int], row: int, item: _Row) -
         sheet.write_number(row, columns[f"year:{year}"], float(spent[year]), formats.cell(f.NUM1))
     area = f"{xl_rowcol_to_cell(row, first)}:{xl_rowcol_to_cell(row, last)}"
     book.formula(sheet, row, columns["spending"], f"=SUM({area})", formats.cell(f.NUM1), float(spent.sum()))
+
+
+def _write_forgone(book: Book, columns: dict[str, int], row: int, item: _Row, code: str) -> None:
+    """What is not done where an indication is left out: its best option at its first start; in words why there is none."""
+    sheet, formats = book.sheets["decisions"], book.formats
+    grey = formats.cell(align="right", font_color=f.GREY_DARK)
+    forgone = item.reasons.forgone(item.decision.indication)
+    if forgone is not None:
+        patients, qalys = forgone
+        _number(book, row, columns["forgone_patients"], patients, _people(patients))
+        _number(book, row, columns["forgone"], qalys, f.decimals_format(book.figures.table_decimals))
+        return
+    left_out = item.decision.kind in ("lock", "out")
+    sheet.write_string(row, columns["forgone_patients"], DASH, grey)
+    text = book.words("forgone.no_price" if code == "too_dear" else "forgone.no_route") if left_out else DASH
+    sheet.write_string(
+        row, columns["forgone"], text, formats.cell(align="right", font_color=f.TEXT_SECOND, font_size=9)
+    )
 
 
 def _write_detail(book: Book, columns: dict[str, int], row: int, item: _Row) -> None:
@@ -209,12 +227,12 @@ def _number(book: Book, row: int, column: int, value: float, num_format: str) ->
         sheet.write_string(row, column, DASH, book.formats.cell(align="right", font_color=f.GREY_DARK))
 
 
-def _height(decision: Any, reason: str) -> float:
+def _height(decision: Any, reason: str, kind: str) -> float:
     heights = [
+        text_height(kind, COLUMNS["decision"] - 1),
         text_height(reason, COLUMNS["reason"]),
         text_height(decision.name, COLUMNS["indication"]),
-        text_height(decision.product, COLUMNS["product"]),
-        text_height(decision.route_name or "", COLUMNS["route"]),
+        text_height(decision.route_name or "", COLUMNS["route"], 9),
     ]
     return max(18.0, *heights)
 
@@ -266,13 +284,13 @@ def _write_notes(book: Book, row: int, last: int) -> int:
     notes = [words("decisions.note.figures", sheet=book.name("displacement"))]
     if figures.patient_years:
         notes.append(words("decisions.note.patient_years"))
-    notes += [words(f"decisions.note.{name}") for name in ("reason", "advice", "signs")]
+    notes += [words(f"decisions.note.{name}") for name in ("forgone", "reason", "advice", "signs")]
     routes = routes_used(book)
     if routes:
         notes.append(words("decisions.note.routes", routes=routes))
     for text in notes:
-        merged_text(sheet, row, 1, last, text, book.formats.note())
-        sheet.set_row(row, text_height(text, sum(COLUMNS.values()), 9, 12.75))
+        merged_text(sheet, row, 1, last, text, book.formats.note(font_size=10))
+        sheet.set_row(row, text_height(text, sum(COLUMNS.values()), least=15))
         row += 1
     return row - 1
 

@@ -50,6 +50,12 @@ class Figures:
         return self.scenario.settings.price_year or self.scenario.settings.start_year
 
     @cached_property
+    def given(self) -> dict[str, dict[str, Any]]:
+        """What the input says of each indication, by column."""
+        rows: list[dict[Any, Any]] = self.scenario.table("Indications").to_dict("records")
+        return {str(row["indication"]): row for row in rows}
+
+    @cached_property
     def certainties(self) -> Certainties:
         return Certainties(self.scenario)
 

@@ -90,7 +90,7 @@ class Formats:
         return self(font_size=8, font_color=TEXT_SECOND, **more)
 
     def note(self, **more: Any) -> Any:
-        return self(font_size=9, font_color=TEXT_SECOND, text_wrap=True, valign="top", **more)
+        return self(**{"font_size": 9, "font_color": TEXT_SECOND, "text_wrap": True, "valign": "top", **more})
 
     def link(self, **more: Any) -> Any:
         return self(font_color=BLUE, underline=1, **more)

@@ -77,7 +77,7 @@ class Book(Edition):
         if self.flag:
             right += f"&K{f.ORANGE_TEXT[1:]}{_escaped(self.flag, 50)} · &K000000"
         # A header holds 255 characters in all; the title and what stands at the right share one line of the page.
-        size = 10 if len(self.title) + len(self.flag) <= 100 else 8
+        size = 10 if len(self.title) + len(self.flag) <= 115 else 8
         left = f"&L{font.format('Bold', size)} "
         sheet.set_header(left + _escaped(self.title, 250 - len(left + right) - 10) + right + "&A", {"margin": 0.3})
         made = self.words("made", when=self.words.numbers.moment(self.created), version=self.version)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from planner.report import charts
 from planner.report import formats as f
@@ -83,8 +82,7 @@ def largest(bars: list[Bar]) -> list[Bar]:
 
 def _list_budget(book: Edition, indication: str) -> float:
     """A rough yearly budget at list price (EUR million), to choose the largest of many that are not admitted."""
-    table = book.figures.scenario.table("Indications").set_index("indication")
-    row: Any = table.loc[indication]
+    row = book.figures.given[indication]
     patients = float(row["new_patients"]) if known(row["new_patients"]) else 0.0
     return patients * float(row["treatment_years"]) * float(row["list_price"]) / 1e6
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -67,8 +68,24 @@ class Reasons:
         terms = pd.concat([usable, others]).groupby("indication")[["cost_effective_price", "supplier_discount"]].max()
         return {str(name): dict(zip(terms.columns, row, strict=True)) for name, *row in terms.itertuples(name=None)}
 
+    @cached_property
+    def _rows(self) -> dict[str, dict[Hashable, Any]]:
+        return {str(row["indication"]): row for row in self.frame.to_dict("records")}
+
+    @cached_property
+    def _route_names(self) -> dict[str, str]:
+        routes = self.figures.scenario.table("Routes")
+        return dict(zip(routes["route"], routes["name"], strict=True))
+
+    @cached_property
+    def _groups_taken(self) -> set[str]:
+        """The patient group of everything that is in the package."""
+        decisions = self.figures.plan.decisions
+        inside = decisions["indication"][decisions["decision"] != "not_admitted"]
+        return {group for name in inside if isinstance(group := self.figures.given[name]["patient_group"], str)}
+
     def of(self, indication: str) -> Reason:
-        row = self.frame.loc[indication]
+        row = self._rows[indication]
         code = str(row["code"])
         if (code == "loses" and str(row["alone"]) != "True") or self._shares_patients(row):
             code = "beaten"
@@ -148,6 +165,15 @@ class Reasons:
             return self.words("reason.own_free", reference=euro)
         return self.words("reason.own", reference=euro, own=self.words.numbers.percent(own))
 
+    def forgone(self, indication: str) -> tuple[float, float] | None:
+        """Expected patients not treated and QALYs forgone of what is left out: its best option at its first start."""
+        option = self._rows[indication]["first_option"]
+        if not known(option):
+            return None
+        options, at = self.figures.plan.options, int(option)
+        accepted = float(options.table["acceptance"].to_numpy()[at])
+        return float(options.starters[at].sum()) * accepted, float(options.qalys[at].sum())
+
     def own_reduction(self, indication: str) -> float:
         """The discount at which the ICER equals the reference value (above 1: at no price; below 0: below it at list)."""
         price = self.cost_effective_price(indication)
@@ -206,10 +232,7 @@ class Reasons:
 
     def _group_taken(self, indication: str) -> bool:
         """Whether another indication for the same patients is in the package."""
-        group = self.figures.scenario.table("Indications").set_index("indication")["patient_group"]
-        decisions = self.figures.plan.decisions
-        others = group.loc[list(decisions["indication"][decisions["decision"] != "not_admitted"])]
-        return isinstance(group.loc[indication], str) and bool((others == group.loc[indication]).any())
+        return self.figures.given[indication]["patient_group"] in self._groups_taken
 
     def _no_route(self, row: Any) -> str:
         """The first condition that fails, of each route that this scenario uses (all routes where it uses none)."""
@@ -217,23 +240,20 @@ class Reasons:
         mine = self._closed.get(indication, self.figures.plan.options.openings[:0])
         used = mine[mine["condition"] != "not_used"]
         mine = used if len(used) else mine
-        table = self.figures.scenario.table("Indications").set_index("indication")
-        names = self.figures.scenario.table("Routes").set_index("route")["name"]
         by_condition: dict[str, list[str]] = {}
         for one in rows_of(mine):
-            by_condition.setdefault(str(one.condition), []).append(str(names[one.route]))
+            by_condition.setdefault(str(one.condition), []).append(str(self._route_names[one.route]))
         texts = [
             self.words(f"condition.{condition}", route=self.words.numbers.join(routes))
             for condition, routes in by_condition.items()
         ]
-        if "not_eligible" in by_condition and table.loc[indication, "effectiveness"] == "insufficient":
+        if "not_eligible" in by_condition and self.figures.given[indication]["effectiveness"] == "insufficient":
             texts.append(self.words("condition.effectiveness"))
         return "; ".join(texts) + "." if texts else ""
 
     def limit(self, family: str, name: object) -> str:
         """A limit as it is called within a sentence."""
-        routes = self.figures.scenario.table("Routes").set_index("route")["name"]
-        shown = str(routes.get(name, name)) if family == "dossiers" else str(name)
+        shown = self._route_names.get(str(name), str(name)) if family == "dossiers" else str(name)
         key = f"limit.in.{family}"
         return self.words(key if self.words.has(key) else "limit.in.other", name=shown)
 

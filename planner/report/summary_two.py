@@ -17,6 +17,8 @@ from planner.report.variants import Variants
 
 PRICE_ROW = PAGE2 + 3
 TOP = 10
+#: Characters of a name that the list of decisions holds at the ordinary size.
+NAME = 42
 #: Rows of 15 points that page 2 holds, its taller rows counted.
 PAGE_ROWS = 33
 
@@ -88,8 +90,9 @@ def _top(book: Book, row: int, first: int) -> int:
     admitted = figures.admitted.sort_values("qalys", ascending=False, kind="stable").head(TOP)
     order = list(DECISIONS)
     chosen = sorted(rows_of(admitted), key=lambda item: order.index(item.kind))
+    size = 10 if all(len(str(item.name)) <= NAME for item in chosen) else 8  # one size for all names, none cut
     for number, item in enumerate(chosen, start=1):
-        _top_row(book, row + number, first, item)
+        _top_row(book, row + number, first, item, size)
     return row + len(chosen) + 1
 
 
@@ -118,9 +121,9 @@ def _needed(book: Book, reasons: Reasons, row: int, first: int) -> int:
     return row + len(rows) + 1
 
 
-def _top_row(book: Book, row: int, first: int, item: Any) -> None:
+def _top_row(book: Book, row: int, first: int, item: Any, size: int) -> None:
     sheet, words, formats, figures = book.sheets["summary"], book.words, book.formats, book.figures
-    link = formats.link(bottom=1, bottom_color=f.RULE, shrink=True)
+    link = formats.link(bottom=1, bottom_color=f.RULE, shrink=True, font_size=size)
     sheet.merge_range(row, first, row, first + 2, "", link)
     book.link(sheet, row, first, book.places["decision", item.indication], str(item.name), link)
     sheet.write_string(row, first + 3, words.kind(item.kind), formats.cell(font_size=9))

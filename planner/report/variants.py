@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from planner.scenario.scenario import Scenario
 
 LABEL = 1
+#: Settings that do not change the question.
+_BESIDE = {"title", "language", "mip_gap", "time_limit"}
 #: The columns of figures, each as wide as a column of the matrix below them, and the text after them.
 WIDTH, LABEL_WIDTH = 11.5, 40
 #: Characters of names in one sentence.
@@ -77,7 +79,11 @@ class Variants:
 
 def _changed_columns(base: Scenario, other: Scenario) -> set[tuple[str, str]]:
     """Sheet and column of everything that differs between two scenarios with the same rows."""
-    found = {("Settings", name) for name in SETTINGS if getattr(base.settings, name) != getattr(other.settings, name)}
+    found = {
+        ("Settings", name)
+        for name in SETTINGS.keys() - _BESIDE
+        if getattr(base.settings, name) != getattr(other.settings, name)
+    }
     for sheet in TABLES.keys() - {"Settings", "Scenarios", "Sources"}:
         one, two = base.table(sheet), other.table(sheet)
         if len(one) != len(two):
@@ -88,7 +94,7 @@ def _changed_columns(base: Scenario, other: Scenario) -> set[tuple[str, str]]:
 
 def write_variants(book: Book, variants: Variants) -> None:
     sheet, words = book.sheets["variants"], book.words
-    columns = max(len(FIGURES) + 6, len(variants.plans) + 2)
+    columns = max(len(FIGURES) + 6, len(variants.plans) + 1)
     last = LABEL + columns
     sheet.set_column(0, 0, 1.6)
     sheet.set_column(LABEL, LABEL, LABEL_WIDTH)
@@ -254,8 +260,7 @@ def _matrix(book: Book, variants: Variants, row: int) -> int:
     sheet.write_string(row, LABEL, words("variants.matrix"), book.formats(font_size=12, bold=True, font_color=f.NAVY))
     book.set_height("variants", row, 21)
     row += 1
-    heads = [words("col.indication"), words("variants.times"), words("col.route"), *names]
-    book.header(sheet, row, LABEL, heads, left=(0, 2), indent=1)
+    book.header(sheet, row, LABEL, [words("variants.indication"), words("variants.times"), *names])
     book.set_height("variants", row, max(30.0, *(text_height(name, WIDTH) for name in names)))
     sheet.repeat_rows(row)
     first = row = row + 1
@@ -265,19 +270,28 @@ def _matrix(book: Book, variants: Variants, row: int) -> int:
         route = next((str(t.loc[item.indication, "route_name"]) for t in tables if item.indication in t.index), DASH)
         cells = [_cell(book, table, item, route) for table in tables]
         times = sum(cell != DASH for cell in cells)
-        sheet.write_string(row, LABEL, item.name, book.formats.cell(text_wrap=True))
+        _name_and_route(book, row, str(item.name), route)
         sheet.write_number(row, LABEL + 1, times, book.formats.cell(f.NUM))
-        sheet.write_string(row, LABEL + 2, route, book.formats.cell(text_wrap=True, font_size=9, indent=1))
         for offset, cell in enumerate(cells):
             sheet.write_string(
-                row, LABEL + 3 + offset, cell, book.formats.cell(align="right", text_wrap=True, font_size=9)
+                row, LABEL + 2 + offset, cell, book.formats.cell(align="right", text_wrap=True, font_size=9)
             )
-        lines = max(text_height(route, WIDTH - 2, 9), *(text_height(cell, WIDTH, 9) for cell in cells))
-        book.set_height("variants", row, max(lines, text_height(str(item.name), LABEL_WIDTH)))
+        lines = [text_height(cell, WIDTH, 9) for cell in cells]
+        book.set_height("variants", row, max(text_height(f"{item.name}\n{route}", LABEL_WIDTH), *lines))
         row += 1
     if row > first:
-        _paint(book, first, row - 1, LABEL + 2 + len(names))
+        _paint(book, first, row - 1, LABEL + 1 + len(names))
     return row
+
+
+def _name_and_route(book: Book, row: int, name: str, route: str) -> None:
+    """The indication, and in small type under it the route of the first plan that admits it."""
+    sheet, cell = book.sheets["variants"], book.formats.cell(text_wrap=True)
+    if route == DASH:
+        sheet.write_string(row, LABEL, name, cell)
+    else:
+        small = book.formats(font_size=8, font_color=f.TEXT_SECOND)
+        sheet.write_rich_string(row, LABEL, book.formats(), name, small, f"\n{route}", cell)
 
 
 def _paint(book: Book, first: int, end: int, last: int) -> None:
@@ -286,9 +300,9 @@ def _paint(book: Book, first: int, end: int, last: int) -> None:
     admitted = book.workbook.add_format({"bg_color": f.BLUE_TINT, "font_color": f.NAVY})
     left_out = book.workbook.add_format({"font_color": f.GREY_DARK})
     rule = {"type": "text", "criteria": "begins with", "value": "2", "format": admitted}
-    sheet.conditional_format(first, LABEL + 3, end, last, rule)
+    sheet.conditional_format(first, LABEL + 2, end, last, rule)
     sheet.conditional_format(
-        first, LABEL + 3, end, last, {"type": "cell", "criteria": "==", "value": f'"{DASH}"', "format": left_out}
+        first, LABEL + 2, end, last, {"type": "cell", "criteria": "==", "value": f'"{DASH}"', "format": left_out}
     )
 
 

@@ -37,6 +37,7 @@ AUDIT: dict[str, str] = {
     "variants.gap": "within {gap}",
     "variants.unproven": "no, gap {gap}",
     "variants.matrix": "Every decision in every variant (year of start and net price; the route where it differs)",
+    "variants.indication": "Indication, and its route in the first plan",
     "variants.times": "In how\nmany plans",
     "variants.core": "Admitted in all {n} plans: {names}.",
     "variants.core_none": "No candidate is admitted in all {n} plans.",

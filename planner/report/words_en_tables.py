@@ -18,6 +18,14 @@ TABLES: dict[str, str] = {
     "col.patients": "Patients",
     "col.gained": "QALYs\ngained",
     "col.spending": "Spending\nEUR million",
+    "col.forgone_patients": "Not\ntreated",
+    "col.forgone": "QALYs\nforgone",
+    "forgone.no_price": "no price",
+    "forgone.no_route": "no route",
+    "decisions.note.forgone": "Not treated and QALYs forgone: where an indication is left out, its best option "
+    "at its first possible start (weighed by itself, times the chance of agreement, over all years of the plan). "
+    "No price: supplier and price ceiling do not meet. No route: no route is open. These columns do not add up: "
+    "together they mostly do not fit.",
     "col.certainty": "Cer-\ntainty",
     "col.reason": "Reason",
     "col.icer": "ICER at\nnet price",

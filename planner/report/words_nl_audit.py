@@ -37,6 +37,7 @@ AUDIT: dict[str, str] = {
     "variants.gap": "op {gap} na",
     "variants.unproven": "niet, marge {gap}",
     "variants.matrix": "Elk besluit in elke variant (jaar van start en nettoprijs; de route waar zij anders is)",
+    "variants.indication": "Indicatie, en haar route in het eerste plan",
     "variants.times": "In hoeveel\nplannen",
     "variants.core": "In alle {n} plannen opgenomen: {names}.",
     "variants.core_none": "Geen enkele kandidaat wordt in alle {n} plannen opgenomen.",

@@ -19,6 +19,14 @@ TABLES: dict[str, str] = {
     "col.patients": "Patiënten",
     "col.gained": "QALY's\ngewonnen",
     "col.spending": "Uitgaven\nmln euro",
+    "col.forgone_patients": "Niet\nbehandeld",
+    "col.forgone": "QALY's\nmisgelopen",
+    "forgone.no_price": "geen prijs",
+    "forgone.no_route": "geen route",
+    "decisions.note.forgone": "Niet behandeld en QALY's misgelopen: van wie niet wordt opgenomen, de beste "
+    "mogelijkheid bij de eerste start die kan (op zichzelf gewogen, maal de kans op akkoord, hele planperiode). "
+    "Geen prijs: leverancier en prijsplafond komen niet bij elkaar. Geen route: geen route staat open. Deze "
+    "kolommen tellen niet op: samen passen zij meestal niet.",
     "col.certainty": "Zeker-\nheid",
     "col.reason": "Reden",
     "col.icer": "ICER bij\nnettoprijs",

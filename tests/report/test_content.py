@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from conftest import solved, values
 from made import tiny
+from small import indication, small
 
 import planner
+from planner.report.binding import Limit, binding_lines
 from planner.report.figures import Figures, sentence_case
+from planner.report.reasons import Reasons
 from planner.report.variants import Variants
 from planner.report.wording import Words
 from planner.scenario.certainty import Certainties
@@ -57,7 +60,7 @@ def test_who_waits_in_the_lock_stays_in_the_lock(report: Report) -> None:
 
 
 def test_an_advice_keeps_its_qualifier_and_what_was_derived_from_it_proves_nothing(report: Report) -> None:
-    reasons = " ".join(str(text) for text in rows(values(report("sluis-2025", "en"))["Decisions"], "Q"))
+    reasons = " ".join(str(text) for text in rows(values(report("sluis-2025", "en"))["Decisions"], "R"))
     assert "the advice asks at least 92%" in reasons
     assert "advised more than 68%" in reasons
     assert "The health gain was derived from the advice." in reasons
@@ -73,6 +76,39 @@ def test_nothing_that_needs_another_plan_is_there(report: Report) -> None:
             assert absent not in heads
         notes = " ".join(str(value) for value in rows(found["Decisions"], "B"))
         assert "What one indication displaces needs a second plan without it" in notes
+
+
+def test_page_one_says_what_the_price_that_is_asked_would_bring(report: Report) -> None:
+    # In the variant "Advies aanvaard" every supplier gives the advised reduction; the best plan then admits one of three.
+    said = "if every supplier gives the price that is needed (variant Advies aanvaard), the best plan admits only 1 of the 3."
+    assert said in summary(report, "sluis-2025", "en")["B3"]
+
+
+def test_what_is_left_out_shows_what_is_forgone_or_why_nothing_is(report: Report) -> None:
+    sheet = values(report("sluis-2025"))["Besluiten"]
+    assert [(sheet[f"O{row}"], sheet[f"P{row}"]) for row in range(5, 9)] == [("–", "geen prijs")] * 3 + [("–", "–")]
+    # 10 patients a year for EUR 100,000 each need EUR 1 million in 2026, but the framework holds 0.5: no room. In two years
+    # 20 patients would have been treated and 20 QALYs gained; the second year alone (10 and 10) is not the first start.
+    frame = [{"framework": "MSZ", "year": 2026 + t, "budget": budget} for t, budget in enumerate((0.5, 0.5))]
+    plan = planner.optimise(small(indication(), years=2, sheets={"Frameworks": frame}))
+    assert plan.totals.admitted == 0
+    assert Reasons(Figures(plan), Words("en")).forgone("X") == (pytest.approx(20.0), pytest.approx(20.0))
+
+
+def test_only_limits_that_bind_are_listed_one_by_one() -> None:
+    words = Words("en")
+    free = [Limit("framework", f"F{n}", f"F{n} framework", "not full", "not used", 2) for n in range(12)]
+    full = [Limit("dossiers", f"D{n}", f"Dossiers D{n}", "full in 2027", "", 0) for n in range(9)]
+    assert binding_lines(words, [], 5, "Budget") == ["No limits are given."]
+    nothing = binding_lines(words, free, 5, "Budget")
+    assert nothing[0] == "No limit binds."
+    assert len(nothing) == 2
+    assert str(nothing[1]).startswith("Not full: F0 framework (not used), F1 framework (not used)")
+    assert str(nothing[1]).endswith("others.")
+    some = binding_lines(words, [*full, *free], 5, "Budget")
+    assert some[:3] == full[:3]
+    assert some[3] == "and 6 other limits: see Budget"
+    assert len(some) == 5
 
 
 @pytest.mark.parametrize("name", ["made:32", "made:450", "stopped", "sluis-2025"])
@@ -111,7 +147,7 @@ def test_a_route_that_is_not_in_force_is_named(report: Report) -> None:
 
 def test_intentions_stand_apart_from_decisions(report: Report) -> None:
     sheet = values(report("made:32"))["Besluiten"]
-    found = [(sheet[f"C{row}"], sheet[f"G{row}"]) for row in range(5, 12)]
+    found = [(sheet[f"C{row}"], sheet[f"F{row}"]) for row in range(5, 12)]
     assert [decision for decision, _ in found] == sorted(
         (decision for decision, _ in found), key=lambda word: word != "Opnemen"
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.report.binding import Limit
+from planner.report.compared import Variants
 from planner.report.displaced import Displaced
 from planner.report.reasons import Reasons
-from planner.report.variants import Variants
 from planner.report.watch import Warn
 
 #: Twelve columns; everything stands on this raster.

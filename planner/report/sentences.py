@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from planner.report.compared import Variants
 from planner.report.figures import ADMITTED, LATER, Figures
 from planner.report.reasons import Reasons
-from planner.report.variants import Variants
 from planner.report.wording import Words
 
 

@@ -15,6 +15,7 @@ from planner.report import formats as f
 from planner.report.audit import write_audit
 from planner.report.binding import limits
 from planner.report.budget import write_budget
+from planner.report.compared import Variants
 from planner.report.decisions import write_decisions
 from planner.report.displaced import Displaced
 from planner.report.displacement import page_width, write_displacement
@@ -28,7 +29,7 @@ from planner.report.put import put
 from planner.report.reasons import Reasons
 from planner.report.summary import write_summary
 from planner.report.tradeoff import write_tradeoff
-from planner.report.variants import Variants, write_variants
+from planner.report.variants import write_variants
 from planner.report.watch import Watch
 from planner.report.wording import Words
 

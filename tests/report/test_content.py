@@ -14,9 +14,9 @@ from small import indication, small
 
 import planner
 from planner.report.binding import Limit, binding_lines
+from planner.report.compared import Variants
 from planner.report.figures import Figures, sentence_case
 from planner.report.reasons import Reasons
-from planner.report.variants import Variants
 from planner.report.wording import Words
 from planner.scenario.certainty import Certainties
 

@@ -98,9 +98,8 @@ def treated_annuity(indications: pd.DataFrame, stops: Flags, rate: float) -> Num
 
 
 def with_stopping(scenario: Scenario) -> bool:
-    """Whether start-stop criteria play a part: a route holds them, and patients would stop."""
-    share, _ = stopping(scenario.table("Indications"))
-    return bool(scenario.table("Routes")["stop_rule"].any() and share.any())
+    """Whether start-stop criteria play a part: a route holds them."""
+    return bool(scenario.table("Routes")["stop_rule"].any())
 
 
 def cohorts(scenario: Scenario, stops: bool = False) -> Cohorts:

@@ -21,13 +21,18 @@ from planner.model.plan import Plan
 #: How far an indication got on a route before it failed: the reason names the route that got furthest.
 _ORDER = (
     "not_used",
+    "supplier_not_applying",
+    "may_not_leave",
     "not_eligible",
+    "no_registry",
     "no_dossier",
     "after_horizon",
     "outside_open_years",
+    "after_term_end",
     "no_reference_value",
     "negative_ceiling",
     "ceiling_and_supplier",
+    "line_full",
 )
 
 COLUMNS = (
@@ -81,7 +86,7 @@ def reasons(plan: Plan) -> pd.DataFrame:
         own = by_indication.get(name, empty)
         if decision["decision"] == "stay":
             found: dict[str, Any] = {"code": "stays"}
-        elif decision["decision"] == "admit":
+        elif decision["decision"] != "not_admitted":
             found = _admitted(evaluator, plan.picked, own)
         elif len(own):
             found = _left_out(evaluator, tried, own)

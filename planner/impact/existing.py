@@ -195,13 +195,16 @@ def _conditional(scenario: Scenario, rows: NDArrayInt, of: Present) -> tuple[dic
     facts = price_facts(scenario, own, way)
     price = (own["list_price"] * (1.0 - own["present_discount"])).to_numpy()
     later = np.where(way["definitive_price"] == "same", price, facts["fixed_price"])
+    # At a price below nothing it cannot go on.
+    goes_on = np.where(later < 0, 0.0, own["p_demonstrated"].to_numpy())
+    later = np.maximum(later, 0.0)
     terms = Terms(
         accepted=np.ones((len(rows), 1)),
         entry=price[:, None],
         entry_mandate=price[:, None],
         later=later[:, None],
         later_mandate=later[:, None],
-        goes_on=own["p_demonstrated"].to_numpy()[:, None],
+        goes_on=goes_on[:, None],
         treats=np.ones((len(rows), 1)),
         charged_by=np.full(len(rows), None, dtype=object),
     )

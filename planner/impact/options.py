@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from planner.impact import existing, prices
-from planner.impact.acceptance import is_certain
+from planner.impact import existing
+from planner.impact.describe import describe
 from planner.impact.effects import Effects, effects
-from planner.impact.openings import Pairs, pairs
+from planner.impact.lines import first_come
+from planner.impact.openings import pairs
 from planner.impact.patients import NDArrayInt, cohorts, with_stopping
 from planner.impact.phases import work
-from planner.impact.points import answers, option_points
+from planner.impact.points import option_points
 from planner.impact.shown import shown_openings
 from planner.impact.timing import Numbers
 from planner.scenario.scenario import Scenario
@@ -96,7 +97,11 @@ def enumerate_options(scenario: Scenario) -> Options:
     counts = np.bincount(chosen, minlength=len(pair))
     meet = pair["condition"].isna().to_numpy(dtype=bool) & (counts == 0)
     pair.loc[meet, "condition"] = "ceiling_and_supplier"
-    table = _describe(scenario, found, chosen, offset, discount)
+    kept = first_come(scenario, found, cohort, chosen, offset, discount)
+    if kept is not None:
+        chosen, offset, discount = chosen[kept], offset[kept], discount[kept]
+        counts = np.bincount(chosen, minlength=len(pair))
+    table = describe(scenario, found, chosen, offset, discount)
     own = effects(scenario, pair.iloc[chosen], table, cohort)
     stay = existing.staying(scenario, existing.present(scenario))
     jobs = work(found.procedures, pair["i"].to_numpy()[chosen], pair["r"].to_numpy()[chosen], offset, _years(scenario))
@@ -144,46 +149,4 @@ def _assemble(
         work={pool: np.concatenate([array, rest])[order] for pool, array in jobs.items()},
         moved=moved,
         **arrays,
-    )
-
-
-def _describe(scenario: Scenario, found: Pairs, chosen: NDArrayInt, offset: Numbers, discount: Numbers) -> pd.DataFrame:
-    """What each option is: dates, prices, chances. Of an indication in the package the chance is that of the change."""
-    settings = scenario.settings
-    probability, signed, entered = answers(found, chosen, discount, settings.bargaining_power)
-    of = found.table.iloc[chosen].reset_index(drop=True)
-    own = scenario.table("Indications").iloc[of["i"]].reset_index(drop=True)
-    list_price, paid = of["list_price"].to_numpy(), of["paid"].to_numpy()
-    net_price = list_price * (1.0 - signed)
-    health = (own["p_effective"] * own["qaly_gain"]).to_numpy()
-    month = np.round((offset - np.floor(offset + 1e-12)) * 12).astype(np.int64)
-    admits, two = (of["action"] == "admit").to_numpy(), of["two_stage"].to_numpy(dtype=bool)
-    registered = np.where(admits, own["p_registered"], 1.0)
-    happens = registered * np.where(two, entered, probability)
-    ends = admits & (of["at_end"] != "stay").to_numpy() & of["term"].notna().to_numpy()
-    converts = ends & (of["at_end"] == "convert").to_numpy()
-    goes_on = np.where(converts, own["p_demonstrated"] * np.where(two, probability, 1.0), np.where(ends, 0.0, np.nan))
-    goes_on = np.where(of["action"] == "study", own["p_demonstrated"], goes_on)
-    later = np.where(of["fixed_price"].notna(), of["fixed_price"], net_price)
-    return pd.DataFrame(
-        {
-            "i": of["i"],
-            "indication": of["indication"],
-            "route": of["route"],
-            "action": of["action"],
-            "framework": of["framework"],
-            "budget_line": of["budget_line"],
-            "start_year": settings.start_year + np.floor(offset + 1e-12).astype(np.int64),
-            "start_month": month + 1,
-            "offset": offset,
-            "discount": discount,
-            "mandate_price": list_price * (1.0 - discount),
-            "net_price": net_price,
-            "acceptance": happens,
-            "certain": is_certain(happens),
-            "icer": prices.icer(net_price, paid, of["other"].to_numpy(), of["treated"].to_numpy(), health),
-            "goes_on": goes_on,
-            "entry_price": np.where(two, of["entry_price"], net_price),
-            "definitive_price": np.where(converts, later, np.nan),
-        }
     )

@@ -85,7 +85,8 @@ def balance(evaluator: Evaluator) -> Balance:
             rows.append(("displacement", names[pool[0]], year))
             right.append(0.0)
     at, of, value = zip(*entries, strict=True) if entries else ((), (), ())
-    spent = by_framework(evaluator.options, money, evaluator.options.cost)
+    moved = evaluator.options.moved
+    spent = by_framework(evaluator.options, money, evaluator.options.cost, None if moved is None else moved.cost)
     kept = [f * len(money.years) + t for f, t in limited]
     none = sparse.csr_array((len(rows) - len(limited), len(evaluator.options)))
     reference = evaluator.reference

@@ -52,6 +52,11 @@ class Evaluator:
         self.cost = options.cost @ self.cost_weight
         self.room_price = settings.room_value * self.money.first_loss
         self.framework = framework_numbers(options, self.money)
+        # What follows a conversion may be charged to another framework: by option that framework (-1 = nothing is moved).
+        self.later = np.full(len(options), -1, dtype=np.intp)
+        if options.moved is not None:
+            number = {name: at for at, name in enumerate(self.money.frameworks)}
+            self.later[options.moved.option] = [number[name] for name in options.moved.framework]
         self.stay = np.flatnonzero(options.table["route"].isna().to_numpy(dtype=bool))
         self.reference = self.use(self.stay)
         # What is in conditional admission changes at the end of its term in the reference plan too.
@@ -62,12 +67,31 @@ class Evaluator:
 
     def use(self, picked: Whole) -> Use:
         """Pressure, room and displaced care that follow from a choice: never both pressure and room in one year."""
-        money = self.money
-        cost = np.zeros_like(money.absorbed)
-        np.add.at(cost, self.framework[picked], self.options.cost[picked])
+        money, moved = self.money, self.options.moved
+        cost = self.by_framework(self.options.cost, picked, None if moved is None else moved.cost)
         short = np.where(money.limited, money.base + cost - np.nan_to_num(money.budget), 0.0)
         pressure, room = np.maximum(0.0, short), np.maximum(0.0, -short)
         return Use(cost, pressure, room, money.displaced(pressure))
+
+    def by_framework(self, values: Numbers, picked: Whole, later: Numbers | None) -> Numbers:
+        """An option x year array summed over a choice, framework x year; ``later`` is the part of it that is moved."""
+        total = np.zeros_like(self.money.absorbed)
+        np.add.at(total, self.framework[picked], values[picked])
+        if self.options.moved is not None and later is not None:
+            rows = np.flatnonzero(np.isin(self.options.moved.option, picked))
+            own = self.options.moved.option[rows]
+            np.add.at(total, self.framework[own], -later[rows])
+            np.add.at(total, self.later[own], later[rows])
+        return total
+
+    def _moved_cost(self, own: Whole) -> Numbers:
+        """The part of the cost of single options (option x year) that is charged to their later framework."""
+        part = np.zeros((len(own), len(self.money.years)))
+        if self.options.moved is not None:
+            place = {int(option): row for row, option in enumerate(self.options.moved.option)}
+            for at in np.flatnonzero(self.later[own] >= 0):
+                part[at] = self.options.moved.cost[place[int(own[at])]]
+        return part
 
     def worth(self, picked: Whole) -> Worth:
         """Discounted health and cost of a choice, as differences from the reference plan."""
@@ -83,16 +107,18 @@ class Evaluator:
         Lost is care displaced and care that the room used could have bought. All options of ``own`` are of one indication.
         """
         money, before = self.money, self.use(rest)
-        lost = np.zeros(len(own))
-        for f in np.unique(self.framework[own]):
-            mine = np.flatnonzero(self.framework[own] == f)
-            cost = before.cost[f] + self.options.cost[own[mine]]
+        lost, first, then = np.zeros(len(own)), self.framework[own], self.later[own]
+        moved = self._moved_cost(own)
+        for f in np.unique(np.concatenate([first, then[then >= 0]])):
+            mine = np.flatnonzero((first == f) | (then == f))
+            here = (first[mine] == f)[:, None] * (self.options.cost[own[mine]] - moved[mine])
+            cost = before.cost[f] + here + (then[mine] == f)[:, None] * moved[mine]
             short = np.where(money.limited[f], money.base[f] + cost - np.nan_to_num(money.budget[f]), 0.0)
             displaced = money.health_lost(int(f), np.maximum(0.0, short)) - money.health_lost(
                 int(f), before.pressure[f][None]
             )
             bought = self.room_price[f] * (before.room[f] - np.maximum(0.0, -short))
-            lost[mine] = (displaced + bought) @ self.health_weight
+            lost[mine] += (displaced + bought) @ self.health_weight
         return self.value[own], lost
 
     def fits(self, picked: Whole) -> bool:

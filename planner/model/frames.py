@@ -29,7 +29,9 @@ _FROM_OPTION = (
 
 
 def decisions(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> pd.DataFrame:
-    """One row per indication, in the order of the sheet: admitted, staying or not admitted, and what that brings."""
+    """One row per indication, in the order of the sheet: what is decided (``admit``, ``not_admitted``; of what is in the
+    package ``stay``, ``leave``, ``renegotiate``, ``study``), and what that brings, as a difference from present terms.
+    """
     options = evaluator.options
     chosen = options.table.iloc[picked].set_index("indication")[list(_FROM_OPTION)]
     accepted = options.table["acceptance"].to_numpy()[picked]
@@ -46,9 +48,9 @@ def decisions(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> pd.Dat
         index=chosen.index,
     )
     table = scenario.table("Indications")[["indication"]].join(pd.concat([chosen, figures], axis=1), on="indication")
-    stays = (scenario.table("Indications")["status"] == "reimbursed").to_numpy()
-    words = np.where(stays, "stay", np.where(table["discount"].isna(), "not_admitted", "admit"))
-    table.insert(1, "decision", words)
+    action = pd.Series(options.table["action"].to_numpy(dtype=object)[picked], index=chosen.index)
+    table.insert(1, "decision", table["indication"].map(action.to_dict()).fillna("not_admitted"))
+    stays = (table["decision"] == "stay").to_numpy()
     table.loc[stays, [*_FROM_OPTION[3:], *figures.columns]] = np.nan
     worth = options.openings.drop_duplicates("indication").set_index("indication")[["reference_value"]]
     own = options.openings.set_index(["indication", "route"])["cost_effective_price"]
@@ -96,6 +98,7 @@ def spending(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> pd.Data
     """Per framework and year: the framework, what is spent, pressure or room, care displaced, growth; beside the reference."""
     money, use, reference = evaluator.money, evaluator.use(picked), evaluator.reference
     rate, _ = growth_figures(scenario, money)
+    options, moved = evaluator.options, evaluator.options.moved
     used, ceiling = growth_use(scenario, evaluator, picked)
     lost, lost_before = (_by_framework(evaluator, money.loss[:, None] * u.displaced) for u in (use, reference))
     columns = {
@@ -104,7 +107,7 @@ def spending(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> pd.Data
         "baseline_drugs": money.drugs,
         "base": money.base,
         "cost": use.cost,
-        "must_fit": _sum_by_framework(evaluator, evaluator.options.must_fit, picked),
+        "must_fit": evaluator.by_framework(options.must_fit, picked, None if moved is None else moved.must_fit),
         "spending": money.base + use.cost,
         "pressure": use.pressure,
         "room": use.room,
@@ -130,18 +133,13 @@ def spending(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> pd.Data
 
 def growth_use(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> tuple[Numbers, Numbers]:
     """Spending on medicines that counts for growth, and its ceiling, framework x year (NaN where there is no limit)."""
-    money = evaluator.money
+    money, options, moved = evaluator.money, evaluator.options, evaluator.options.moved
     rate, before = growth_figures(scenario, money)
-    used = money.drugs + _sum_by_framework(evaluator, evaluator.options.must_fit_drug, picked)
+    later = None if moved is None else moved.must_fit_drug
+    used = money.drugs + evaluator.by_framework(options.must_fit_drug, picked, later)
     if scenario.settings.growth_base == "path":
         return used, before[:, None] * np.cumprod(1.0 + rate, axis=1)
     return used, (1.0 + rate) * np.concatenate([before[:, None], used[:, :-1]], axis=1)
-
-
-def _sum_by_framework(evaluator: Evaluator, values: Numbers, picked: Whole) -> Numbers:
-    total = np.zeros_like(evaluator.money.absorbed)
-    np.add.at(total, evaluator.framework[picked], values[picked])
-    return total
 
 
 def _by_framework(evaluator: Evaluator, by_segment: Numbers) -> Numbers:
@@ -248,5 +246,5 @@ def totals(evaluator: Evaluator, picked: Whole, table: pd.DataFrame) -> Totals:
         room_euro_sum=float((reference.room - use.room)[money.limited].sum()),
         cost_discounted=worth.cost,
         admitted=int((table["decision"] == "admit").sum()),
-        candidates=int((table["decision"] != "stay").sum()),
+        candidates=int(table["decision"].isin(["admit", "not_admitted"]).sum()),
     )

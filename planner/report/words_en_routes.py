@@ -37,6 +37,11 @@ ROUTES: dict[str, str] = {
     "this route needs {needed}{advice}.",
     "routes.no_agreement": "No agreement yet on an acceptable price{advice}.",
     "routes.advice_part": "; the advice asks {advice}",
+    "routes.supplier_not_applying": "The supplier does not apply for this route (applies_for).",
+    "routes.may_not_leave": "May not leave the package (may_leave).",
+    "routes.no_registry": "No quality registry is in place (registry).",
+    "routes.after_term_end": "Only until the present conditional admission ends (term_end).",
+    "routes.line_full": "The budget line has no room beside the dossiers that come before (BudgetLines, budget).",
     "routes.note.figures": "Earliest start: without looking at room. Highest price: the ceiling or the cap of the "
     "route, the lower of the two. Chance of agreement: at the smallest discount with which the route is open.",
     "routes.note.advice": "An advised reduction is a minimum. What is in the lock and is not admitted stays in the "

@@ -114,6 +114,11 @@ TABLES: dict[str, str] = {
     "condition.no_reference_value": "{route}: no reference value at this burden of disease",
     "condition.negative_ceiling": "{route}: cost-effective at no price",
     "condition.ceiling_and_supplier": "{route}: supplier and price ceiling do not meet",
+    "condition.supplier_not_applying": "{route}: the supplier does not apply for it",
+    "condition.may_not_leave": "{route}: may not leave the package",
+    "condition.no_registry": "{route}: no quality registry is in place",
+    "condition.after_term_end": "{route}: only until the present conditional admission ends",
+    "condition.line_full": "{route}: the budget line is taken by those who come before",
     "condition.effectiveness": "does not meet established medical science and practice",
     # Budget
     "budget.purpose": "Each limit: how much is allowed, used and left. EUR million, prices of {year}.",

@@ -36,6 +36,11 @@ ROUTES: dict[str, str] = {
     "prijs van deze route is {needed} nodig{advice}.",
     "routes.no_agreement": "Nog geen akkoord over een aanvaardbare prijs{advice}.",
     "routes.advice_part": "; het advies vraagt {advice}",
+    "routes.supplier_not_applying": "De leverancier vraagt deze route niet aan (applies_for).",
+    "routes.may_not_leave": "Mag het pakket niet verlaten (may_leave).",
+    "routes.no_registry": "Er is geen kwaliteitsregistratie (registry).",
+    "routes.after_term_end": "Alleen tot het einde van de huidige voorwaardelijke toelating (term_end).",
+    "routes.line_full": "Het budget heeft naast de dossiers die eerder komen geen ruimte meer (BudgetLines, budget).",
     "routes.note.figures": "Vroegst mogelijk: zonder op ruimte te letten. Hoogste prijs: het plafond of de prijsgrens "
     "van de route, de laagste van de twee. Kans op akkoord: bij de kleinste korting waarmee de route open is.",
     "routes.note.advice": "Een geadviseerde prijsverlaging is een minimum. Wie in de sluis staat en niet wordt "

@@ -115,6 +115,11 @@ TABLES: dict[str, str] = {
     "condition.no_reference_value": "{route}: geen referentiewaarde bij deze ziektelast",
     "condition.negative_ceiling": "{route}: bij geen enkele prijs kosteneffectief",
     "condition.ceiling_and_supplier": "{route}: leverancier en prijsplafond komen niet bij elkaar",
+    "condition.supplier_not_applying": "{route}: de leverancier vraagt deze route niet aan",
+    "condition.may_not_leave": "{route}: mag het pakket niet verlaten",
+    "condition.no_registry": "{route}: er is geen kwaliteitsregistratie",
+    "condition.after_term_end": "{route}: alleen tot het einde van de huidige voorwaardelijke toelating",
+    "condition.line_full": "{route}: het budget is op aan wie eerder komt",
     "condition.effectiveness": "voldoet niet aan de stand van de wetenschap en praktijk",
     # Budget
     "budget.purpose": "Elke grens: hoeveel mag, hoeveel gebruikt, hoeveel over. Mln euro, prijzen {year}.",

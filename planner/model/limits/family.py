@@ -133,9 +133,27 @@ def framework_numbers(options: Options, money: Money) -> Whole:
     return np.array([number[name] for name in options.table["framework"]], dtype=np.intp)
 
 
-def by_framework(options: Options, money: Money, values: Numbers) -> sparse.csr_array:
-    """An option x year array as rows framework x year over options: what money rows sum."""
-    return spread(values, framework_numbers(options, money).astype(np.float64), len(money.frameworks))
+def by_framework(options: Options, money: Money, values: Numbers, later: Numbers | None = None) -> sparse.csr_array:
+    """An option x year array as rows framework x year over options: what money rows sum.
+
+    ``later`` (row of ``options.moved`` x year) is the part of ``values`` that another framework is charged: what follows a
+    conversion.
+    """
+    number = framework_numbers(options, money).astype(np.float64)
+    whole = spread(values, number, len(money.frameworks))
+    if options.moved is None or later is None:
+        return whole
+    moved, horizon = options.moved, values.shape[1]
+    names = {name: at for at, name in enumerate(money.frameworks)}
+    then = np.array([names[name] for name in moved.framework], dtype=np.float64)
+    year = np.arange(horizon)[None, :]
+    row = np.stack([then, number[moved.option]])[:, :, None] * horizon + year
+    part = np.stack([later, -later])
+    column = np.broadcast_to(moved.option[:, None], part.shape)
+    change = sparse.csr_array((part.ravel(), (row.ravel().astype(np.intp), column.ravel())), shape=whole.shape)
+    total = sparse.csr_array(whole + change)
+    total.eliminate_zeros()
+    return total
 
 
 def spread(values: Numbers, group: Numbers, groups: int) -> sparse.csr_array:

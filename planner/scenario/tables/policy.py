@@ -97,9 +97,7 @@ class BudgetLines(c.Table, key="line year"):
     year = c.year("calendar year", required=True)
     budget = c.budget("the budget; blank = no limit in that year")
     charged = c.choice("drug drug_and_care net", "what is charged to the line", default="drug")
-    allocation = c.choice(
-        "best_use first_come", "who gets the budget", default="best_use", later_choices=("first_come",)
-    )
+    allocation = c.choice("best_use first_come", "who gets the budget", default="best_use")
 
 
 class Care(c.Table):

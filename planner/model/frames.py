@@ -48,8 +48,8 @@ def decisions(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> pd.Dat
         index=chosen.index,
     )
     table = scenario.table("Indications")[["indication"]].join(pd.concat([chosen, figures], axis=1), on="indication")
-    action = pd.Series(options.table["action"].to_numpy(dtype=object)[picked], index=chosen.index)
-    table.insert(1, "decision", table["indication"].map(action.to_dict()).fillna("not_admitted"))
+    action = dict(zip(chosen.index, options.table["action"].to_numpy(dtype=object)[picked], strict=True))
+    table.insert(1, "decision", [action.get(name, "not_admitted") for name in table["indication"]])
     stays = (table["decision"] == "stay").to_numpy()
     table.loc[stays, [*_FROM_OPTION[3:], *figures.columns]] = np.nan
     worth = options.openings.drop_duplicates("indication").set_index("indication")[["reference_value"]]

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     )
     from planner.impact import Options, enumerate_options
     from planner.model import Explorer, Plan, build_model, optimise
-    from planner.report import write_report
+    from planner.report import write_page, write_report
     from planner.scenario.build import scenario_from_tables
     from planner.scenario.route_sets import route_sets, with_routes
     from planner.scenario.scenario import Scenario
@@ -72,6 +72,7 @@ _HOMES = {
     "waiting": "planner.analysis.after",
     "with_routes": "planner.scenario.route_sets",
     "without": "planner.analysis.without",
+    "write_page": "planner.report",
     "write_report": "planner.report",
     "write_template": "planner.scenario.template",
     "write_workbook": "planner.scenario.workbook",
@@ -109,6 +110,7 @@ __all__ = [
     "waiting",
     "with_routes",
     "without",
+    "write_page",
     "write_report",
     "write_template",
     "write_workbook",

@@ -69,6 +69,12 @@ def run(
             "--output", "-o", metavar="REPORT.xlsx", help="The report; default: SCENARIO-report.xlsx beside the input."
         ),
     ] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option(
+            "--page", metavar="REPORT.html", help="Write the report as one self-contained web page too, to send on."
+        ),
+    ] = None,
     only: Annotated[
         str | None,
         typer.Option("--only", metavar="NAME", help="Solve this variant alone; base = the scenario without variants."),
@@ -96,16 +102,24 @@ def run(
     The variants of the sheet Scenarios are solved too, and shown beside the base.
     """
     from planner import console
+    from planner.errors import UsageError
 
     with console.boundary(verbose=verbose):
         report = _report_path(scenario, output)
+        if page is not None:
+            _writable(page, ".html")
+            if public:
+                raise UsageError("there is no public version of the page yet: leave out --page or --public")
         with console.progress(verbose=verbose) as progress:
             progress(f"reading {scenario.name}")
             stated = _limited(_routed(planner.read_scenario(scenario), routes), time_limit, gap)
             runs = planner.run(stated, only=only, progress=progress)
             progress("writing the report")
-            written = planner.write_report(runs, report, public=public)
-        raise typer.Exit(console.show_outcome(runs, stated, written, asked=report, public=public))
+            files = {report: planner.write_report(runs, report, public=public)}
+            if page is not None:
+                progress("writing the page")
+                files[page] = planner.write_page(runs, page)
+        raise typer.Exit(console.show_outcome(runs, stated, files, public=public))
 
 
 @app.command()
@@ -187,11 +201,11 @@ def _report_path(scenario: Path, output: Path | None) -> Path:
     return report
 
 
-def _writable(path: Path) -> None:
+def _writable(path: Path, suffix: str = ".xlsx") -> None:
     from planner.errors import UsageError
 
-    if path.suffix.lower() != ".xlsx":
-        raise UsageError(f"{path} does not end in .xlsx")
+    if path.suffix.lower() != suffix:
+        raise UsageError(f"{path} does not end in {suffix}")
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent}")
     if path.is_dir():

@@ -8,7 +8,7 @@ import platform
 import threading
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -175,10 +175,11 @@ def show_findings(findings: Sequence[Finding]) -> None:
     _say("planner can work on this machine." if well else "planner cannot work on this machine yet.", style="bold")
 
 
-def show_outcome(runs: Runs, scenario: Scenario, written: Path, *, asked: Path, public: bool = False) -> int:
+def show_outcome(runs: Runs, scenario: Scenario, files: Mapping[Path, Path], *, public: bool = False) -> int:
     """Says what came out, in a few lines, and returns the exit status: 4 when the plan asked for was stopped by time.
 
-    ``public`` says no more than the public report: how many are admitted.
+    ``files`` says where each file that was asked for was written. ``public`` says no more than the public report: how many are
+    admitted.
     """
     plan = runs.base
     if public:
@@ -190,9 +191,10 @@ def show_outcome(runs: Runs, scenario: Scenario, written: Path, *, asked: Path, 
             _say(line)
         _show_variants(runs)
     _show_warnings(scenario.warnings)
-    if written != asked:
-        _say(f"{asked} is open in another program: the new report has another name.", style="yellow")
-    _say(f"Report: {written}", style="bold")
+    for asked, written in files.items():
+        if written != asked:
+            _say(f"{asked} is open in another program: the new report has another name.", style="yellow")
+        _say(f"{'Page' if written.suffix.lower() == '.html' else 'Report'}: {written}", style="bold")
     if plan.outcome.stopped == "time":
         _say(
             "Stopped at the time limit: this plan is the best found so far, not proven to be the best.", style="yellow"

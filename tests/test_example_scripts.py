@@ -17,6 +17,7 @@ SAYS = {
     "scenario_from_dataframes": ["net: "],
     "own_constraint": ["variables", "with it: "],
     "route_sets": ["as stated: 6 pairs", "ASMD by beneluxa: supplier 55%, needed 92%"],
+    "page": ["page: report.html"],
     "variants": ["growth 4 %: ", "base: ", "half the discount: ", "dear care: "],
 }
 

@@ -118,21 +118,31 @@ def care_sentence(book: Edition, displaced: Displaced) -> str:
     return words("units.none")
 
 
-def category_bars(book: Edition, displaced: Displaced) -> list[tuple[str, float, str]]:
-    """Label, QALYs and colour of each bar of chart 4, largest first: categories, then other care that room could have bought."""
+@dataclass(frozen=True)
+class CareBar:
+    """One bar of chart 4: the category, what its euros come to in natural units (or nothing), QALYs, colour."""
+
+    name: str
+    units: str
+    qalys: float
+    colour: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.name}: {self.units}" if self.units else self.name
+
+
+def category_bars(book: Edition, displaced: Displaced) -> list[CareBar]:
+    """The bars of chart 4, largest first: categories, then other care that room could have bought."""
     words, numbers, figures = book.words, book.words.numbers, book.figures
     bars = []
     by_care = displaced.by_care
     shown, rest = (by_care, by_care[:0]) if len(by_care) <= BARS else (by_care.head(BARS - 1), by_care.iloc[BARS - 1 :])
     for row in rows_of(shown):
-        label = (
-            f"{row.name}: {numbers.short(row.units)} {row.unit}"
-            if known(row.units) and row.units > 0.5
-            else str(row.name)
-        )
-        bars.append((label, float(row.qalys), f.ORANGE))
+        units = f"{numbers.short(row.units)} {row.unit}" if known(row.units) and row.units > 0.5 else ""
+        bars.append(CareBar(str(row.name), units, float(row.qalys), f.ORANGE))
     if len(rest):
-        bars.append((words("chart.care.rest", n=len(rest)), float(rest["qalys"].sum()), f.ORANGE))
+        bars.append(CareBar(words("chart.care.rest", n=len(rest)), "", float(rest["qalys"].sum()), f.ORANGE))
     if figures.counts_room and figures.room > 0:
-        bars.append((words("chart.care.room_bar"), figures.room, f.ORANGE_LIGHT))
-    return [bar for bar in bars if bar[1] > 1e-9]
+        bars.append(CareBar(words("chart.care.room_bar"), "", figures.room, f.ORANGE_LIGHT))
+    return [bar for bar in bars if bar.qalys > 1e-9]

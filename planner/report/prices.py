@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from planner.report import charts
 from planner.report import formats as f
+from planner.report.displaced import CareBar
 from planner.report.edition import Edition
 from planner.report.figures import ADMITTED, rows_of
 from planner.report.layout import Book
@@ -158,19 +159,17 @@ def _label(book: Book, bar: Bar) -> str:
     return f"{text} {marks}".strip()
 
 
-def care_chart(
-    book: Book, bars: list[tuple[str, float, str]], data: charts.Data, row: int, column: int, size: tuple[int, int]
-) -> int:
+def care_chart(book: Book, bars: list[CareBar], data: charts.Data, row: int, column: int, size: tuple[int, int]) -> int:
     """Chart 4: QALYs lost per category, the natural units in the label, the value at the end of the bar; returns its height."""
     words = book.words
     upward = bars[::-1]
-    labels = data.column(words("binds.title"), [label for label, _, _ in upward])
-    values = data.column("QALY", [value for _, value, _ in upward], "#,##0")
-    room = any(colour == f.ORANGE_LIGHT for _, _, colour in upward)
+    labels = data.column(words("binds.title"), [bar.label for bar in upward])
+    values = data.column("QALY", [bar.qalys for bar in upward], "#,##0")
+    room = any(bar.colour == f.ORANGE_LIGHT for bar in upward)
     title = words("chart.care.room" if room else "chart.care")
     chart, options = charts.new_chart(book, "bar", title, words("chart.care.alt"))
-    points = [{"fill": {"color": colour}} for _, _, colour in upward]
-    small = max(value for _, value, _ in upward) < 10
+    points = [{"fill": {"color": bar.colour}} for bar in upward]
+    small = max(bar.qalys for bar in upward) < 10
     chart.add_series(
         {
             "name": title,

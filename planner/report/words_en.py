@@ -1,6 +1,7 @@
 """English. British spelling; one Dutch term has one English term throughout."""
 
 from planner.report.words_en_audit import AUDIT
+from planner.report.words_en_page import PAGE
 from planner.report.words_en_public import PUBLIC
 from planner.report.words_en_routes import ROUTES
 from planner.report.words_en_tables import TABLES
@@ -304,4 +305,5 @@ TEXTS: dict[str, str] = {
     **AUDIT,
     **PUBLIC,
     **ROUTES,
+    **PAGE,
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Dutch. The terms are those of the policy letters; one English term has one Dutch term throughout."""
 
 from planner.report.words_nl_audit import AUDIT
+from planner.report.words_nl_page import PAGE
 from planner.report.words_nl_public import PUBLIC
 from planner.report.words_nl_routes import ROUTES
 from planner.report.words_nl_tables import TABLES
@@ -314,4 +315,5 @@ TEXTS: dict[str, str] = {
     **AUDIT,
     **PUBLIC,
     **ROUTES,
+    **PAGE,
 }  # fmt: skip

@@ -39,7 +39,7 @@ from planner.model.audit_openings import (
     price_terms,
 )
 from planner.model.audit_options import Choice, Taken, staying, together, work_out
-from planner.model.audit_relations import at_one_price
+from planner.model.audit_relations import at_one_price, too_early
 from planner.model.audit_rules import Rules
 from planner.model.audit_supplier import RefusedError
 from planner.model.audit_totals import Evaluation, add_up, care_steps
@@ -73,6 +73,12 @@ class Auditor:
         if place not in self._openings:
             self._openings[place] = _tried(lambda: opening(self.books, self.rules, indication, route))
         return _found(self._openings[place])
+
+    def starts(self, indication: str, route: str) -> list[int]:
+        """The starts of a route, in months, that no relation forbids."""
+        start_year = self.books.start_year
+        every = self.opening(indication, route).starts
+        return [start for start in every if not too_early(self.books, indication, start_year + start // 12)]
 
     def terms(self, indication: str, route: str, months: int | None = None) -> Terms:
         """What holds for the price of a start (the earliest unless said); raises ``RefusedError`` where nothing can."""
@@ -121,7 +127,7 @@ class Auditor:
     def _choices(self, indication: str, route: str) -> list[Choice]:
         found: list[Choice] = []
         try:
-            for start in self.opening(indication, route).starts:
+            for start in self.starts(indication, route):
                 found += [Choice(indication, route, start, float(d)) for d in self.points(indication, route, start)]
         except RefusedError:
             return []
@@ -144,7 +150,7 @@ class Auditor:
             for route, row in self.books.routes.items():
                 for indication in self.books.candidates if row["budget_line"] == line else []:
                     try:
-                        start = self.opening(indication, route).starts[0]
+                        start = self.starts(indication, route)[0]
                         asking += [
                             self._work_out(Choice(indication, route, start, float(discount)))
                             for discount in self.points(indication, route, start)
@@ -167,7 +173,7 @@ class Auditor:
         name, route = choice.indication, choice.route
         if name not in self.books.indications or route not in self.books.routes:
             raise RefusedError("unknown", "there is no such indication or no such route")
-        starts = self.opening(name, route).starts
+        starts = self.starts(name, route)
         if choice.offset_months not in starts:
             allowed_starts = ", ".join(map(str, starts))
             raise RefusedError("start", f"a start at month {choice.offset_months}; allowed are {allowed_starts}")

@@ -6,12 +6,13 @@ All figures are differences from staying at present terms, which the baseline ho
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from planner.model.audit_books import Books
 from planner.model.audit_cohort import Cohort, present_cohort
-from planner.model.audit_numbers import Number, Record, annuity, keep, months_after
-from planner.model.audit_openings import Terms
-from planner.model.audit_outcomes import Figures, Outcome, study_by_year
+from planner.model.audit_numbers import CLOSE, Number, Record, annuity
+from planner.model.audit_openings import Terms, term_end
+from planner.model.audit_outcomes import Figures, Outcome, plus, signed_discount
 from planner.model.audit_supplier import RefusedError
 from planner.model.audit_terms import (
     agreed,
@@ -24,48 +25,62 @@ from planner.model.audit_terms import (
 )
 
 
+@dataclass(frozen=True)
+class Present:
+    """An indication in the package: its patients, who pays, and the route that decides who is paid for."""
+
+    name: str
+    row: Record
+    route: Record
+    group: Cohort
+    framework: str
+
+    @property
+    def price(self) -> Number:
+        return present_price(self.row)
+
+
 def present_price(row: Record) -> Number:
     price: Number = row["list_price"] * (1 - row["present_discount"])
     return price
 
 
-def changes(books: Books, terms: Terms, discount: Number, start: int) -> list[Outcome]:
-    """The outcomes of an action on 1 January of year ``start``."""
+def changes(books: Books, terms: Terms, discount: Number, months: int) -> list[Outcome]:
+    """The outcomes of an action that starts ``months`` after the plan begins."""
     name, route = terms.indication, books.routes[terms.route]
     row = books.indications[name]
-    pays = books.framework_of(name, terms.route)
-    group = present_cohort(books, name, books.years)
-    since: list[Number] = [1 if t >= start else 0 for t in range(books.years)]
+    one = Present(name, row, route, present_cohort(books, name, books.years), books.framework_of(name, terms.route))
+    since = after(books, months)
     if route["action"] == "leave":
-        return [Outcome(1, _gone(books, row, route, group, pays, since))]
+        return [Outcome(1, _gone(books, one, since), True)]
     if route["action"] == "study":
-        over: list[Number] = [1 - keep(route["term_years"], t - start) if t >= start else 0 for t in range(books.years)]
-        return _demonstration(books, row, route, group, pays, over, present_price(row), start)
+        over = after(books, months + 12 * route["term_years"])
+        return _demonstration(books, one, since, over, one.price, _study(books, one, since, over))
     accepted = terms.acceptance(discount)
-    signed = discount
-    if terms.willing is not None and terms.only is None:
-        signed = terms.willing.signed(discount, books.setting("bargaining_power"))
-    list_price = row["list_price"]
-    agrees = _new_price(books, row, route, group, pays, since, list_price * (1 - signed), list_price * (1 - discount))
-    return [Outcome(accepted, agrees), Outcome(1 - accepted, {})]
+    signed = row["list_price"] * (1 - signed_discount(books, terms, discount))
+    agrees = _new_price(books, one, since, signed, row["list_price"] * (1 - discount))
+    return [Outcome(accepted, agrees, True), Outcome(1 - accepted, {}, accepted < 1 - CLOSE)]
 
 
-def stay(books: Books, name: str, end: int) -> list[Outcome]:
-    """What staying is for an indication in conditional admission whose term ends on 1 January of year ``end``."""
+def after(books: Books, moment: Number) -> list[Number]:
+    """The share of each year that lies after a moment [months after the plan begins]."""
+    years = books.read(1) * moment / 12
+    return [min(1, max(0, t + 1 - years)) for t in range(books.years)]
+
+
+def stay(books: Books, name: str) -> list[Outcome]:
+    """What staying is for an indication in conditional admission: nothing until the end of its term."""
     row, route = books.indications[name], converting_route(books, name)
-    group = present_cohort(books, name, books.years)
-    over: list[Number] = [1 if t >= end else 0 for t in range(books.years)]
-    fixed = definitive_price(books, row, route)
-    price = present_price(row) if fixed is None else fixed
-    return _demonstration(books, row, route, group, books.framework_of(name, None), over, price, None)
-
-
-def term_end(books: Books, name: str) -> int:
-    """Months from the start of the plan to the end of a conditional admission, never before the plan."""
-    date = books.indications[name]["term_end"]
-    if date is None:
-        raise RefusedError("no_term_end", "term_end is blank")
-    return max(0, months_after(date, books.start_year))
+    one = Present(name, row, route, present_cohort(books, name, books.years), books.framework_of(name, None))
+    over = after(books, term_end(books, name))
+    try:
+        fixed = definitive_price(books, row, route)
+    except RefusedError as refusal:
+        if refusal.code != "negative_ceiling":
+            raise
+        return [Outcome(1, _gone(books, one, over), True)]  # at no price above 0 does it go on
+    before: list[Number] = [1] * books.years
+    return _demonstration(books, one, before, over, one.price if fixed is None else fixed, [0] * books.years)
 
 
 def converting_route(books: Books, name: str) -> Record:
@@ -77,88 +92,92 @@ def converting_route(books: Books, name: str) -> Record:
 
 
 def _demonstration(
-    books: Books,
-    row: Record,
-    route: Record,
-    group: Cohort,
-    framework: str,
-    over: Sequence[Number],
-    price: Number,
-    start: int | None,
+    books: Books, one: Present, since: Sequence[Number], over: Sequence[Number], price: Number, study: Sequence[Number]
 ) -> list[Outcome]:
-    """From when the term is ``over`` it goes on at a price if effectiveness is demonstrated, else it leaves.
-
-    The baseline counts on health with the chance ``p_effective``: what goes on is certain to bring it.
+    """``since`` then it is studied; from when the term is ``over`` it goes on at a price if effectiveness is demonstrated,
+    else it leaves. The baseline counts on health with the chance ``p_effective``; what goes on is certain to bring it.
     """
-    shown = demonstrated(row)
-    goes_on = _new_price(books, row, route, group, framework, over, price, price)
-    health = _health(books, row, group)
-    goes_on["qalys", ""] = [(1 - chance(row)) * share * health[t] for t, share in enumerate(over)]
-    leaves = _gone(books, row, route, group, framework, over)
-    if start is not None:
-        study = study_by_year(books, row, route, start)
-        for figures in (goes_on, leaves):
-            for key in (("cost", framework), ("firm", framework)):
-                figures[key] = [a + b for a, b in zip(figures[key], study, strict=True)]
-    return [Outcome(shown, goes_on), Outcome(1 - shown, leaves)]
+    shown = demonstrated(one.row)
+    goes_on = _new_price(books, one, over, price, price)
+    goes_on["qalys", ""] = [
+        (1 - chance(one.row)) * share * q for share, q in zip(over, _health(books, one), strict=True)
+    ]
+    leaves = _gone(books, one, over)
+    paid = _spending(books, one, {one.price: [a - b for a, b in zip(since, over, strict=True)]})
+    for figures in (goes_on, leaves):
+        figures["insufficient", ""] = [(1 - shown) * amount for amount in paid]
+        figures["treated", ""] = [share * count for share, count in zip(since, one.group.treated, strict=True)]
+        for key in (("cost", one.framework), ("firm", one.framework)):
+            figures[key] = plus(figures[key], study)
+    return [Outcome(shown, goes_on, shown > CLOSE), Outcome(1 - shown, leaves, shown < 1 - CLOSE)]
 
 
-def _health(books: Books, row: Record, group: Cohort) -> list[Number]:
+def _study(books: Books, one: Present, since: Sequence[Number], over: Sequence[Number]) -> list[Number]:
+    """What the payer pays of the study, spread over its term [EUR million]."""
+    if one.row["study_payer"] != "payer":
+        return [0] * books.years
+    total = one.row["study_cost"] or 0
+    return [total * (a - b) / one.route["term_years"] for a, b in zip(since, over, strict=True)]
+
+
+def _health(books: Books, one: Present) -> list[Number]:
     """QALYs by year if it is effective."""
-    gain = row["qaly_gain"] / annuity(row["treatment_years"], books.setting("discount_rate_effects"))
-    return [gain * helped for helped in group.helped]
+    gain = one.row["qaly_gain"] / annuity(one.row["treatment_years"], books.setting("discount_rate_effects"))
+    return [gain * helped for helped in one.group.helped]
 
 
-def spending(books: Books, row: Record, route: Record, group: Cohort, price: Number) -> list[Number]:
-    """Drug spending by year at a price [EUR million], agreements on volume included."""
-    share = paid_share(row, route)
-    return [
-        agreed(row, price * price_factor(books, row, t) * share * treated / 10**6)
-        for t, treated in enumerate(group.treated)
-    ]
+def _spending(books: Books, one: Present, parts: dict[Number, Sequence[Number]]) -> list[Number]:
+    """Drug spending by year [EUR million] at prices that each hold for a share of the year; an agreement on volume sees all."""
+    share = paid_share(one.row, one.route)
+    found = []
+    for t, treated in enumerate(one.group.treated):
+        full = price_factor(books, one.row, t) * share * treated / 10**6
+        found.append(agreed(one.row, sum(price * full * part[t] for price, part in parts.items())))
+    return found
 
 
-def _new_price(
-    books: Books,
-    row: Record,
-    route: Record,
-    group: Cohort,
-    framework: str,
-    share: Sequence[Number],
-    signed: Number,
-    firm: Number,
-) -> Figures:
+def _change(books: Books, one: Present, gone: Sequence[Number], price: Number | None) -> list[Number]:
+    """Change of drug spending where a share of each year leaves the present price, for another one or for none."""
+    whole: list[Number] = [1] * books.years
+    rest = [1 - share for share in gone]
+    before = _spending(books, one, {one.price: whole})
+    if price is None:
+        after = _spending(books, one, {one.price: rest})
+    elif price == one.price:
+        after = before
+    else:
+        after = _spending(books, one, {one.price: rest, price: gone})
+    return [b - a for a, b in zip(before, after, strict=True)]
+
+
+def _new_price(books: Books, one: Present, share: Sequence[Number], signed: Number, firm: Number) -> Figures:
     """Another price for a share of each year."""
-    before = spending(books, row, route, group, present_price(row))
-    nothing: list[Number] = [0] * books.years
-    found: Figures = {("treated", ""): nothing, ("qalys", ""): nothing}
-    for price, names in ((signed, ("cost", "drug_less")), (firm, ("firm", "firm_drug_less"))):
-        after = spending(books, row, route, group, price)
-        change = [part * (b - a) for part, a, b in zip(share, before, after, strict=True)]
-        for name in names:
-            found[name, framework] = change
-    found["drug", ""], found["gross", ""] = found["cost", framework], found["firm", framework]
-    return found
+    mean, promised = _change(books, one, share, signed), _change(books, one, share, firm)
+    return {
+        ("treated", ""): [part * count for part, count in zip(share, one.group.treated, strict=True)],
+        ("drug", ""): mean,
+        ("cost", one.framework): mean,
+        ("firm", one.framework): promised,
+        ("drug_less", one.framework): mean,
+        ("firm_drug_less", one.framework): promised,
+    }
 
 
-def _gone(books: Books, row: Record, route: Record, group: Cohort, framework: str, share: Sequence[Number]) -> Figures:
+def _gone(books: Books, one: Present, share: Sequence[Number]) -> Figures:
     """Out of the package for a share of each year: its spending, what it spares and its health."""
-    drug = spending(books, row, route, group, present_price(row))
-    found: Figures = {}
-    gone = [-part for part in share]
-    less = [-replaced_cost(row) * treated / 10**6 for treated in group.treated]
-    care = [
-        row["other_cost"] * treated / 10**6 - row["offset_cost"] * avoiding / 10**6
-        for treated, avoiding in zip(group.treated, group.avoiding, strict=True)
-    ]
-    health = [chance(row) * qalys for qalys in _health(books, row, group)]
-    found["treated", ""] = [part * treated for part, treated in zip(gone, group.treated, strict=True)]
-    if group.starters is not None:
-        found["starters", ""] = [part * count for part, count in zip(gone, group.starters, strict=True)]
-    found["qalys", ""] = [part * qalys for part, qalys in zip(gone, health, strict=True)]
-    found["drug", ""] = found["gross", ""] = [part * paid for part, paid in zip(gone, drug, strict=True)]
-    for name in ("cost", "firm"):
-        found[name, framework] = [gone[t] * (drug[t] + less[t] + care[t]) for t in range(books.years)]
-    for name in ("drug_less", "firm_drug_less"):
-        found[name, framework] = [gone[t] * (drug[t] + less[t]) for t in range(books.years)]
-    return found
+    row, group = one.row, one.group
+    drug = _change(books, one, share, None)
+    less = [part * replaced_cost(row) * n / 10**6 for part, n in zip(share, group.treated, strict=True)]
+    other = [-part * row["other_cost"] * n / 10**6 for part, n in zip(share, group.treated, strict=True)]
+    spared = [part * row["offset_cost"] * n / 10**6 for part, n in zip(share, group.avoiding, strict=True)]
+    cost, net_drug = plus(plus(plus(drug, less), other), spared), plus(drug, less)
+    health = [-part * chance(row) * qalys for part, qalys in zip(share, _health(books, one), strict=True)]
+    return {
+        ("treated", ""): [part * count for part, count in zip(share, group.treated, strict=True)],
+        ("qalys", ""): health,
+        ("drug", ""): drug,
+        ("cost", one.framework): cost,
+        ("firm", one.framework): cost,
+        ("drug_less", one.framework): net_drug,
+        ("firm_drug_less", one.framework): net_drug,
+    }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from planner.model.audit_books import Books
 from planner.model.audit_cohort import earliest_months, start_months, use_of, whole_year_cohort, year_and_share
-from planner.model.audit_numbers import CLOSE, Number, Record, interpolate, keep
+from planner.model.audit_numbers import CLOSE, Number, Record, interpolate, keep, months_after
 from planner.model.audit_phases import lead_months
 from planner.model.audit_rules import Rules
 from planner.model.audit_supplier import RefusedError, Renegotiation, Willingness, willingness
@@ -27,9 +27,9 @@ class Terms:
     """What holds for the price at one start. Prices in EUR per patient-year.
 
     ``bounds`` are the ceilings and caps of the price that the discount gives; ``only`` is the one discount possible where
-    nothing is negotiated; ``entry`` is the price until conversion where the discount belongs to the price after it, and
-    ``definitive`` the price after conversion where a rule sets it. ``willing`` is the supplier (None = accepts),
-    ``present`` the discount that must be exceeded (None = there is none).
+    nothing is negotiated. Where the discount belongs to the price after conversion, ``entry`` is the price until then, accepted
+    with ``entry_acceptance``; ``definitive`` is the price after conversion where a rule sets it. ``willing`` is the supplier
+    (None = accepts), ``present`` the discount that must be exceeded (None = there is none).
     """
 
     indication: str
@@ -37,6 +37,7 @@ class Terms:
     bounds: list[Number]
     only: Number | None
     entry: Number | None
+    entry_acceptance: Number
     definitive: Number | None
     willing: Willingness | Renegotiation | None
     present: Number | None
@@ -65,6 +66,10 @@ def opening(books: Books, rules: Rules, name: str, route_name: str) -> Opening:
     starts = start_months(earliest, route, books)
     if not starts:
         raise RefusedError("outside_open_years", "no start falls in the years in which the route is open")
+    if row["status"] == "conditional":
+        starts = [start for start in starts if start <= term_end(books, name)]
+        if not starts:
+            raise RefusedError("after_term_end", "no start falls before the end of the conditional term")
     return Opening(name, route_name, starts)
 
 
@@ -105,7 +110,7 @@ def price_terms(books: Books, name: str, route_name: str, months: int) -> Terms:
     if route["action"] in ("leave", "study"):
         if route["action"] == "study":
             demonstrated(row)
-        return Terms(name, route_name, [], 0, None, None, None, None)
+        return Terms(name, route_name, [], row["present_discount"], None, 1, None, None, None)
     paid_share(row, route)
     spread_over = most_patients(books, name, route, months) if route["price_cap_basis"] == "fixed_budget" else 0
     cap, top = caps(books, row, route, spread_over), ceilings(books, row, route)
@@ -122,25 +127,47 @@ def price_terms(books: Books, name: str, route_name: str, months: int) -> Terms:
     if route["price"] == "list":
         only = 0
     elif route["price"] == "at_cap":
-        only = 1 - pays / row["list_price"] if row["list_price"] > 0 else 0
+        only = _discount(row, pays)
         willing = None if route_name in books.applied(name) else willingness(books, row, route)
     else:
         willing = willingness(books, row, route)
     if route["action"] == "renegotiate":
         present = row["present_discount"]
         again = None if willing is None else Renegotiation(willing, present)
-        return Terms(name, route_name, bounds, only, None, fixed, again, present)
-    return Terms(name, route_name, bounds, only, None, fixed, willing, None)
+        return Terms(name, route_name, bounds, only, None, 1, fixed, again, present)
+    return Terms(name, route_name, bounds, only, None, 1, fixed, willing, None)
 
 
 def _negotiated_later(
     books: Books, row: Record, route: Record, top: list[Number], cap: list[Number], pays: Number
 ) -> Terms:
-    """Conversion at a price to be negotiated: until then the list price, which the cap must allow, or the cap itself."""
-    entry = row["list_price"] if route["price"] == "list" else pays
+    """Conversion at a price to be negotiated: until then the list price, which the cap must allow, or the cap itself.
+
+    The supplier's answers in both stages are independent; the shift belongs to the later one.
+    """
+    entry, accepted = row["list_price"], books.read(1)
+    if route["price"] == "at_cap":
+        entry = pays
+        if route["route"] not in books.applied(row["indication"]):
+            accepted = willingness(books, row, {**route, "acceptance_shift": 0}).acceptance(_discount(row, pays))
     if any(entry > bound + CLOSE * max(abs(bound), abs(entry)) for bound in cap):
         raise RefusedError("above_cap", "the list price is above the cap of the entry price")
-    return Terms(row["indication"], route["route"], top, None, entry, None, willingness(books, row, route), None)
+    if accepted <= CLOSE or accepted < books.setting("min_acceptance") - CLOSE:
+        raise RefusedError("no_acceptance", f"the supplier accepts the cap with probability {float(accepted):.6g} only")
+    willing = willingness(books, row, route)
+    return Terms(row["indication"], route["route"], top, None, entry, accepted, None, willing, None)
+
+
+def _discount(row: Record, price: Number) -> Number:
+    return 1 - price / row["list_price"] if row["list_price"] > 0 else 0
+
+
+def term_end(books: Books, name: str) -> int:
+    """Months from the start of the plan to the end of a conditional admission, never before the plan."""
+    date = books.indications[name]["term_end"]
+    if date is None:
+        raise RefusedError("no_term_end", "term_end is blank")
+    return max(0, months_after(date, books.start_year))
 
 
 def kinks(books: Books, terms: Terms) -> list[Number]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from planner.model.audit_books import Books
-from planner.model.audit_existing import changes, present_price, stay, term_end
+from planner.model.audit_existing import changes, present_price, stay
 from planner.model.audit_numbers import Number, present_value, snap
 from planner.model.audit_openings import Terms
-from planner.model.audit_outcomes import Outcome, admission, deal_of, interpolated
+from planner.model.audit_outcomes import Outcome, admission, deal_of, signed_discount
 from planner.model.audit_phases import work_by_year
 from planner.model.audit_rules import Rules
 from planner.model.audit_terms import cost_effective_price, icer, reference_value
@@ -121,20 +121,20 @@ class Sheet:
 
     def __init__(self, books: Books, outcomes: Sequence[Outcome]) -> None:
         self.books = books
-        self.outcomes = [one for one in outcomes if one.possible]
+        self.outcomes = outcomes
 
     def expected(self, name: str, framework: str = "") -> list[Number]:
         total: list[Number] = [0] * self.books.years
         for one in self.outcomes:
             figures = one.figures.get((name, framework))
-            if figures is not None:
+            if figures is not None and one.chance:
                 total = [a + one.chance * b for a, b in zip(total, figures, strict=True)]
         return [snap(figure) for figure in total]
 
     def most(self, name: str, framework: str = "") -> list[Number]:
         """The largest over the outcomes that can happen, each year by itself."""
         nothing: list[Number] = [0] * self.books.years
-        every = [one.figures.get((name, framework), nothing) for one in self.outcomes]
+        every = [one.figures.get((name, framework), nothing) for one in self.outcomes if one.can]
         return [snap(max(values)) for values in zip(*every, strict=True)]
 
     @property
@@ -154,19 +154,12 @@ def work_out(books: Books, rules: Rules, terms: Terms, choice: Choice) -> Taken:
     row, route = books.indications[choice.indication], books.routes[choice.route]
     discount = books.read(choice.discount)
     action = route["action"]
-    of_year: Callable[[int], list[Outcome]]
-    mandate: Number | None = row["list_price"] * (1 - discount)
-    net = mandate
-    if terms.willing is not None and terms.only is None:
-        net = row["list_price"] * (1 - terms.willing.signed(discount, books.setting("bargaining_power")))
+    mandate = row["list_price"] * (1 - discount)
+    net = row["list_price"] * (1 - signed_discount(books, terms, discount))
     if action == "admit":
-        deal = deal_of(books, terms, discount)
-        of_year = lambda start: admission(books, deal, start)  # noqa: E731
+        sheet = Sheet(books, admission(books, deal_of(books, terms, discount), choice.offset_months))
     else:
-        of_year = lambda start: changes(books, terms, discount, start)  # noqa: E731
-        if action != "renegotiate":
-            mandate = net = present_price(row)
-    sheet = Sheet(books, interpolated(books, of_year, choice.offset_months))
+        sheet = Sheet(books, changes(books, terms, discount, choice.offset_months))
     start_year = books.start_year + choice.offset_months // 12
     return _taken(
         books,
@@ -177,8 +170,8 @@ def work_out(books: Books, rules: Rules, terms: Terms, choice: Choice) -> Taken:
         start_year=start_year,
         mandate_price=mandate,
         net_price=net,
-        acceptance=terms.acceptance(discount),
-        icer=None if net is None else icer(books, row, route, net),
+        acceptance=row["p_registered"] * terms.acceptance(discount),
+        icer=icer(books, row, route, net),
         cost_effective_price=cost_effective_price(books, row, route),
         work=_work(books, rules, choice),
     )
@@ -186,13 +179,12 @@ def work_out(books: Books, rules: Rules, terms: Terms, choice: Choice) -> Taken:
 
 def staying(books: Books, name: str) -> Taken:
     """What staying brings where it is not nothing: the end of a conditional term."""
-    months = term_end(books, name)
-    sheet = Sheet(books, interpolated(books, lambda end: stay(books, name, end), months))
+    sheet = Sheet(books, stay(books, name))
     price = present_price(books.indications[name])
     return _taken(
         books,
         sheet,
-        Choice(name, "", months, 0.0),
+        Choice(name, "", 0, books.indications[name]["present_discount"]),
         action="stay",
         line=None,
         start_year=books.start_year,
@@ -232,7 +224,9 @@ def _taken(books: Books, sheet: Sheet, choice: Choice, **stated: object) -> Take
 
 
 def _used(books: Books, sheet: Sheet, name: str) -> dict[str, list[Number]]:
-    """Resources that patients take, at most, by year."""
+    """Resources that new patients take, at most, by year: what is in the package takes nothing new."""
+    if name in books.existing:
+        return {}
     return {
         row["resource"]: [(row["use"] or 0) * count for count in sheet.most("treated")]
         for row in books.resource_use.get(name, [])

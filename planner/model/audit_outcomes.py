@@ -1,7 +1,7 @@
 """What an admission may turn out to be: accepted or refused, converted or stopped (``model.md`` sections 4 and 5).
 
-An outcome has a chance and yearly figures, as they are if it comes about, of a start on 1 January of a year. Figures are
-kept by (name, framework), the framework blank where a figure is no money:
+An outcome has a chance and yearly figures, as they are if it comes about. Figures are kept by (name, framework), the
+framework blank where a figure belongs to none:
 
 starters, treated, qalys    patients and health
 drug, gross                 drug spending at the signed price, and at the mandate
@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from planner.model.audit_books import Books
-from planner.model.audit_cohort import Cohort, use_of, whole_year_cohort, year_and_share
+from planner.model.audit_cohort import use_of, whole_year_cohort, year_and_share
 from planner.model.audit_numbers import CLOSE, Number, Record, interpolate, keep
 from planner.model.audit_openings import Terms, in_term
 from planner.model.audit_terms import (
@@ -36,12 +36,11 @@ Figures = dict[tuple[str, str], list[Number]]
 
 @dataclass(frozen=True)
 class Outcome:
+    """``can`` says whether it can happen, so that hard limits count it."""
+
     chance: Number
     figures: Figures
-
-    @property
-    def possible(self) -> bool:
-        return self.chance > CLOSE
+    can: bool
 
 
 @dataclass(frozen=True)
@@ -67,18 +66,35 @@ class Deal:
     happens: Number
     goes_on: Number
 
+    @property
+    def converts(self) -> bool:
+        return bool(self.route["at_end"] == "convert")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The patients of a stage by year, of a start at an offset: each half of it carries its own end."""
+
+    starters: list[Number] | None
+    treated: list[Number]
+    helped: list[Number]
+    avoiding: list[Number]
+
+
+def signed_discount(books: Books, terms: Terms, discount: Number) -> Number:
+    """What is signed in expectation; bargaining is possible only where a price is negotiated."""
+    if terms.willing is None or terms.only is not None:
+        return discount
+    return terms.willing.signed(discount, books.setting("bargaining_power"))
+
 
 def deal_of(books: Books, terms: Terms, discount: Number) -> Deal:
     """What an admission at a discount agrees on."""
     row, route = books.indications[terms.indication], books.routes[terms.route]
-    signed = discount
-    if terms.willing is not None and terms.only is None:
-        signed = terms.willing.signed(discount, books.setting("bargaining_power"))
-    own = Prices(row["list_price"] * (1 - signed), row["list_price"] * (1 - discount))
+    list_price = row["list_price"]
+    own = Prices(list_price * (1 - signed_discount(books, terms, discount)), list_price * (1 - discount))
     accepted = terms.acceptance(discount)
     later = terms.entry is not None
-    converts = route["at_end"] == "convert"
-    shown = demonstrated(row) if converts else 1
     return Deal(
         name=terms.indication,
         row=row,
@@ -88,54 +104,69 @@ def deal_of(books: Books, terms: Terms, discount: Number) -> Deal:
         framework=books.framework_of(terms.indication, terms.route),
         later_framework=books.framework_of(terms.indication, None),
         line=route["budget_line"],
-        happens=row["p_registered"] * (1 if later else accepted),
-        goes_on=shown * (accepted if later else 1),
+        happens=row["p_registered"] * (terms.entry_acceptance if later else accepted),
+        goes_on=(demonstrated(row) if route["at_end"] == "convert" else 1) * (accepted if later else 1),
     )
 
 
-def admission(books: Books, deal: Deal, start: int) -> list[Outcome]:
-    """The outcomes of a start on 1 January of year ``start``: it goes on, it stops at the end of the term, nothing comes."""
-    group = whole_year_cohort(books, deal.name, start, books.years, use_of(deal.row, deal.route))
-    inside = [in_term(deal.route, t - start) for t in range(books.years)]
-    after: list[Number] = [1 - share if t >= start else 0 for t, share in enumerate(inside)]
-    nothing = Outcome(1 - deal.happens, {})
-    never: list[Number] = [0] * books.years
-    stops = _figures(books, deal, group, start, inside, never)
-    if deal.route["at_end"] != "convert":
-        return [Outcome(deal.happens, stops), nothing]
-    goes_on = _figures(books, deal, group, start, inside, after)
+def stages(books: Books, deal: Deal, months: int) -> tuple[Stage, Stage]:
+    """Patients within the term and after it, of a start ``months`` after the plan begins."""
+    year, share = year_and_share(books, months)
+    use = use_of(deal.row, deal.route)
+    halves = [(start, whole_year_cohort(books, deal.name, start, books.years, use)) for start in (year, year + 1)]
+
+    def part(name: str, inside: bool) -> list[Number]:
+        weighted = []
+        for start, group in halves:
+            weights = [in_term(deal.route, t - start) for t in range(books.years)]
+            counts = getattr(group, name)
+            weighted.append([(w if inside else 1 - w) * count for w, count in zip(weights, counts, strict=True)])
+        return interpolate(weighted[0], weighted[1], share)
+
+    known = halves[0][1].starters is not None
+    made = [
+        Stage(
+            part("starters", inside) if known else None,
+            *(part(name, inside) for name in ("treated", "helped", "avoiding")),
+        )
+        for inside in (True, False)
+    ]
+    return made[0], made[1]
+
+
+def admission(books: Books, deal: Deal, months: int) -> list[Outcome]:
+    """The outcomes of a start: it goes on, it stops at the end of the term, nothing comes of it."""
+    term, later = stages(books, deal, months)
+    study = study_by_year(books, deal.row, deal.route, months)
+    nothing = Outcome(1 - deal.happens, {}, deal.happens < 1 - CLOSE)
+    stops = _figures(books, deal, [term], study)
+    if not deal.converts:
+        return [Outcome(deal.happens, stops, True), nothing]
     return [
-        Outcome(deal.happens * deal.goes_on, goes_on),
-        Outcome(deal.happens * (1 - deal.goes_on), stops),
+        Outcome(deal.happens * deal.goes_on, _figures(books, deal, [term, later], study), deal.goes_on > CLOSE),
+        Outcome(deal.happens * (1 - deal.goes_on), stops, deal.goes_on < 1 - CLOSE),
         nothing,
     ]
 
 
-def _figures(books: Books, deal: Deal, group: Cohort, start: int, inside: list[Number], after: list[Number]) -> Figures:
-    """The figures of an outcome whose shares of each year lie ``inside`` the term and ``after`` it."""
-    row, years = deal.row, range(books.years)
-    present = [a + b for a, b in zip(inside, after, strict=True)]
+def _figures(books: Books, deal: Deal, present: Sequence[Stage], study: list[Number]) -> Figures:
+    """The figures of an outcome with the first, or both, of the stages; health after conversion is certain."""
+    row = deal.row
     gain = row["qaly_gain"] / treatment(row, deal.route, books.setting("discount_rate_effects"))
-    effective = chance(row)
-    signed = drug_by_stage(books, deal, group, (deal.entry.signed, deal.after.signed), (inside, after))
-    firm = drug_by_stage(books, deal, group, (deal.entry.firm, deal.after.firm), (inside, after))
-    doubt = 1 - demonstrated(row) if deal.route["at_end"] == "convert" else 0
-    found: Figures = {
-        ("treated", ""): [group.treated[t] * present[t] for t in years],
-        ("qalys", ""): [gain * group.helped[t] * (effective * inside[t] + after[t]) for t in years],
-        ("drug", ""): plus(*signed),
-        ("gross", ""): plus(*firm),
-        ("insufficient", ""): [doubt * spent for spent in signed[0]],
-    }
-    if group.starters is not None:
-        found["starters", ""] = [group.starters[t] * present[t] for t in years]
-    study = study_by_year(books, row, deal.route, start)
-    stages = (
-        (deal.framework, deal.line, inside, signed[0], firm[0], study),
-        (deal.later_framework, None, after, signed[1], firm[1], [0] * books.years),
-    )
-    for framework, line, weights, paid, promised, extra in stages:
-        _book(books, deal, found, group, framework, line, weights, paid, promised, extra)
+    signed = drug_by_stage(books, deal, present, (deal.entry.signed, deal.after.signed))
+    firm = drug_by_stage(books, deal, present, (deal.entry.firm, deal.after.firm))
+    doubt = 1 - demonstrated(row) if deal.converts else 0
+    found: Figures = {("insufficient", ""): [doubt * spent for spent in signed[0]]}
+    payers = ((deal.framework, deal.line, study), (deal.later_framework, None, None))
+    for at, stage in enumerate(present):
+        certainty = chance(row) if at == 0 else 1
+        if stage.starters is not None:
+            add(found, ("starters", ""), stage.starters)
+        add(found, ("treated", ""), stage.treated)
+        add(found, ("qalys", ""), [gain * certainty * helped for helped in stage.helped])
+        add(found, ("drug", ""), signed[at])
+        add(found, ("gross", ""), firm[at])
+        _book(books, deal, found, stage, payers[at], signed[at], firm[at])
     return found
 
 
@@ -143,79 +174,61 @@ def _book(
     books: Books,
     deal: Deal,
     found: Figures,
-    group: Cohort,
-    framework: str,
-    line: str | None,
-    weights: Sequence[Number],
+    stage: Stage,
+    payer: tuple[str, str | None, list[Number] | None],
     signed: Sequence[Number],
     firm: Sequence[Number],
-    study: Sequence[Number],
 ) -> None:
-    """Charge one stage to its framework and line."""
+    """Charge one stage to its framework and line; the study counts in cost, not in lines."""
+    framework, line, study = payer
     row = deal.row
-    treated = [share * count for share, count in zip(weights, group.treated, strict=True)]
-    avoiding = [share * count for share, count in zip(weights, group.avoiding, strict=True)]
-    beside = [other_cost(row, deal.route) * count / 10**6 for count in treated]
-    less = [-replaced_cost(row) * count / 10**6 for count in treated]
-    spared = [-row["offset_cost"] * count / 10**6 for count in avoiding]
+    beside = [other_cost(row, deal.route) * count / 10**6 for count in stage.treated]
+    less = [-replaced_cost(row) * count / 10**6 for count in stage.treated]
+    spared = [-row["offset_cost"] * count / 10**6 for count in stage.avoiding]
     care = plus(plus(beside, less), spared)
-    add(found, ("cost", framework), plus(signed, plus(care, study)))
-    add(found, ("firm", framework), plus(firm, plus(care, study)))
+    around = care if study is None else plus(care, study)
+    add(found, ("cost", framework), plus(signed, around))
+    add(found, ("firm", framework), plus(firm, around))
     add(found, ("drug_less", framework), plus(signed, less))
     add(found, ("firm_drug_less", framework), plus(firm, less))
     if line is not None:
-        count: dict[str, Callable[[int], Number]] = {
-            "drug": lambda t: firm[t],
-            "drug_and_care": lambda t: firm[t] + beside[t],
-            "net": lambda t: firm[t] + care[t],
-        }
-        stated = books.lines[line]
-        basis = [stated[t]["charged"] if t in stated else "drug" for t in range(books.years)]
-        add(found, ("charged", ""), [count[basis[t]](t) for t in range(books.years)])
+        counted = {"drug": firm, "drug_and_care": plus(firm, beside), "net": plus(firm, care)}
+        rows = books.lines[line]
+        basis = [rows[t]["charged"] if t in rows else "drug" for t in range(books.years)]
+        add(found, ("charged", ""), [counted[basis[t]][t] for t in range(books.years)])
 
 
-def drug_by_stage(
-    books: Books,
-    deal: Deal,
-    group: Cohort,
-    prices: tuple[Number, Number],
-    weights: tuple[Sequence[Number], Sequence[Number]],
-) -> tuple[list[Number], list[Number]]:
-    """Drug spending in the term and after it [EUR million]; what an agreement on volume takes off is shared in proportion."""
+def drug_by_stage(books: Books, deal: Deal, present: Sequence[Stage], prices: Sequence[Number]) -> list[list[Number]]:
+    """Drug spending in the term and after it [EUR million]; an agreement on volume sees the whole year, the term first."""
     share = paid_share(deal.row, deal.route)
-    found: tuple[list[Number], list[Number]] = ([], [])
-    for t, treated in enumerate(group.treated):
-        full = price_factor(books, deal.row, t) * share * treated / 10**6 if treated else 0
-        parts = [price * full * weight[t] for price, weight in zip(prices, weights, strict=True)]
-        total = sum(parts)
-        kept = agreed(deal.row, total) / total if total else 1
-        for stage, part in zip(found, parts, strict=True):
-            stage.append(kept * part)
+    spent: list[Number] = [0] * books.years
+    due = spent
+    found: list[list[Number]] = []
+    for stage, price in zip(present, prices, strict=False):
+        full = [price * price_factor(books, deal.row, t) * share * n / 10**6 for t, n in enumerate(stage.treated)]
+        spent = plus(spent, full)
+        together = [agreed(deal.row, amount) for amount in spent]
+        found.append([after - before for after, before in zip(together, due, strict=True)])
+        due = together
     return found
 
 
-def study_by_year(books: Books, row: Record, route: Record, start: int) -> list[Number]:
-    """What the payer pays of the study, spread over the term from a start on 1 January [EUR million]."""
+def study_by_year(books: Books, row: Record, route: Record, months: int) -> list[Number]:
+    """What the payer pays of the study, spread over the term [EUR million]."""
     term, total = route["term_years"], row["study_cost"]
     if term is None or not total or row["study_payer"] != "payer":
         return [0] * books.years
-    return [total * keep(term, t - start) / term if t >= start else 0 for t in range(books.years)]
+    return between(
+        books,
+        lambda start: [total * keep(term, t - start) / term if t >= start else 0 for t in range(books.years)],
+        months,
+    )
 
 
-def interpolated(books: Books, of_year: Callable[[int], list[Outcome]], months: int) -> list[Outcome]:
-    """Outcomes of a start at an offset: each outcome's figures lie between those of the two 1 Januaries around it."""
+def between(books: Books, of_year: Callable[[int], list[Number]], months: int) -> list[Number]:
+    """Yearly figures of a start at an offset, between those of the two 1 Januaries around it."""
     year, share = year_and_share(books, months)
-    if share == 0:
-        return of_year(year)
-    return [
-        Outcome(first.chance, between(books, first.figures, second.figures, share))
-        for first, second in zip(of_year(year), of_year(year + 1), strict=True)
-    ]
-
-
-def between(books: Books, first: Figures, second: Figures, share: Number) -> Figures:
-    nothing: list[Number] = [0] * books.years
-    return {key: interpolate(first.get(key, nothing), second.get(key, nothing), share) for key in {**first, **second}}
+    return interpolate(of_year(year), of_year(year + 1), share)
 
 
 def plus(first: Sequence[Number], second: Sequence[Number]) -> list[Number]:

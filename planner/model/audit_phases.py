@@ -59,8 +59,8 @@ def lead_months(books: Books, rules: Rules, name: str, route: str) -> tuple[Numb
 def work_by_year(books: Books, rules: Rules, name: str, route: str, start: int) -> dict[str, list[Number]]:
     """Pool -> work by year of a decision that starts ``start`` months after the plan begins.
 
-    A phase counts in the year of its last month, counted back from the start (one without length in the month in which
-    it ends); a review in the year in which start + years lies. What was done before the plan does not count.
+    A phase counts in the year of its last month, counted back from the start, the month before the start being the last of
+    all; a review in the year in which start + years lies. What was done before the plan does not count.
     """
     found: dict[str, list[Number]] = {}
     todo = steps(books, rules, name, route)
@@ -70,8 +70,7 @@ def work_by_year(books: Books, rules: Rules, name: str, route: str, start: int) 
         if step.review is not None:
             year = math.floor((start + 12 * step.review) / 12)
         else:
-            last = math.ceil(end) - 1 if step.months > 0 else math.floor(end)
-            year = math.floor(last / 12)
+            year = math.floor((math.ceil(end) - 1) / 12)
             end -= step.months
         if step.pool is not None and step.work and 0 <= year < books.years:
             found.setdefault(step.pool, [0] * books.years)[year] += step.work

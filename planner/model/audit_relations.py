@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from planner.model.audit_books import Books
 from planner.model.audit_numbers import CLOSE, Number, Record
@@ -19,36 +19,43 @@ def in_package(books: Books, taken: Sequence[Taken], name: str) -> Number:
 
 
 def relation_rows(books: Books, taken: Sequence[Taken]) -> dict[Place, LimitRow]:
-    """All relations but spending caps; they hold ever, so that the year is None."""
+    """All relations that tie decisions but spending caps; they hold ever, so that the year is None.
+
+    What is in the package before the plan is the base of a row.
+    """
     found: dict[Place, LimitRow] = {}
     for row in books.relations:
-        if row["kind"] not in ("at_most", "spending_cap"):
+        made = _row(books, taken, row)
+        if made is not None:
             name = " ".join(str(row[part]) for part in ("kind", "subject", "object") if row[part])
-            found["relation", name, None] = _row(books, taken, row)
+            found["relation", name, None] = made
     for group, (most, names) in at_most_groups(books).items():
-        inside = sum(in_package(books, taken, name) for name in names)
-        found["relation", f"at_most {group}", None] = LimitRow(most, 0, inside)
+        found["relation", f"at_most {group}", None] = _sum(books, taken, dict.fromkeys(names, 1), most)
     return found
 
 
-def _row(books: Books, taken: Sequence[Taken], row: Record) -> LimitRow:
-    """One relation as ``used <= limit``, where more than the limit is used if and only if it is broken."""
-    kind, subject = row["kind"], row["subject"]
-    if kind == "not_before":
-        return LimitRow(0, 0, _too_early(taken, row))
-    if kind == "same_price":
-        return LimitRow(0, 0, _other_prices(books, taken, row))
-    share = in_package(books, taken, subject)
+def _row(books: Books, taken: Sequence[Taken], row: Record) -> LimitRow | None:
+    kind, subject, other = row["kind"], row["subject"], row["object"]
+    if kind == "requires":
+        return _sum(books, taken, {subject: 1, other: -1}, 0)
+    if kind == "excludes":
+        return _sum(books, taken, {subject: 1, other: 1}, 1)
     if kind == "force_in":
-        wanted = _wanted(books, row)
-        return LimitRow(0, 0, max(share - wanted, wanted - share))
+        return _sum(books, taken, {subject: -1}, -wanted(books, row))
     if kind == "force_out":
-        return LimitRow(0, 0, share)
-    other = in_package(books, taken, row["object"])
-    return LimitRow(0, 0, share - other) if kind == "requires" else LimitRow(1, 0, share + other)
+        return _sum(books, taken, {subject: 1}, 0)
+    if kind == "same_price":
+        return LimitRow(1, 0, number_of_prices(books, taken, at_one_price(books, row)))
+    return None
 
 
-def _wanted(books: Books, row: Record) -> Number:
+def _sum(books: Books, taken: Sequence[Taken], signs: Mapping[str, int], most: Number) -> LimitRow:
+    """``sum of sign x share in the package <= most``."""
+    base = sum(sign for name, sign in signs.items() if name in books.existing)
+    return LimitRow(most, base, sum(sign * in_package(books, taken, name) for name, sign in signs.items()) - base)
+
+
+def wanted(books: Books, row: Record) -> Number:
     """The share that is forced in: ``number``, by default all that can be."""
     if row["number"] is not None:
         return row["number"]  # type: ignore[no-any-return]
@@ -57,10 +64,11 @@ def _wanted(books: Books, row: Record) -> Number:
     return most
 
 
-def _too_early(taken: Sequence[Taken], row: Record) -> Number:
-    """Decisions that start before the year."""
-    mine = [one for one in taken if one.choice.indication == row["subject"] and one.action != "stay"]
-    return sum(1 for one in mine if one.start_year < row["number"])
+def too_early(books: Books, name: str, start_year: int) -> bool:
+    """Whether a start is before the year that a relation ``not_before`` states."""
+    return any(
+        row["kind"] == "not_before" and row["subject"] == name and start_year < row["number"] for row in books.relations
+    )
 
 
 def at_most_groups(books: Books) -> dict[str, tuple[Number, list[str]]]:
@@ -79,21 +87,21 @@ def at_one_price(books: Books, row: Record) -> list[str]:
     return [name for name, medicine in books.indications.items() if name in named or medicine["product"] in named]
 
 
-def _other_prices(books: Books, taken: Sequence[Taken], row: Record) -> Number:
-    """How many of those in the package have another discount than the first."""
-    discounts: list[Number] = []
-    for name in at_one_price(books, row):
-        mine = [one for one in taken if one.choice.indication == name and one.action != "stay"]
-        if name in books.existing:
-            if any(one.action == "leave" and one.share == 1 for one in mine):
-                continue
-            new = [one for one in mine if one.action == "renegotiate"]
-            discounts += [books.read(one.choice.discount) for one in new]
-            if not new:
-                discounts.append(books.indications[name]["present_discount"])
-        else:
-            discounts += [books.read(one.choice.discount) for one in mine]
-    return sum(not -2 * CLOSE <= discount - discounts[0] <= 2 * CLOSE for discount in discounts)
+def number_of_prices(books: Books, taken: Sequence[Taken], names: Sequence[str]) -> int:
+    """How many discounts there are among those in the package; one that stays has its present discount."""
+    found: list[Number] = []
+    for name in names:
+        mine = [one for one in taken if one.choice.indication == name]
+        discounts = [books.read(one.choice.discount) for one in mine if one.action in ("admit", "renegotiate")]
+        gone = sum(one.share for one in mine if one.action in ("leave", "renegotiate"))
+        if name in books.existing and gone < 1:
+            discounts.append(books.indications[name]["present_discount"])
+        found += [discount for discount in discounts if not _known(discount, found)]
+    return len(found)
+
+
+def _known(discount: Number, found: Sequence[Number]) -> bool:
+    return any(-2 * CLOSE <= discount - other <= 2 * CLOSE for other in found)
 
 
 def spending_rows(books: Books, taken: Sequence[Taken]) -> dict[Place, LimitRow]:
@@ -102,13 +110,12 @@ def spending_rows(books: Books, taken: Sequence[Taken]) -> dict[Place, LimitRow]
     for row in books.relations:
         if row["kind"] != "spending_cap":
             continue
-        names = [name for name in books.candidates if row["subject"] in _belongs(books.indications[name])]
+        columns = [row["object"]] if row["object"] else ["product", "supplier", "disease_area"]
+        names = [
+            name for name in books.candidates if row["subject"] in [books.indications[name][part] for part in columns]
+        ]
         mine = [one for one in taken if one.choice.indication in names]
         for t in range(books.years):
             used = sum(one.gross[t] for one in mine)
             found["spending_cap", row["subject"], books.start_year + t] = LimitRow(row["number"], 0, used)
     return found
-
-
-def _belongs(medicine: Record) -> tuple[str | None, ...]:
-    return medicine["product"], medicine["supplier"], medicine["disease_area"]

@@ -1,0 +1,115 @@
+"""The audit's own reading of resources and relations: every case worked by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from small import indication, route, small
+
+from planner.model.audit import Auditor, Choice, Evaluation, evaluate
+from planner.scenario.scenario import Scenario
+
+
+def in_full(*names: str, start: int = 0) -> list[Choice]:
+    return [Choice(name, "direct", start, 0.0) for name in names]
+
+
+def row_of(found: Evaluation, family: str, name: str, year: int | None = None) -> tuple[float, ...]:
+    """Limit, base and used of a row."""
+    return tuple(float(value) for value in found.limits[family, name, year])
+
+
+def broken(found: Evaluation) -> list[tuple[str, str]]:
+    return [(one.family, one.name) for one in found.broken]
+
+
+def related(*relations: dict[str, Any], **stated: dict[str, Any]) -> Scenario:
+    """Indications A, B, C of one product, one route at list price, under relations."""
+    rows = [indication(name, product="P", **stated.get(name, {})) for name in "ABC"]
+    return small(*rows, sheets={"Relations": list(relations)})
+
+
+# Resources
+
+CHAIRS = [{"resource": "chairs", "year": 2026 + t, "capacity": 15} for t in range(2)]
+
+
+def taking(use: float, basis: str, **stated: Any) -> Scenario:
+    uses = [{"indication": "X", "resource": "chairs", "use": use, "basis": basis}]
+    return small(indication(**stated), years=2, sheets={"Resources": CHAIRS, "ResourceUse": uses})
+
+
+def test_resources_by_patient_year_and_by_decision() -> None:
+    """10 then 20 patient-years of 0.5 each; a decision takes 12 in the year of its start, also where it starts in July."""
+    found = evaluate(taking(0.5, "per_patient_year", treatment_years=2), in_full("X"))
+    assert [row_of(found, "resource", "chairs", year) for year in (2026, 2027)] == [(15, 0, 5), (15, 0, 10)]
+    july = taking(12, "per_decision", available_from="2026-07")
+    found = evaluate(july, in_full("X", start=6))
+    assert [row_of(found, "resource", "chairs", year) for year in (2026, 2027)] == [(15, 0, 12), (15, 0, 0)]
+    assert broken(evaluate(taking(2, "per_patient_year"), in_full("X"))) == [("resource", "chairs")] * 2
+
+
+def test_resources_are_committed() -> None:
+    """Registration comes with 0.1: the chairs must be there all the same."""
+    found = evaluate(taking(1, "per_patient_year", p_registered=0.1), in_full("X"))
+    assert row_of(found, "resource", "chairs", 2026) == (15, 0, 10)
+
+
+# Relations
+
+
+def test_requires_and_excludes() -> None:
+    needs = related({"kind": "requires", "subject": "A", "object": "B"})
+    assert broken(evaluate(needs, in_full("A"))) == [("relation", "requires A B")]
+    assert not broken(evaluate(needs, in_full("A", "B")))
+    assert not broken(evaluate(needs, in_full("B")))
+    not_both = related({"kind": "excludes", "subject": "A", "object": "B"})
+    assert broken(evaluate(not_both, in_full("A", "B"))) == [("relation", "excludes A B")]
+    stays = related({"kind": "excludes", "subject": "A", "object": "B"}, B={"status": "reimbursed"})
+    found = evaluate(stays, in_full("A"))
+    assert row_of(found, "relation", "excludes A B") == (1, 1, 1)
+    assert found.broken
+
+
+def test_at_most_of_a_group() -> None:
+    group = [{"kind": "at_most", "subject": name, "object": "G"} for name in "ABC"]
+    group[1]["number"] = 2  # type: ignore[assignment]
+    found = evaluate(related(*group), in_full("A", "B", "C"))
+    assert row_of(found, "relation", "at_most G") == (2, 0, 3)
+    assert broken(found) == [("relation", "at_most G")]
+
+
+def test_forced_in_and_out_and_not_before() -> None:
+    forced = related({"kind": "force_in", "subject": "A"}, {"kind": "force_out", "subject": "B"})
+    assert broken(evaluate(forced, [])) == [("relation", "force_in A")]
+    assert broken(evaluate(forced, in_full("A", "B"))) == [("relation", "force_out B")]
+    assert evaluate(forced, in_full("A")).feasible
+    later = small(years=3, sheets={"Relations": [{"kind": "not_before", "subject": "X", "number": 2027}]})
+    assert [choice.offset_months for choice in Auditor(later).choices()] == [12, 24]
+    assert not evaluate(later, in_full("X")).feasible
+
+
+def test_one_price_for_a_product() -> None:
+    """A kink at 0.15 of one is tried for all; one that is in the package counts at its present discount."""
+    one_price = {"kind": "same_price", "subject": "P"}
+    way = {"routes": [route(price="negotiated")], "discount_step": 0.1}
+    rows = [indication(name, product="P", max_discount=most) for name, most in (("A", 0.15), ("B", 0.3))]
+    scenario = small(*rows, sheets={"Relations": [one_price]}, **way)
+    assert [float(d) for d in Auditor(scenario).points("B", "direct")] == pytest.approx([0, 0.1, 0.15, 0.2, 0.3])
+    same = [Choice("A", "direct", 0, 0.15), Choice("B", "direct", 0, 0.15)]
+    assert evaluate(scenario, same).feasible
+    other = [same[0], Choice("B", "direct", 0, 0.1)]
+    assert broken(evaluate(scenario, other)) == [("relation", "same_price P")]
+    stays = indication("C", product="P", status="reimbursed", present_discount=0.1)
+    scenario = small(*rows, stays, sheets={"Relations": [one_price]}, **way)
+    assert broken(evaluate(scenario, same)) == [("relation", "same_price P")]
+    assert evaluate(scenario, other[1:]).feasible
+
+
+def test_spending_cap_of_a_product() -> None:
+    """Gross drug spending of 1 M each, as if accepted, what is replaced not taken off."""
+    cap = {"kind": "spending_cap", "subject": "P", "number": 1.5}
+    found = evaluate(related(cap, A={"comparator_cost": 50_000}), in_full("A", "B"))
+    assert row_of(found, "spending_cap", "P", 2026) == (1.5, 0, 2)
+    assert broken(found) == [("spending_cap", "P")]

@@ -87,4 +87,31 @@ ROUTES: dict[str, str] = {
     "status.refused": "not admitted after negotiation",
     "status.reimbursed": "reimbursed",
     "status.conditional": "conditionally admitted",
+    "sheet.consistency": "Consistency",
+    "consistency.purpose": "The four package criteria and contextual factors per indication, from dear to cheap: what "
+    "a QALY costs, divided by the reference value.",
+    "consistency.none": "No indication outside the plan is cheaper per QALY (in proportion to its reference value) "
+    "than one that is admitted.",
+    "consistency.out": "Not in the plan, though a dearer one is admitted",
+    "consistency.out_ratio": "Ratio",
+    "consistency.in": "The dearest that is admitted",
+    "consistency.in_ratio": "Ratio",
+    "consistency.dearer": "Dearer ones\nin the plan",
+    "consistency.why": "Why",
+    "consistency.indication": "Indication",
+    "consistency.decision": "Decision",
+    "consistency.ratio": "ICER over\nreference\nvalue",
+    "consistency.icer": "ICER at\nnet price\nEUR per QALY",
+    "consistency.reference": "Reference\nvalue\nEUR per QALY",
+    "consistency.effectiveness": "Effective-\nness (SWP)",
+    "consistency.cost_effectiveness": "Cost-effec-\ntiveness",
+    "consistency.necessity": "Necessity",
+    "consistency.feasibility": "Feasibility",
+    "consistency.burden": "Burden of\ndisease",
+    "consistency.unmet_need": "Unmet\nneed",
+    "consistency.no_alternative": "No alternative\ntreatment",
+    "consistency.fitting_evidence": "Fitting\nevidence",
+    "consistency.note": "For what is not in the plan, the lowest price that its supplier may give holds; without a "
+    "known discount the list price. A dearer indication in the plan is no mistake in itself: the reason stands beside "
+    "it. Cost-effectiveness is computed, the other criteria stand in the inputs.",
 }

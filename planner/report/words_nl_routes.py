@@ -86,4 +86,31 @@ ROUTES: dict[str, str] = {
     "status.refused": "niet opgenomen na onderhandeling",
     "status.reimbursed": "vergoed",
     "status.conditional": "voorwaardelijk toegelaten",
+    "sheet.consistency": "Consistentie",
+    "consistency.purpose": "De vier pakketcriteria en contextuele factoren per indicatie, van duur naar goedkoop: wat "
+    "een QALY kost, gedeeld door de referentiewaarde.",
+    "consistency.none": "Geen enkele indicatie die buiten het plan blijft, is goedkoper per QALY (in verhouding tot "
+    "haar referentiewaarde) dan een die is opgenomen.",
+    "consistency.out": "Niet in het plan, hoewel er een duurdere is opgenomen",
+    "consistency.out_ratio": "Verhou-\nding",
+    "consistency.in": "De duurste die wel is opgenomen",
+    "consistency.in_ratio": "Verhou-\nding",
+    "consistency.dearer": "Aantal\nduurdere\nin het plan",
+    "consistency.why": "Waarom",
+    "consistency.indication": "Indicatie",
+    "consistency.decision": "Besluit",
+    "consistency.ratio": "ICER gedeeld\ndoor refe-\nrentiewaarde",
+    "consistency.icer": "ICER bij de\nnettoprijs\n€ per QALY",
+    "consistency.reference": "Referentie-\nwaarde\n€ per QALY",
+    "consistency.effectiveness": "Effectiviteit\n(SWP)",
+    "consistency.cost_effectiveness": "Kosten-\neffectiviteit",
+    "consistency.necessity": "Noodzake-\nlijkheid",
+    "consistency.feasibility": "Uitvoer-\nbaarheid",
+    "consistency.burden": "Ziekte-\nlast",
+    "consistency.unmet_need": "Onvervulde\nbehandel-\nbehoefte",
+    "consistency.no_alternative": "Geen andere\nbehandeling",
+    "consistency.fitting_evidence": "Passend\nbewijs",
+    "consistency.note": "Van wat niet in het plan is, geldt de laagste prijs die de leverancier misschien geeft; "
+    "zonder bekende korting de lijstprijs. Een duurdere indicatie in het plan is geen fout op zichzelf: de reden "
+    "staat erbij. Kosteneffectiviteit is berekend, de andere criteria staan in de invoer.",
 }

@@ -16,6 +16,7 @@ from planner.report.audit import write_audit
 from planner.report.binding import limits
 from planner.report.budget import write_budget
 from planner.report.compared import Variants
+from planner.report.consistency import write_consistency
 from planner.report.decisions import write_decisions
 from planner.report.displaced import Displaced
 from planner.report.displacement import page_width, write_displacement
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
     from planner.model.plan import Plan
 
 TABS = {
-    "summary": f.NAVY, "decisions": f.NAVY, "open_routes": f.NAVY, "budget": f.BLUE, "displacement": f.ORANGE, "variants": f.NAVY,
-    "audit": f.TEXT_SECOND, "inputs": f.GREY,
+    "summary": f.NAVY, "decisions": f.NAVY, "open_routes": f.NAVY, "consistency": f.NAVY, "budget": f.BLUE,
+    "displacement": f.ORANGE, "variants": f.NAVY, "audit": f.TEXT_SECOND, "inputs": f.GREY,
 }  # fmt: skip
 #: Result sheets are ignored when a report is read as an input; their names stand in this property of the file.
 PROPERTY = "planner_result_sheets"
@@ -112,6 +113,7 @@ def _fill(book: Book, variants: Variants, pages: dict[str, Any]) -> None:
     write_inputs(book, input_sheets(book), pages)
     write_decisions(book, reasons)
     write_open_routes(book, reasons)
+    write_consistency(book, reasons)
     write_budget(book)
     _write_displacement(book, displaced)
     if variants.found:

@@ -72,7 +72,7 @@ def test_the_result_sheets_are_named_in_the_file(report: Report, language: str) 
     book = openpyxl.load_workbook(report("ex16_variants", language))
     named = book.custom_doc_props["planner_result_sheets"].value.split("|")
     assert named == book.sheetnames[: len(named)]
-    assert len(named) == 8
+    assert len(named) == 9
     assert book.sheetnames[len(named)] == "Settings"
     assert book.active is not None
     assert book.active.title == named[0]

@@ -1,0 +1,104 @@
+"""The sheet Consistency: package criteria per indication, what a QALY costs over what it may cost, and pairs that stand out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planner.analysis.consistency import consistency, inconsistent_pairs
+from planner.report import formats as f
+from planner.report.figures import rows_of
+from planner.report.layout import Book, merged_text, text_height
+from planner.report.numbers import DASH, known
+from planner.report.reasons import Reasons
+
+#: Column and width.
+COLUMNS = {
+    "indication": 40, "decision": 18, "ratio": 11, "icer": 12, "reference": 11, "effectiveness": 12,
+    "cost_effectiveness": 12, "necessity": 12, "feasibility": 12, "burden": 9, "unmet_need": 11, "no_alternative": 11,
+    "fitting_evidence": 10,
+}  # fmt: skip
+FACTORS = ("unmet_need", "no_alternative", "fitting_evidence")
+
+
+def write_consistency(book: Book, reasons: Reasons) -> None:
+    """Writes both tables; the first is sorted from dear to cheap and can be filtered."""
+    sheet, words = book.sheets["consistency"], book.words
+    table = consistency(book.figures.plan)
+    book.paper(sheet)
+    sheet.set_column(0, 0, 1.6)
+    for at, width in enumerate(COLUMNS.values(), start=1):
+        sheet.set_column(at, at, width)
+    last = len(COLUMNS)
+    book.purpose(sheet, book.name("consistency"), words("consistency.purpose"), last)
+    row = _pairs(book, reasons, inconsistent_pairs(table), 3)
+    head = row
+    book.header(sheet, head, 1, [words(f"consistency.{name}") for name in COLUMNS], left=(0, 1), indent=1)
+    sheet.set_row(head, 42)
+    decided = book.figures.decisions.set_index("indication")
+    given = book.figures.scenario.table("Indications").set_index("indication")
+    for one in rows_of(table):
+        row += 1
+        _row(book, row, one, decided.loc[one.indication], given.loc[one.indication])
+    if len(table):
+        sheet.autofilter(head, 1, row, last)
+    row += 2
+    text = words("consistency.note")
+    merged_text(sheet, row, 1, last, text, book.formats.note())
+    sheet.set_row(row, text_height(text, sum(COLUMNS.values()), 9, 12.75))
+    sheet.print_area(0, 0, row, last)
+
+
+def _pairs(book: Book, reasons: Reasons, pairs: Any, row: int) -> int:
+    """Left out though something dearer is in, each with its reason; returns the row of the next table."""
+    sheet, words, figures = book.sheets["consistency"], book.words, book.figures
+    names = figures.decisions.set_index("indication")["name"]
+    if pairs.empty:
+        merged_text(sheet, row, 1, len(COLUMNS), words("consistency.none"), book.formats(text_wrap=True))
+        return row + 2
+    heads = ("out", "out_ratio", "in", "in_ratio", "dearer")
+    places = (1, 3, 4, 7, 8)
+    style = book.formats.header("left", indent=0)
+    for at in range(1, len(COLUMNS) + 1):
+        sheet.write_blank(row, at, None, style)
+    for name, at in zip((*heads, "why"), (*places, 9), strict=True):
+        side = "right" if name in ("out_ratio", "in_ratio", "dearer") else "left"
+        sheet.write_string(row, at, words(f"consistency.{name}"), book.formats.header(side))
+    sheet.set_row(row, 42)
+    for pair in rows_of(pairs):
+        row += 1
+        why = str(reasons.of(pair.left_out))
+        plain = book.formats.cell(text_wrap=True)
+        merged_text(sheet, row, 1, 2, names[pair.left_out], plain)
+        sheet.write_number(row, 3, float(pair.left_out_ratio), book.formats.cell(f.RATIO))
+        merged_text(sheet, row, 4, 6, names[pair.admitted], plain)
+        sheet.write_number(row, 7, float(pair.admitted_ratio), book.formats.cell(f.RATIO))
+        sheet.write_number(row, 8, int(pair.dearer), book.formats.cell(f.NUM))
+        merged_text(sheet, row, 9, len(COLUMNS), why, plain)
+        width = sum(list(COLUMNS.values())[8:])
+        sheet.set_row(row, max(text_height(why, width), text_height(names[pair.admitted], 34)))
+    return row + 2
+
+
+def _row(book: Book, row: int, one: Any, decided: Any, given: Any) -> None:
+    sheet, words, formats = book.sheets["consistency"], book.words, book.formats
+    tint = {"bg_color": f.BLUE_TINT} if one.admitted else {}
+    sheet.write_string(row, 1, decided["name"], formats.cell(text_wrap=True, **tint))
+    sheet.write_string(row, 2, words.kind(decided["kind"]), formats.cell(**tint))
+    numbers = ((one.ratio, f.RATIO), (one.icer, f.NUM), (one.reference_value, f.NUM))
+    for at, (value, style) in enumerate(numbers, start=3):
+        if known(value):
+            sheet.write_number(row, at, float(value), formats.cell(style, **tint))
+        else:
+            sheet.write_string(row, at, DASH, formats.cell(align="right", **tint))
+    within = "" if not known(one.ratio) else "within" if one.ratio <= 1 + 1e-9 else "above"
+    codes = [given["effectiveness"], within, given["necessity"], given["feasibility"]]
+    for at, code in enumerate(codes, start=6):
+        text = words(f"criterion.{code}") if isinstance(code, str) and code else DASH
+        sheet.write_string(row, at, text, formats.cell(align="center", **tint))
+    if known(given["disease_burden"]):
+        sheet.write_number(row, 10, float(given["disease_burden"]), formats.cell(f.RATIO, **tint))
+    else:
+        sheet.write_string(row, 10, DASH, formats.cell(align="right", **tint))
+    for at, name in enumerate(FACTORS, start=11):
+        sheet.write_string(row, at, words("yes" if given[name] else "no"), formats.cell(align="center", **tint))
+    sheet.set_row(row, text_height(decided["name"], COLUMNS["indication"]))

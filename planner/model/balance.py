@@ -14,17 +14,19 @@ from scipy import sparse
 
 from planner.impact.timing import Numbers
 from planner.model.evaluate import Evaluator, Use
-from planner.model.limits import by_framework
-from planner.model.money import TOLERANCE, Money, Whole
+from planner.model.limits.family import charged
+from planner.model.money import Money, Whole
+from planner.model.objective import Objective
 
 
 @dataclass(frozen=True)
 class Balance:
     """Equalities ``cost @ pick + matrix @ column = right`` that join options and money.
 
-    ``columns`` has one row per money variable, all at least 0: kind (``room``, ``pressure``, ``displaced``), name (framework
-    or segment of care), year, gain (what one EUR million of it adds to net QALYs, discounted) and upper. ``rows`` has kind
-    (``money``, ``displacement``), name and year. ``constant`` is what the reference plan adds to the objective.
+    ``columns`` has one row per money variable, all at least 0: kind (``room``, ``pressure``, ``displaced``, ``carry``: room of
+    the year before), name (framework or segment of care), year, gain (what one EUR million of it adds to the objective,
+    discounted) and upper. ``rows`` has kind (``money``, ``displacement``), name and year. ``constant`` is what the reference
+    plan adds to the objective.
     """
 
     rows: pd.DataFrame
@@ -39,10 +41,24 @@ class Balance:
         """The money variables of a choice, from its pressure, room and displaced care."""
         kind = self.columns["kind"].to_numpy()
         values = np.zeros(len(kind))
-        for name in ("room", "pressure", "displaced"):
+        for name in ("room", "pressure", "displaced", "carry"):
             mine = kind == name
             values[mine] = getattr(use, name)[self.place[0][mine], self.place[1][mine]]
         return values
+
+    def gains(self, evaluator: Evaluator, by: Objective) -> Numbers:
+        """What one EUR million of each money variable adds to an objective, discounted; carried room leaves the year before."""
+        weight, kind = evaluator.health_weight, self.columns["kind"].to_numpy()
+        gain = np.zeros(len(kind))
+        for name, values, sign, ago in (
+            ("displaced", by.loss, -1, 0),
+            ("room", by.room, 1, 0),
+            ("carry", by.room, -1, 1),
+        ):
+            at, t = (place[kind == name] for place in self.place)
+            worth = values[at] if values.ndim == 1 else values[at, t - ago]
+            gain[kind == name] = sign * weight[t - ago] * worth
+        return gain
 
     @cached_property
     def cost_by_option(self) -> sparse.csc_array:
@@ -58,7 +74,8 @@ def segment_names(money: Money) -> list[str]:
 def balance(evaluator: Evaluator) -> Balance:
     """State the money of a scenario.
 
-    Money [EUR million]: ``base_f(t) + sum a_o cost_o(t) x_o + room_f(t) = budget_f(t) + P_f(t)``, where there is a budget.
+    Money [EUR million], where there is a budget: ``base_f(t) + sum a_o cost_o(t) x_o + room_f(t) = budget_f(t) + carry_f(t) +
+    P_f(t)``; carried room is worth nothing in the year that it leaves.
     Displacement: observed, per category ``sum of its segments = share_c (1 - absorbed) P_f``; optimal, over all care
     ``= (1 - absorbed) P_f``. Maximising takes the cheapest loss first by itself.
     """
@@ -72,6 +89,8 @@ def balance(evaluator: Evaluator) -> Balance:
     for f, t in limited:
         name, year = money.frameworks[f], money.years[t]
         entries += [(len(rows), number["room", name, year], 1.0), (len(rows), number["pressure", name, year], -1.0)]
+        if ("carry", name, year) in number:
+            entries.append((len(rows), number["carry", name, year], -1.0))
         rows.append(("money", name, year))
         right.append(money.budget[f, t] - money.base[f, t])
     names = segment_names(money)
@@ -85,12 +104,11 @@ def balance(evaluator: Evaluator) -> Balance:
             rows.append(("displacement", names[pool[0]], year))
             right.append(0.0)
     at, of, value = zip(*entries, strict=True) if entries else ((), (), ())
-    moved = evaluator.options.moved
-    spent = by_framework(evaluator.options, money, evaluator.options.cost, None if moved is None else moved.cost)
+    spent = charged(evaluator.options, money, "cost")
     kept = [f * len(money.years) + t for f, t in limited]
     none = sparse.csr_array((len(rows) - len(limited), len(evaluator.options)))
     reference = evaluator.reference
-    constant = (money.loss @ reference.displaced - (evaluator.room_price * reference.room).sum(axis=0)) @ weight
+    constant = (evaluator.loss @ reference.displaced - (evaluator.room_price * reference.own_room).sum(axis=0)) @ weight
     return Balance(
         pd.DataFrame(rows, columns=["kind", "name", "year"]),
         columns,
@@ -113,13 +131,13 @@ def _columns(evaluator: Evaluator) -> tuple[pd.DataFrame, tuple[Whole, Whole]]:
     most = money.most.copy()
     covered = set()
     for pool, _ in money.pools:
-        most[pool[-1]] += TOLERANCE
+        most[pool[-1]] += evaluator.slack
         covered.add(int(money.segment_framework[pool[0]]))
     found: list[tuple[str, str, int, float, float]] = []
     where: list[tuple[int, int]] = []
     for f, t in np.argwhere(money.limited):
         name, year = money.frameworks[f], money.years[t]
-        reach = np.inf if int(f) in covered else TOLERANCE
+        reach = np.inf if int(f) in covered else evaluator.slack
         found.append(("room", name, year, float(weight[t] * evaluator.room_price[f, t]), np.inf))
         found.append(("pressure", name, year, 0.0, reach))
         where += [(int(f), int(t))] * 2
@@ -127,9 +145,15 @@ def _columns(evaluator: Evaluator) -> tuple[pd.DataFrame, tuple[Whole, Whole]]:
         f = int(money.segment_framework[pool[0]])
         for row in pool:
             for t in np.flatnonzero(money.limited[f]):
-                gain = -float(weight[t] * money.loss[row])
+                gain = -float(weight[t] * evaluator.loss[row])
                 found.append(("displaced", names[row], money.years[t], gain, float(most[row, t])))
                 where.append((int(row), int(t)))
+    carry = evaluator.limits.carry
+    _, most_left = carry.range(evaluator.limits.parts.owner)
+    for f, t, most_ in zip(carry.framework, carry.year, carry.amount(most_left), strict=True):
+        gain = -float(weight[t - 1] * evaluator.room_price[f, t - 1])
+        found.append(("carry", money.frameworks[f], money.years[t], gain, float(most_)))
+        where.append((int(f), int(t)))
     place = np.array(where, dtype=np.intp).reshape(-1, 2)
     columns = pd.DataFrame(found, columns=["kind", "name", "year", "gain", "upper"])
     return columns.astype({"gain": np.float64, "upper": np.float64}), (place[:, 0], place[:, 1])

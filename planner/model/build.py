@@ -1,7 +1,8 @@
 """The Pyomo model, made from the limits: readable, and open for a modeller's own constraints.
 
-Variables: ``pick[o]`` (option o is chosen), ``pressure[f, t]`` and ``room[f, t]`` (money short of, or left in, a framework)
-and ``displaced[c, t]`` (other care that makes way), all EUR million. Each family of constraints is one function.
+Variables: ``pick[o]`` (option o is chosen), ``pressure[f, t]`` and ``room[f, t]`` (money short of, or left in, a framework),
+``displaced[c, t]`` (other care that makes way) and ``carry[f, t]`` (room of the year before), all EUR million. Where options may
+be chosen in part, ``pick[o]`` is a share and ``decide[n]`` says which of them may be. Each family of constraints is one function.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pyomo.core.expr.numeric_expr import LinearExpression
 
 from planner.impact import enumerate_options
 from planner.model.balance import Balance, balance
+from planner.model.build_parts import add_carry, add_parts, by_share
 from planner.model.evaluate import Evaluator
 from planner.model.limits import Family, limits
 from planner.model.money import TOLERANCE, Whole, money
@@ -21,16 +23,17 @@ from planner.scenario.scenario import Scenario
 
 #: Families whose rows are labelled by name and year; the others by name only.
 _BY_YEAR = ("framework", "growth", "budget_line", "dossiers", "resource", "spending_cap")
-_MONEY = ("room", "pressure", "displaced")
+_MONEY = ("room", "pressure", "displaced", "carry")
 
 
 def build_model(scenario: Scenario) -> pyo.ConcreteModel:
     """The Pyomo model of a scenario, to which a modeller may add constraints of his own.
 
-    ``model.pick[o]`` is binary, with o the row of ``model.option_table`` (a DataFrame: indication, route, start_year,
-    discount, ...); ``model.pressure[f, t]``, ``model.room[f, t]`` and ``model.displaced[c, t]`` are in EUR million, by
-    framework f, category of care c and calendar year t; ``model.net`` is the objective: net QALYs, discounted, against
-    admitting nothing. Solve it with ``planner.optimise(scenario, extend=...)`` or with a solver of your own.
+    ``model.pick[o]`` is binary (a share where a part may be chosen), with o the row of ``model.option_table`` (a DataFrame:
+    indication, route, start_year, discount, ...); ``model.pressure[f, t]``, ``model.room[f, t]``, ``model.carry[f, t]`` and
+    ``model.displaced[c, t]`` are in EUR million, by framework f, category of care c and calendar year t; ``model.net`` is the
+    objective: by default net QALYs, discounted, against admitting nothing. Solve it with ``planner.optimise(scenario,
+    extend=...)`` or with a solver of your own.
     """
     options = enumerate_options(scenario)
     evaluator = Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
@@ -42,15 +45,22 @@ def model_of(evaluator: Evaluator, stated: Balance, kept: Whole) -> pyo.Concrete
     model = pyo.ConcreteModel(name="planner")
     model.option_table = evaluator.options.table
     model.options = pyo.Set(initialize=[int(o) for o in kept])
-    model.pick = pyo.Var(model.options, domain=pyo.Binary)
+    parts = evaluator.limits.parts
+    model.pick = pyo.Var(
+        model.options,
+        domain=lambda _, o: pyo.NonNegativeReals if parts.divisible[o] else pyo.Binary,
+        bounds=lambda _, o: (0.0, float(parts.most[o])),
+    )
     for kind in _MONEY:
         _money_variables(model, stated, kind)
     picks = [model.pick[int(o)] for o in kept]
+    add_parts(model, parts, kept)
     money_variables = money_list(model, stated)
     for family in evaluator.limits.families:
-        model.add_component(f"limit_{family.name}", _limit(family, kept, picks))
+        model.add_component(f"limit_{family.name}", _limit(model, evaluator, family, kept, picks))
     for kind in ("money", "displacement"):
         model.add_component(kind, _balance(stated, kind, kept, picks, money_variables))
+    add_carry(model, evaluator, kept)
     model.net = _objective(evaluator, stated, kept, [*picks, *money_variables])
     return model
 
@@ -66,18 +76,28 @@ def _money_variables(model: pyo.ConcreteModel, stated: Balance, kind: str) -> No
     model.add_component(kind, variables)
 
 
-def _limit(family: Family, kept: Whole, picks: Sequence[pyo.Var]) -> pyo.Constraint:
-    """``use @ pick <= limit - base`` (``=`` where it must be met exactly), one constraint per row of the family."""
+def _limit(
+    model: pyo.ConcreteModel, evaluator: Evaluator, family: Family, kept: Whole, picks: Sequence[pyo.Var]
+) -> pyo.Constraint:
+    """``use @ pick <= limit - base`` (``=`` where it must be met exactly), one constraint per row of the family.
+
+    What counts decisions counts ``decide`` where options may be chosen in part; carried room widens the rows of a framework.
+    """
     keys = _labels(family)
-    use = family.by_option[:, kept].tocsr()
+    share, decided = by_share(family, evaluator.limits.parts)
+    use = share[:, kept].tocsr()
     block = _block(keys)
     for row, key in enumerate(keys):
-        part = slice(use.indptr[row], use.indptr[row + 1])
+        part, own = slice(use.indptr[row], use.indptr[row + 1]), slice(decided.indptr[row], decided.indptr[row + 1])
+        variables = [picks[o] for o in use.indices[part]] + [model.decide[int(n)] for n in decided.indices[own]]
+        weights = [*use.data[part], *decided.data[own]]
+        if family.name == "framework" and key in model.carry:
+            variables, weights = [*variables, model.carry[key]], [*weights, -1.0]
         space = float(family.space[row])
-        if part.start == part.stop and not family.equal[row] and space >= -TOLERANCE:
+        if not variables and not family.equal[row] and space >= -TOLERANCE:
             continue  # nothing uses this row, and it holds
-        used = _sum(use.data[part], [picks[o] for o in use.indices[part]])
-        block[key] = used == space if family.equal[row] else used <= space + TOLERANCE
+        used = _sum(weights, variables)
+        block[key] = used == space if family.equal[row] else used <= space + evaluator.slack
     return block
 
 

@@ -43,3 +43,23 @@ def shared(table: pd.DataFrame, rows: Whole, shares: Numbers) -> Picks:
     total = pd.Series(np.where(decided, shares, 0.0)).groupby(own).transform("sum").to_numpy()
     parts = np.divide(shares, total, out=np.ones_like(shares), where=decided & (total > 0))
     return Picks(rows, shares, parts)
+
+
+def without(chosen: Chosen, own: Whole, added: int | None = None) -> Chosen:
+    """A choice without some rows, and with one more row that is chosen whole."""
+    if not isinstance(chosen, Picks):
+        left = np.setdiff1d(chosen, own)
+        return left if added is None else np.sort(np.append(left, added))
+    kept = ~np.isin(chosen.rows, own)
+    rest = Picks(chosen.rows[kept], chosen.shares[kept], chosen.parts[kept])
+    if added is None:
+        return rest
+    return Picks(np.append(rest.rows, added), np.append(rest.shares, 1.0), np.append(rest.parts, 1.0))
+
+
+def only(chosen: Chosen, own: Whole) -> Chosen:
+    """The part of a choice that lies in some rows."""
+    if not isinstance(chosen, Picks):
+        return np.intersect1d(own, chosen)
+    kept = np.isin(chosen.rows, own)
+    return Picks(chosen.rows[kept], chosen.shares[kept], chosen.parts[kept])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from planner.impact import Options
 from planner.impact.timing import Numbers
 from planner.model.balance import Balance
 from planner.model.build import model_of, money_list
+from planner.model.choice import Chosen, picks
 from planner.model.evaluate import Evaluator
 from planner.model.money import Whole
 from planner.model.solve import Program, compile_model
@@ -20,32 +21,56 @@ from planner.model.solve import Program, compile_model
 Extend = Callable[[pyo.ConcreteModel, Options], None]
 
 
+#: Shares up to this are what the solver's tolerance leaves.
+_DUST = 1e-8
+
+
 @dataclass(frozen=True)
 class Compiled:
     """A compiled model: ``columns`` has the column of each option and ``money_columns`` of each money variable (-1 = none).
 
-    ``own_variables`` says that the model has variables that planner does not know (a modeller's own).
+    ``decide_columns`` has the columns of the decisions behind options that may be chosen in part, ``carry_columns`` those of the
+    binaries of carried room. ``own_variables`` says that the model has variables that planner does not know (a modeller's own).
     """
 
     program: Program
     balance: Balance
     columns: Whole
     money_columns: Whole
+    decide_columns: Whole
+    carry_columns: Whole
     own_variables: bool
+    evaluator: Evaluator
 
-    def read(self, values: Numbers) -> Whole:
-        """The options that the solver's values pick."""
-        known = np.flatnonzero(self.columns >= 0)
-        return known[values[self.columns[known]] > 0.5]
+    def read(self, values: Numbers) -> Chosen:
+        """The options that the solver's values pick, with their shares where not all are whole (to 9 decimals)."""
+        value = np.zeros(len(self.columns))
+        known = self.columns >= 0
+        value[known] = values[self.columns[known]]
+        part = self.evaluator.divisible
+        if not part.any():
+            return np.flatnonzero(value > 0.5)
+        share = np.where(part, np.round(value, 9), value > 0.5)
+        rows = np.flatnonzero(share > _DUST)
+        return self.evaluator.choice(rows, share[rows])
 
-    def write(self, picked: Whole, evaluator: Evaluator) -> Numbers | None:
+    def write(self, picked: Chosen, evaluator: Evaluator) -> Numbers | None:
         """Solver values of a choice; None where the model has variables that planner does not know."""
         if self.own_variables:
             return None
-        values = self.weights(np.isin(np.arange(len(self.columns)), picked).astype(np.float64))
-        known = self.money_columns >= 0
-        values[self.money_columns[known]] = self.balance.values(evaluator.use(picked))[known]
+        own = picks(picked)
+        share = np.zeros(len(self.columns))
+        share[own.rows] = own.shares
+        values = self.weights(share)
+        self._set(values, self.money_columns, self.balance.values(evaluator.use(picked)))
+        self._set(values, self.decide_columns, evaluator.limits.parts.decisions(own))
+        self._set(values, self.carry_columns, (evaluator.limits.carry.left(picked) > 0).astype(np.float64))
         return values
+
+    @staticmethod
+    def _set(values: Numbers, columns: Whole, found: Numbers) -> None:
+        known = columns >= 0
+        values[columns[known]] = found[known]
 
     def weights(self, of_option: Numbers) -> Numbers:
         """Figures per option as figures per column; 0 for all other columns."""
@@ -54,18 +79,24 @@ class Compiled:
         weights[self.columns[known]] = of_option[known]
         return weights
 
-    def without(self, program: Program, picked: Whole) -> Program:
-        """A program with one choice cut off: every other choice stays."""
-        sign = -np.ones(len(self.columns))
-        sign[picked] = 1.0
-        return program.with_row(self.weights(sign), high=float(len(picked) - 1))
+    def without(self, program: Program, picked: Chosen) -> Program:
+        """A program with one choice cut off: every other choice stays (of options chosen in part: every other set of them)."""
+        own = picks(picked)
+        part = self.evaluator.divisible
+        sign = np.where(part, 0.0, -1.0)
+        sign[own.rows[~part[own.rows]]] = 1.0
+        decisions = self.evaluator.limits.parts.decisions(own)
+        weights = self.weights(sign)
+        self._set(weights, self.decide_columns, np.where(decisions > 0, 1.0, -1.0))
+        return program.with_row(weights, high=float((~part[own.rows]).sum() + decisions.sum() - 1))
 
-    def decided(self, program: Program, own: Whole, chosen: Whole) -> Program:
+    def decided(self, program: Program, own: Whole, chosen: Chosen) -> Program:
         """A program in which one indication is decided: of its options ``own`` exactly ``chosen`` are picked."""
         lower, upper = program.lower.copy(), program.upper.copy()
-        others = self.columns[np.setdiff1d(own, chosen)]
+        mine = picks(chosen)
+        others = self.columns[np.setdiff1d(own, mine.rows)]
         upper[others[others >= 0]] = 0.0
-        lower[self.columns[chosen]] = 1.0
+        lower[self.columns[mine.rows]] = upper[self.columns[mine.rows]] = mine.shares
         return Program(**{**vars(program), "lower": lower, "upper": upper})
 
 
@@ -79,8 +110,19 @@ def compiled_plan(evaluator: Evaluator, stated: Balance, kept: Whole, extend: Ex
     columns = np.full(len(evaluator.options), -1, dtype=np.intp)
     columns[kept] = [column.pop(id(model.pick[int(o)]), -1) for o in kept]
     money_columns = np.array([column.pop(id(v), -1) for v in money_list(model, stated)], dtype=np.intp)
+    decide_columns = _columns(column, model.decide, range(len(evaluator.limits.parts)))
+    carry = evaluator.limits.carry
+    names, years = evaluator.money.frameworks, evaluator.money.years
+    carry_columns = _columns(
+        column, model.carries, [(names[f], years[t]) for f, t in zip(carry.framework, carry.year, strict=True)]
+    )
     fixed = kept[columns[kept] < 0]
     if len(fixed):  # options that a modeller fixed have no column in the compiled form: they get one
         columns[fixed] = len(program.gain) + np.arange(len(fixed))
         program = program.with_fixed(np.array([float(model.pick[int(o)].value or 0.0) for o in fixed]))
-    return Compiled(program, stated, columns, money_columns, bool(column))
+    return Compiled(program, stated, columns, money_columns, decide_columns, carry_columns, bool(column), evaluator)
+
+
+def _columns(column: dict[int, int], block: pyo.Var, keys: Iterable[object]) -> Whole:
+    """The columns of a family of variables by key (-1 = none), taken out of those that are not known yet."""
+    return np.array([column.pop(id(block[key]), -1) if key in block else -1 for key in keys], dtype=np.intp)

@@ -6,10 +6,12 @@ import numpy as np
 import pandas as pd
 
 from planner.impact.timing import Numbers
+from planner.model.choice import Chosen, Picks, picks, without
 from planner.model.evaluate import Evaluator
 from planner.model.limits import Family, growth_figures
+from planner.model.limits.family import charged
 from planner.model.limits.relations import kept_discount
-from planner.model.money import TOLERANCE, Whole
+from planner.model.money import TOLERANCE
 from planner.model.plan import Totals
 from planner.scenario.scenario import Scenario
 
@@ -28,38 +30,59 @@ _FROM_OPTION = (
 )
 
 
-def decisions(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> pd.DataFrame:
-    """One row per indication, in the order of the sheet: what is decided (``admit``, ``not_admitted``; of what is in the
-    package ``stay``, ``leave``, ``renegotiate``, ``study``), and what that brings, as a difference from present terms.
-    """
-    options = evaluator.options
-    chosen = options.table.iloc[picked].set_index("indication")[list(_FROM_OPTION)]
-    accepted = options.table["acceptance"].to_numpy()[picked]
-    third = picked_third_year(options.cost[picked], chosen["offset"].to_numpy())
+#: Of two neighbouring discounts that make one price the mean is shown, by share; of the rest that of either.
+_MEANS = ("discount", "mandate_price", "net_price", "acceptance", "icer")
+
+
+def decisions(scenario: Scenario, evaluator: Evaluator, picked: Chosen) -> pd.DataFrame:
+    """One row per indication, in the order of the sheet: what is decided (with its share), and what that brings."""
+    options, own = evaluator.options, _decided(evaluator, picked)
+    chosen = options.table.iloc[own.rows][["indication", *_FROM_OPTION]].reset_index(drop=True)
+    for name in _MEANS:
+        chosen[name] = chosen[name] * own.parts
+    accepted = options.table["acceptance"].to_numpy()[own.rows] * own.shares
+    third = picked_third_year(options.cost[own.rows], chosen["offset"].to_numpy())
     figures = pd.DataFrame(
         {
-            "patients": options.starters[picked].sum(axis=1) * accepted,
-            "qalys": options.qalys[picked].sum(axis=1),
-            "qalys_discounted": evaluator.value[picked],
-            "spending": options.cost[picked].sum(axis=1),
-            "spending_year3": third,
-            "cost_discounted": evaluator.cost[picked],
-        },
-        index=chosen.index,
+            "share": own.shares,
+            "patients": options.starters[own.rows].sum(axis=1) * accepted,
+            "qalys": options.qalys[own.rows].sum(axis=1) * own.shares,
+            "qalys_discounted": evaluator.health[own.rows] * own.shares,
+            "spending": options.cost[own.rows].sum(axis=1) * own.shares,
+            "spending_year3": third * own.shares,
+            "cost_discounted": evaluator.cost[own.rows] * own.shares,
+        }
     )
-    table = scenario.table("Indications")[["indication"]].join(pd.concat([chosen, figures], axis=1), on="indication")
-    action = dict(zip(chosen.index, options.table["action"].to_numpy(dtype=object)[picked], strict=True))
-    table.insert(1, "decision", [action.get(name, "not_admitted") for name in table["indication"]])
-    stays = (table["decision"] == "stay").to_numpy()
-    table.loc[stays, [*_FROM_OPTION[3:], *figures.columns]] = np.nan
+    by = chosen["indication"]
+    first = [name for name in _FROM_OPTION if name not in _MEANS]
+    added = pd.concat([chosen[list(_MEANS)], figures], axis=1).groupby(by, sort=False).sum(min_count=1)
+    found = pd.concat([chosen.drop_duplicates("indication").set_index("indication")[first], added], axis=1)
+    found = found[[*_FROM_OPTION, *figures.columns]]
+    table = scenario.table("Indications")[["indication"]].join(found, on="indication")
+    table.insert(1, "decision", _words(evaluator, own, table["indication"]))
     worth = options.openings.drop_duplicates("indication").set_index("indication")[["reference_value"]]
-    own = options.openings.set_index(["indication", "route"])["cost_effective_price"]
-    by_route = [own.get((i, r), np.nan) for i, r in zip(table["indication"], table["route"], strict=True)]
-    first = options.openings.drop_duplicates("indication").set_index("indication")["cost_effective_price"]
+    price = options.openings.set_index(["indication", "route"])["cost_effective_price"]
+    by_route = [price.get((i, r), np.nan) for i, r in zip(table["indication"], table["route"], strict=True)]
+    best = options.openings.drop_duplicates("indication").set_index("indication")["cost_effective_price"]
     return table.join(worth, on="indication").assign(
-        cost_effective_price=pd.Series(by_route, index=table.index).fillna(table["indication"].map(first.to_dict())),
+        cost_effective_price=pd.Series(by_route, index=table.index).fillna(table["indication"].map(best.to_dict())),
         framework=scenario.table("Indications")["framework"].where(table["framework"].isna(), table["framework"]),
     )
+
+
+def _decided(evaluator: Evaluator, picked: Chosen) -> Picks:
+    """What a choice decides: all of it but what stays as it is."""
+    return picks(without(picks(picked), evaluator.stay))
+
+
+def _words(evaluator: Evaluator, own: Picks, indications: pd.Series) -> list[str]:
+    """admit, leave ... as the route says; stay for the rest of what is in the package, not_admitted for the others."""
+    table = evaluator.options.table
+    rows = table.iloc[own.rows]
+    action = rows["action"] if "action" in rows else pd.Series("admit", index=rows.index)
+    done = dict(zip(rows["indication"], action, strict=True))
+    inside = set(table["indication"].to_numpy()[evaluator.stay])
+    return [done.get(name, "stay" if name in inside else "not_admitted") for name in indications]
 
 
 def picked_third_year(cost: Numbers, offset: Numbers) -> Numbers:
@@ -69,36 +92,37 @@ def picked_third_year(cost: Numbers, offset: Numbers) -> Numbers:
     return np.where(inside, cost[np.arange(len(cost)), np.where(inside, year, 0)], np.nan)
 
 
-def yearly(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> pd.DataFrame:
-    """Per admitted indication and year: starters and patients (x acceptance), spending and health, undiscounted."""
-    options = evaluator.options
-    own = picked[options.table["route"].notna().to_numpy()[picked]]
+def yearly(scenario: Scenario, evaluator: Evaluator, picked: Chosen) -> pd.DataFrame:
+    """Per decided indication and year: starters and patients (x acceptance), spending and health, undiscounted."""
+    options, own = evaluator.options, _decided(evaluator, picked)
     years = np.array(scenario.settings.calendar)
-    accepted = options.table["acceptance"].to_numpy()[own][:, None]
+    share = own.shares[:, None]
+    accepted = options.table["acceptance"].to_numpy()[own.rows][:, None] * share
     arrays = {
-        "starters": options.starters[own] * accepted,
-        "patients": options.patients[own] * accepted,
-        "cost": options.cost[own],
-        "drug": options.drug[own],
-        "must_fit": options.must_fit[own],
-        "must_fit_drug": options.must_fit_drug[own],
-        "charged": options.charged[own],
-        "qalys": options.qalys[own],
+        "starters": options.starters[own.rows] * accepted,
+        "patients": options.patients[own.rows] * accepted,
+        "cost": options.cost[own.rows] * share,
+        "drug": options.drug[own.rows] * share,
+        "must_fit": options.must_fit[own.rows] * share,
+        "must_fit_drug": options.must_fit_drug[own.rows] * share,
+        "charged": options.charged[own.rows] * share,
+        "qalys": options.qalys[own.rows] * share,
     }
-    names = options.table["indication"].to_numpy()[own]
-    frame = pd.DataFrame({"indication": np.repeat(names, len(years)), "year": np.tile(years, len(own))})
+    names = options.table["indication"].to_numpy()[own.rows]
+    frame = pd.DataFrame({"indication": np.repeat(names, len(years)), "year": np.tile(years, len(own.rows))})
     frame = frame.assign(**{name: array.ravel() for name, array in arrays.items()})
+    if len(set(names)) < len(names):  # two neighbouring discounts that make one price
+        frame = frame.groupby(["indication", "year"], sort=False, as_index=False).sum()
     # The sheet Patients gives patient-years: how many of them start is not known.
     return frame.assign(
         starters=frame["starters"].mask(frame["indication"].isin(scenario.table("Patients")["indication"]))
     )
 
 
-def spending(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> pd.DataFrame:
+def spending(scenario: Scenario, evaluator: Evaluator, picked: Chosen) -> pd.DataFrame:
     """Per framework and year: the framework, what is spent, pressure or room, care displaced, growth; beside the reference."""
     money, use, reference = evaluator.money, evaluator.use(picked), evaluator.reference
     rate, _ = growth_figures(scenario, money)
-    options, moved = evaluator.options, evaluator.options.moved
     used, ceiling = growth_use(scenario, evaluator, picked)
     lost, lost_before = (_by_framework(evaluator, money.loss[:, None] * u.displaced) for u in (use, reference))
     columns = {
@@ -107,18 +131,20 @@ def spending(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> pd.Data
         "baseline_drugs": money.drugs,
         "base": money.base,
         "cost": use.cost,
-        "must_fit": evaluator.by_framework(options.must_fit, picked, None if moved is None else moved.must_fit),
+        "must_fit": _sum_by_framework(evaluator, "must_fit", picked),
+        "carry": use.carry,
         "spending": money.base + use.cost,
         "pressure": use.pressure,
         "room": use.room,
         "absorbed": money.absorbed * use.pressure,
         "displaced": _by_framework(evaluator, use.displaced),
         "health_lost": lost,
-        "room_value": evaluator.room_price,
-        "health_room": evaluator.room_price * (reference.room - use.room),
+        "room_value": evaluator.room_health,
+        "health_room": evaluator.room_health * (reference.own_room - use.own_room),
         "pressure_limit": money.pressure_limit,
         "reference_pressure": reference.pressure,
         "reference_room": reference.room,
+        "reference_carry": reference.carry,
         "reference_displaced": _by_framework(evaluator, reference.displaced),
         "reference_health_lost": lost_before,
         "growth_limit": rate,
@@ -131,15 +157,21 @@ def spending(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> pd.Data
     return frame.assign(**{name: array.ravel() for name, array in columns.items()})
 
 
-def growth_use(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> tuple[Numbers, Numbers]:
+def growth_use(scenario: Scenario, evaluator: Evaluator, picked: Chosen) -> tuple[Numbers, Numbers]:
     """Spending on medicines that counts for growth, and its ceiling, framework x year (NaN where there is no limit)."""
-    money, options, moved = evaluator.money, evaluator.options, evaluator.options.moved
+    money = evaluator.money
     rate, before = growth_figures(scenario, money)
-    later = None if moved is None else moved.must_fit_drug
-    used = money.drugs + evaluator.by_framework(options.must_fit_drug, picked, later)
+    used = money.drugs + _sum_by_framework(evaluator, "must_fit_drug", picked)
     if scenario.settings.growth_base == "path":
         return used, before[:, None] * np.cumprod(1.0 + rate, axis=1)
     return used, (1.0 + rate) * np.concatenate([before[:, None], used[:, :-1]], axis=1)
+
+
+def _sum_by_framework(evaluator: Evaluator, name: str, picked: Chosen) -> Numbers:
+    """What a choice takes of each framework and year (framework x year), by the name of an array of the options."""
+    own, money = picks(picked), evaluator.money
+    total = charged(evaluator.options, money, name)[:, own.rows] @ own.shares
+    return np.asarray(total).reshape(money.absorbed.shape)
 
 
 def _by_framework(evaluator: Evaluator, by_segment: Numbers) -> Numbers:
@@ -148,7 +180,7 @@ def _by_framework(evaluator: Evaluator, by_segment: Numbers) -> Numbers:
     return total
 
 
-def displacement(evaluator: Evaluator, picked: Whole) -> pd.DataFrame:
+def displacement(evaluator: Evaluator, picked: Chosen) -> pd.DataFrame:
     """Per segment of displaceable care and year: care displaced and health lost, in the plan and in the reference plan."""
     money, use, reference = evaluator.money, evaluator.use(picked), evaluator.reference
     horizon = len(money.years)
@@ -165,13 +197,12 @@ def displacement(evaluator: Evaluator, picked: Whole) -> pd.DataFrame:
     return rows.assign(**{name: array.ravel() for name, array in arrays.items()})
 
 
-def limit_rows(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> pd.DataFrame:
+def limit_rows(scenario: Scenario, evaluator: Evaluator, picked: Chosen) -> pd.DataFrame:
     """Every limit: what there is, what is taken anyway, what the plan takes and what is left (one decision too)."""
-    parts = [_limit_frame(family, picked) for family in evaluator.limits.families]
-    parts = [
-        _one_price(scenario, evaluator, part, picked) if (part["family"] == "relation").any() else part
-        for part in parts
-    ]
+    parts = []
+    for family in evaluator.limits.families:
+        frame = _limit_frame(evaluator, family, picked)
+        parts.append(_relations(scenario, evaluator, frame, picked) if family.name == "relation" else frame)
     columns = ["family", "name", "year", "unit", "sheet", "cell", "limit", "base", "used", "room", "binding"]
     frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
     if scenario.settings.growth_base == "previous_year" and len(frame):
@@ -179,14 +210,19 @@ def limit_rows(scenario: Scenario, evaluator: Evaluator, picked: Whole) -> pd.Da
     return frame[columns]
 
 
-def _limit_frame(family: Family, picked: Whole) -> pd.DataFrame:
-    used = family.used(picked)
-    room = family.space - used
+def _limit_frame(evaluator: Evaluator, family: Family, picked: Chosen) -> pd.DataFrame:
+    used, limit = family.used(picked), family.limit
+    if family.name == "framework":
+        limit = limit + evaluator.limits.relief_of(family, picked)
+    if family.name == "decision":  # a share of the patients takes a whole decision
+        own = _decided(evaluator, picked)
+        used = np.maximum(used, family.by_option[:, own.rows] @ own.parts)
+    room = limit - family.base - used
     room = np.where(np.abs(room) <= TOLERANCE, 0.0, room)
     return family.rows.assign(
         family=family.name,
         unit=family.unit,
-        limit=family.limit,
+        limit=limit,
         base=family.base,
         used=used,
         room=room,
@@ -194,24 +230,34 @@ def _limit_frame(family: Family, picked: Whole) -> pd.DataFrame:
     )
 
 
-def _one_price(scenario: Scenario, evaluator: Evaluator, frame: pd.DataFrame, picked: Whole) -> pd.DataFrame:
-    """The rows of one price as one row per relation, as a reader expects it: prices used, of the one that there may be."""
-    several = frame["name"].str.startswith("same_price ").to_numpy(dtype=bool)
-    if not several.any():
-        return frame
-    shown = pd.DataFrame(frame[~several | ~frame.duplicated(["name"]).to_numpy()])
-    relation = evaluator.limits["relation"]
-    price = kept_discount(scenario, evaluator.options)
-    for at in shown.index[shown["name"].str.startswith("same_price ")]:
-        mine = np.flatnonzero((relation.rows["name"] == shown.loc[at, "name"]).to_numpy())
-        members = np.intersect1d(relation.use[mine].tocoo().coords[1], picked)
-        used = len(np.unique(np.round(price[members], 9)))
-        shown.loc[at, ["limit", "base", "used", "room"]] = [1.0, 0.0, float(used), 1.0 - used]
-        shown.loc[at, "binding"] = used >= 1
-    return shown
+def _relations(scenario: Scenario, evaluator: Evaluator, frame: pd.DataFrame, picked: Chosen) -> pd.DataFrame:
+    """Relations as a reader expects them: one row each, what is in the package before the plan among what is used.
+
+    What is forced in is used by how far it is off; of one price the prices other than the first are used.
+    """
+    kind = frame["name"].str.split(" ").str[0]
+    used = frame["used"] + frame["base"]
+    used = used.where(kind != "force_in", (used - frame["limit"]).abs())
+    limit = frame["limit"].where(~kind.isin(["force_in", "same_price"]), 0.0)
+    shown = frame.assign(used=used, base=0.0, limit=limit)[~(kind == "same_price") | ~frame.duplicated(["name"])]
+    for at in shown.index[kind[shown.index] == "same_price"]:
+        shown.loc[at, "used"] = float(_other_prices(scenario, evaluator, str(shown.loc[at, "name"]), picked))
+    room = shown["limit"] - shown["used"]
+    return shown.assign(room=room.where(room.abs() > TOLERANCE, 0.0), binding=room <= TOLERANCE)
 
 
-def _own_growth(scenario: Scenario, evaluator: Evaluator, picked: Whole, frame: pd.DataFrame) -> pd.DataFrame:
+def _other_prices(scenario: Scenario, evaluator: Evaluator, name: str, picked: Chosen) -> int:
+    """How many indications under one relation have another price than the first of them."""
+    relation, own = evaluator.limits["relation"], picks(picked)
+    members = relation.use[np.flatnonzero((relation.rows["name"] == name).to_numpy())].tocoo().coords[1]
+    inside = np.isin(own.rows, members)
+    price = kept_discount(scenario, evaluator.options)[own.rows[inside]] * own.parts[inside]
+    names = evaluator.options.table["indication"].to_numpy()[own.rows[inside]]
+    mean = pd.Series(price).groupby(names, sort=False).sum().to_numpy()
+    return int((np.abs(mean - mean[0]) > TOLERANCE).sum()) if len(mean) else 0
+
+
+def _own_growth(scenario: Scenario, evaluator: Evaluator, picked: Chosen, frame: pd.DataFrame) -> pd.DataFrame:
     """Growth from this plan's own spending of the year before: the ceiling and use that the reader expects to see."""
     used, ceiling = growth_use(scenario, evaluator, picked)
     years, names = list(evaluator.money.years), evaluator.money.frameworks
@@ -223,15 +269,16 @@ def _own_growth(scenario: Scenario, evaluator: Evaluator, picked: Whole, frame: 
     return frame.assign(limit=limit, used=taken)
 
 
-def totals(evaluator: Evaluator, picked: Whole, table: pd.DataFrame) -> Totals:
+def totals(evaluator: Evaluator, picked: Chosen, table: pd.DataFrame) -> Totals:
     """Totals against the reference plan: discounted (the objective) and summed over the years."""
     money, options = evaluator.money, evaluator.options
-    use, reference, worth = evaluator.use(picked), evaluator.reference, evaluator.worth(picked)
+    use, reference, worth = evaluator.use(picked), evaluator.reference, evaluator.net_health(picked)
+    own, stay = picks(picked), evaluator.stay
     taken = use.displaced - reference.displaced
-    stay = evaluator.stay
-    gained = float(options.qalys[picked].sum() - options.qalys[stay].sum())
-    lost = float((money.loss @ taken).sum())
-    bought = float((evaluator.room_price * (reference.room - use.room)).sum())
+    qalys = own.shares @ options.qalys[own.rows] - options.qalys[stay].sum(axis=0)
+    spent = own.shares @ options.cost[own.rows] - options.cost[stay].sum(axis=0)
+    gained, lost = float(qalys.sum()), float((money.loss @ taken).sum())
+    bought = float((evaluator.room_health * (reference.own_room - use.own_room)).sum())
     return Totals(
         gained=worth.gained,
         displaced=worth.displaced,
@@ -241,10 +288,11 @@ def totals(evaluator: Evaluator, picked: Whole, table: pd.DataFrame) -> Totals:
         displaced_sum=lost,
         room_used_sum=bought,
         net_sum=gained - lost - bought,
-        spending_sum=float(options.cost[picked].sum() - options.cost[stay].sum()),
+        spending_sum=float(spent.sum()),
         displaced_euro_sum=float(taken.sum()),
-        room_euro_sum=float((reference.room - use.room)[money.limited].sum()),
+        room_euro_sum=float((reference.own_room - use.own_room)[money.limited].sum()),
         cost_discounted=worth.cost,
         admitted=int((table["decision"] == "admit").sum()),
         candidates=int(table["decision"].isin(["admit", "not_admitted"]).sum()),
+        objective=evaluator.worth(picked).net,
     )

@@ -24,9 +24,10 @@ class Money:
 
     Arrays framework x year: ``budget`` (NaN = no limit), ``care`` and ``drugs`` (baselines) [EUR million], ``absorbed``
     (share), ``pressure_limit`` (Pmax, infinite where all pressure is absorbed), ``first_loss`` (loss0) [QALY per EUR
-    million]. Per segment of displaceable care (row of ``segments``: care, name, framework, segment, unit, unit_cost,
-    euro_per_qaly), in order of rising loss: ``loss`` [QALY per EUR million], ``share`` of displacement (of its category,
-    observed), and ``most`` [EUR million] by year.
+    million], ``first_weighted`` (the same with weights). Per segment of displaceable care (row of ``segments``: care, name,
+    framework, segment, unit, unit_cost, euro_per_qaly), in order of rising (weighted) loss: ``loss`` [QALY per EUR million],
+    ``weight`` of that health (1 but under the weighted objective), ``share`` of displacement (of its category, observed), and
+    ``most`` [EUR million] by year.
     """
 
     frameworks: tuple[str, ...]
@@ -39,10 +40,12 @@ class Money:
     segments: pd.DataFrame
     segment_framework: Whole
     loss: Numbers
+    weight: Numbers
     share: Numbers
     most: Numbers
     pressure_limit: Numbers
     first_loss: Numbers
+    first_weighted: Numbers
 
     @property
     def base(self) -> Numbers:
@@ -68,8 +71,8 @@ class Money:
             taken[rows[-1]] += np.maximum(0.0, amount - taken[rows].sum(axis=0))
         return taken
 
-    def health_lost(self, framework: int, pressure: Numbers) -> Numbers:
-        """Health lost [QALY] by pressure on one framework, n alternatives x year: ``sum_c loss_c y_c``."""
+    def health_lost(self, framework: int, pressure: Numbers, loss: Numbers) -> Numbers:
+        """What is lost by pressure on one framework, n alternatives x year: ``sum_c loss_c y_c`` (``loss`` by segment)."""
         lost = np.zeros_like(pressure)
         for rows, share in self.pools:
             if self.segment_framework[rows[0]] != framework:
@@ -78,7 +81,7 @@ class Money:
             before = np.cumsum(self.most[rows], axis=0) - self.most[rows]
             taken = np.clip(amount[None] - before[:, None], 0.0, self.most[rows][:, None])
             beyond = np.maximum(0.0, amount - taken.sum(axis=0))
-            lost += np.tensordot(self.loss[rows], taken, axes=1) + self.loss[rows[-1]] * beyond
+            lost += np.tensordot(loss[rows], taken, axes=1) + loss[rows[-1]] * beyond
         return lost
 
     @cached_property
@@ -127,32 +130,41 @@ def money(scenario: Scenario) -> Money:
         segments=segments,
         segment_framework=framework,
         loss=1e6 / segments["euro_per_qaly"].to_numpy(),
+        weight=segments["weight"].to_numpy(dtype=np.float64),
         share=share,
         most=most,
         pressure_limit=np.zeros_like(absorbed),
         first_loss=np.zeros_like(absorbed),
+        first_weighted=np.zeros_like(absorbed),
     )
-    limit, first = _limits(plain)
-    return replace(plain, pressure_limit=limit, first_loss=first)
+    limit = _pressure_limit(plain)
+    first, weighted = _first_loss(plain, plain.loss), _first_loss(plain, plain.weight * plain.loss)
+    return replace(plain, pressure_limit=limit, first_loss=first, first_weighted=weighted)
 
 
 def _segments(scenario: Scenario, names: tuple[str, ...]) -> pd.DataFrame:
-    """Displaceable care, framework by framework, category by category, by rising loss (segments are numbered as on the sheet)."""
+    """Displaceable care, framework by framework, category by category, by rising loss (segments are numbered as on the sheet).
+
+    Under the weighted objective the weight of the health lost counts in that order.
+    """
     care = scenario.table("Care").reset_index(drop=True)
     if scenario.settings.displacement_mode == "none":
         care = care.iloc[:0]
     category = care.groupby("care", sort=False)
+    weighted = scenario.settings.objective == "weighted_qalys"
     care = care.assign(
+        weight=care["equity_weight"].astype(np.float64) if weighted else 1.0,
         protected=category["protected"].transform("any") if len(care) else care["protected"],
         observed_share=category["observed_share"].transform("first").fillna(0.0) if len(care) else 0.0,
         segment=category.cumcount(),
         order=care["framework"].map({name: at for at, name in enumerate(names)}).astype(np.float64),
         first=category.ngroup() if len(care) else 0,
     )
-    keys = ["order", "first", "euro_per_qaly"]
+    care = care.assign(loss=care["weight"] / care["euro_per_qaly"])
+    keys = ["order", "first", "loss"]
     if scenario.settings.displacement_mode == "optimal":
-        keys = ["order", "euro_per_qaly", "first"]
-    ascending = [key != "euro_per_qaly" for key in keys]
+        keys = ["order", "loss", "first"]
+    ascending = [True] * len(keys)
     return care.sort_values(keys, ascending=ascending, kind="stable").reset_index(drop=True)
 
 
@@ -172,26 +184,32 @@ def _observed_shares(segments: pd.DataFrame, framework: Whole) -> Numbers:
     return np.asarray(scaled)
 
 
-def _limits(m: Money) -> tuple[Numbers, Numbers]:
-    """The largest pressure and the loss of the first euro displaced, framework x year.
-
-    observed: ``Pmax (1 - absorbed) = min_c ymax_c / share_c``; optimal: ``sum ymax``; none, or no care: 0. Where all pressure
-    is absorbed by efficiency it is unlimited, unless there is no care at all. ``loss0 = (1 - absorbed)`` times the loss of
-    the first segments with room (share-weighted when observed, the smallest when optimal).
+def _pressure_limit(m: Money) -> Numbers:
+    """The largest pressure, framework x year: observed ``Pmax (1 - absorbed) = min_c ymax_c / share_c``; optimal ``sum ymax``;
+    none, or no care: 0. Where all pressure is absorbed by efficiency it is unlimited, unless there is no care at all.
     """
-    weight, first = np.zeros_like(m.absorbed), np.zeros_like(m.absorbed)
     reach = np.full_like(m.absorbed, np.inf)
     cared = np.zeros(len(m.frameworks), dtype=bool)
     for rows, share in m.pools:
         f = m.segment_framework[rows[0]]
         cared[f] = True
         reach[f] = np.minimum(reach[f], m.most[rows].sum(axis=0) / share)
-        with_room = m.most[rows] > 0
-        loss = m.loss[rows][np.argmax(with_room, axis=0)]
-        first[f] += share * np.where(with_room.any(axis=0), loss, 0.0)
-        weight[f] += share * with_room.any(axis=0)
     passed = 1.0 - m.absorbed
-    first = np.divide(first, weight, out=np.zeros_like(first), where=weight > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         limit = np.where(passed > 0, reach / passed, np.inf)
-    return np.where(cared[:, None], limit, 0.0), passed * first
+    return np.where(cared[:, None], limit, 0.0)
+
+
+def _first_loss(m: Money, loss: Numbers) -> Numbers:
+    """``loss0 = (1 - absorbed)`` times the loss of the first segments with room (share-weighted when observed, the smallest when
+    optimal), framework x year; ``loss`` per segment, weighted or not.
+    """
+    weight, first = np.zeros_like(m.absorbed), np.zeros_like(m.absorbed)
+    for rows, share in m.pools:
+        f = m.segment_framework[rows[0]]
+        with_room = m.most[rows] > 0
+        found = loss[rows][np.argmax(with_room, axis=0)]
+        first[f] += share * np.where(with_room.any(axis=0), found, 0.0)
+        weight[f] += share * with_room.any(axis=0)
+    first = np.divide(first, weight, out=np.zeros_like(first), where=weight > 0)
+    return np.asarray((1.0 - m.absorbed) * first)

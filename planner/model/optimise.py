@@ -15,6 +15,7 @@ from planner.impact import Options, enumerate_options
 from planner.model import frames
 from planner.model.audit import Choice, check, claims_from_frames
 from planner.model.balance import Balance, balance
+from planner.model.choice import Chosen, Picks, picks
 from planner.model.compiled import Compiled, Extend, compiled_plan
 from planner.model.conflict import conflict
 from planner.model.evaluate import Evaluator
@@ -131,6 +132,12 @@ def planned(
     )
     with clock.stage("prune"):
         wanted = (len(options) > _MANY if prune is None else prune) and extend is None
+        if wanted and not evaluator.whole:
+            wanted = False  # the bound knows neither shares nor carried room yet: the model has all options
+            if clock.progress is not None:
+                clock.progress("shares or carried room: no options are proved away")
+        if evaluator.limits.second is not None:
+            gap = 0.0  # the second of a pair decides among the best by the first
         pruned = None
         if wanted:
             question = Question(near=near)
@@ -157,7 +164,7 @@ def _compile(evaluator: Evaluator, stated: Balance, kept: Whole, extend: Extend 
 
 def _best(
     compiled: Compiled, evaluator: Evaluator, plan: Whole, gap: float, clock: Clock, proven: bool
-) -> tuple[Whole, Answer]:
+) -> tuple[Chosen, Answer]:
     """The solver's best plan, read back as a choice of options and checked against every limit exactly."""
     program = compiled.program
     start = compiled.write(plan, evaluator) if evaluator.fits(plan) else None
@@ -182,7 +189,7 @@ def _for_all(answer: Answer, pruned: Pruned | None) -> Answer:
     return replace(answer, bound=min(pruned.bound, max(answer.bound, pruned.cut)))
 
 
-def _nothing_held(evaluator: Evaluator, answer: Answer) -> tuple[Whole, Answer]:
+def _nothing_held(evaluator: Evaluator, answer: Answer) -> tuple[Chosen, Answer]:
     if answer.stopped == "infeasible":
         raise InfeasibleError(collisions(evaluator), _why(evaluator))
     raise StoppedError("the time limit was reached before any plan was found; allow more time (setting time_limit)")
@@ -228,15 +235,17 @@ def _collision(evaluator: Evaluator, family: Family, row: int, excess: float) ->
 
 
 def _settle(
-    compiled: Compiled, evaluator: Evaluator, picked: Whole, answer: Answer, clock: Clock, extended: bool
-) -> tuple[Whole, bool]:
+    compiled: Compiled, evaluator: Evaluator, picked: Chosen, answer: Answer, clock: Clock, extended: bool
+) -> tuple[Chosen, bool]:
     """Choose among equally good plans where the plan is proven; else improve it by single changes.
 
     With a modeller's own constraints no single change is tried: planner cannot check them outside the solver.
     """
     net = evaluator.worth(picked).net
     if answer.bound - net > tolerance(net):
-        return (picked if extended else polish(evaluator, picked)), False
+        if extended or isinstance(picked, Picks):  # single changes are not enough where options are chosen in part
+            return picked, False
+        return polish(evaluator, picked), False
     values = compiled.write(picked, evaluator)
     if values is None:
         return picked, False
@@ -246,7 +255,7 @@ def _settle(
 
 def _outcome(
     evaluator: Evaluator,
-    picked: Whole,
+    picked: Chosen,
     answer: Answer,
     ties: bool,
     gap: float,
@@ -275,7 +284,7 @@ def _outcome(
     )
 
 
-def _checked(scenario: Scenario, evaluator: Evaluator, picked: Whole, outcome: Outcome, clock: Clock) -> Plan:
+def _checked(scenario: Scenario, evaluator: Evaluator, picked: Chosen, outcome: Outcome, clock: Clock) -> Plan:
     """The plan's tables, recomputed by the audit; a plan that fails it is never returned."""
     table = frames.decisions(scenario, evaluator, picked)
     total = frames.totals(evaluator, picked, table)
@@ -286,15 +295,15 @@ def _checked(scenario: Scenario, evaluator: Evaluator, picked: Whole, outcome: O
         "displacement": frames.displacement(evaluator, picked),
         "limits": frames.limit_rows(scenario, evaluator, picked),
     }
-    admitted = table[table["decision"] == "admit"]
+    own, shown = picks(picked), tables["limits"]
+    rows = evaluator.options.table.iloc[own.rows].assign(share=own.shares)
+    decided = rows[rows["route"].notna()]
+    columns = (decided[name] for name in ("indication", "route", "offset", "discount", "share"))
     choices = [
-        Choice(indication, route, round(offset * 12), discount)
-        for indication, route, offset, discount in zip(
-            admitted["indication"], admitted["route"], admitted["offset"], admitted["discount"], strict=True
-        )
+        Choice(i, route, round(offset * 12), d, share) for i, route, offset, d, share in zip(*columns, strict=True)
     ]
-    shown = tables["limits"]
-    claimed = shown[(shown["family"] != "decision") | shown["name"].isin(admitted["indication"])]
+    claimed = shown[(shown["family"] != "decision") | shown["name"].isin(decided["indication"])]
+    claimed = claimed[claimed["family"] != "health_target"]  # the audit knows the gain itself, not this row
     with clock.stage("audit"):
         report = check(scenario, choices, claims_from_frames({**tables, "limits": claimed}, asdict(total)))
     if not report.ok:
@@ -302,4 +311,6 @@ def _checked(scenario: Scenario, evaluator: Evaluator, picked: Whole, outcome: O
             "the plan does not agree with its audit:\n" + "\n".join(f"  {line}" for line in report.failures)
         )
     tables["limits"] = shown[shown["family"] != "decision"].reset_index(drop=True)
-    return Plan(scenario, evaluator.options, picked, totals=total, outcome=outcome, audit=report, **tables)
+    return Plan(
+        scenario, evaluator.options, own.rows, own.shares, totals=total, outcome=outcome, audit=report, **tables
+    )

@@ -9,7 +9,9 @@ from typing import Literal
 import pandas as pd
 
 from planner.impact import Options
+from planner.impact.timing import Numbers
 from planner.model.audit import AuditReport
+from planner.model.choice import Chosen, Picks, shared
 from planner.model.money import Whole
 from planner.scenario.scenario import Scenario
 
@@ -20,7 +22,8 @@ class Totals:
 
     ``gained``, ``displaced``, ``room_used`` and ``net`` are discounted QALYs (``net`` is the objective); ``*_sum`` the same
     undiscounted, summed over the years. Money in EUR million: ``spending_sum`` expected net cost, ``displaced_euro_sum`` care
-    displaced, ``room_euro_sum`` room used (all undiscounted), ``cost_discounted``.
+    displaced, ``room_euro_sum`` room used (all undiscounted), ``cost_discounted``. ``objective`` is the worth in the unit of the
+    objective that was maximised (net QALYs unless the settings say otherwise; EUR million of spending count as a loss).
     """
 
     gained: float
@@ -37,6 +40,7 @@ class Totals:
     cost_discounted: float
     admitted: int
     candidates: int
+    objective: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -84,12 +88,14 @@ class Plan:
 
     DataFrames (money EUR million, prices EUR, health QALYs, years calendar years): ``decisions`` one row per indication;
     ``yearly`` per admitted indication and year; ``spending`` per framework and year; ``displacement`` per segment of care and
-    year; ``limits`` per limit. ``picked`` holds the rows of ``options.table`` that are chosen.
+    year; ``limits`` per limit. ``picked`` holds the rows of ``options.table`` that are chosen and ``shares`` the share of each: 1
+    but for divisible indications, and where two neighbouring discounts make one price.
     """
 
     scenario: Scenario
     options: Options
     picked: Whole
+    shares: Numbers
     decisions: pd.DataFrame
     yearly: pd.DataFrame
     spending: pd.DataFrame
@@ -98,3 +104,11 @@ class Plan:
     totals: Totals
     outcome: Outcome
     audit: AuditReport
+
+    @property
+    def chosen(self) -> Chosen:
+        """What is chosen, as the evaluator takes it: rows alone where all are whole."""
+        if (self.shares == 1.0).all():
+            return self.picked
+        found: Picks = shared(self.options.table, self.picked, self.shares)
+        return found

@@ -21,8 +21,10 @@ _ROUNDS = 10
 def polish(evaluator: Evaluator, picked: Whole, among: Flags | None = None) -> Whole:
     """The plan after all single changes (admit, leave out, another option) that add net QALYs, or tie and cost less.
 
-    ``among`` says which options may be tried; all when it is None.
+    ``among`` says which options may be tried; all when it is None. Options that may be chosen in part are left as they are.
     """
+    if evaluator.divisible.any():
+        return picked
     rank = preference(evaluator.options.table)
     slack = tolerance(evaluator.worth(picked).net)
     groups = _groups(evaluator)
@@ -60,10 +62,11 @@ def _best_of(evaluator: Evaluator, picked: Whole, own: Whole, rank: Numbers, sla
     order = np.append(rank[own], np.inf)
     current = len(own) if not len(now) else int(np.flatnonzero(own == now[0])[0])
     hopeful = np.flatnonzero(net >= net[current] - slack)
-    taken = evaluator.limits.used(rest)
+    limits = evaluator.limits
     real = hopeful[hopeful < len(own)]
-    fitting = real[evaluator.limits.fits(taken, own[real])]
-    if hopeful[-1] == len(own) and not np.isin(own, evaluator.stay).any() and evaluator.limits.keeps(taken):
+    fitting = real[limits.beside(rest, own[real])]
+    leaves = hopeful[-1] == len(own) and not np.isin(own, evaluator.stay).any()
+    if leaves and limits.keeps(rest):
         fitting = np.append(fitting, len(own))
     if not len(fitting):
         return picked

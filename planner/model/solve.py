@@ -148,6 +148,12 @@ def solve(
         highs.setSolution(solution)
     began = time.perf_counter()
     highs.run()
+    if (
+        highs.getModelStatus() == _STATUS.kSolveError
+    ):  # an answer that presolve spoilt by its own tolerance: without it, again
+        highs.clearSolver()
+        highs.setOptionValue("presolve", "off")
+        highs.run()
     answer = _answer(highs, program, time.perf_counter() - began)
     if start is not None and not _consistent(program, answer):
         left = None if time_limit is None else max(0.0, time_limit - answer.seconds)

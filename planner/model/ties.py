@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from planner.errors import PlannerError
 from planner.impact.timing import Numbers
+from planner.model.choice import Chosen, Picks, only, picks
 from planner.model.compiled import Compiled
 from planner.model.evaluate import Evaluator
-from planner.model.money import Whole
+from planner.model.objective import Objective
 from planner.model.solve import Answer, Program, solve
 
 SAME_COST = 1e-6
@@ -30,7 +32,7 @@ def tolerance(net: float) -> float:
 class Settled:
     """The chosen plan, and whether all equally good ones were searched."""
 
-    picked: Whole
+    picked: Chosen
     values: Numbers
     complete: bool
 
@@ -43,21 +45,69 @@ class Ties:
     compiled: Compiled
     time_left: Callable[[], float]
 
-    def settle(self, picked: Whole, values: Numbers) -> Settled:
+    @property
+    def _slack(self) -> float:
+        """How far shares may move in a tie: no tolerance is spent on them, or none would ever be a round number."""
+        return 1e-8 if self.evaluator.divisible.any() else SAME_COST
+
+    def _tolerance(self, net: float) -> float:
+        return self._slack * max(1.0, abs(net)) if self.evaluator.divisible.any() else tolerance(net)
+
+    def settle(self, picked: Chosen, values: Numbers) -> Settled:
         """The plan among those equally good as ``picked`` that the rules of a tie prefer."""
-        floor = self.evaluator.worth(picked).net - tolerance(self.evaluator.worth(picked).net)
+        net = self.evaluator.worth(picked).net
+        floor = net - self._tolerance(net)
         program = self.compiled.program.with_row(self.compiled.program.gain, low=floor - self.compiled.program.constant)
+        if self.evaluator.limits.second is not None:
+            picked, values, program = self._second(self.evaluator.limits.second, program, picked, values, floor)
         cost = self.compiled.weights(self.evaluator.cost)
         cheaper, cheap_values, complete = self._better(program.aiming(-cost), picked, values, floor)
-        limit = float(self.evaluator.worth(cheaper).cost) + SAME_COST
+        limit = float(self.evaluator.worth(cheaper).cost + self.evaluator.reference_cost) + self._slack
         program = program.with_row(cost, high=limit)
+        limit -= self.evaluator.reference_cost
         settled = self._by_identifier(program, cheaper, cheap_values, floor, limit)
-        return Settled(settled.picked, settled.values, complete and settled.complete)
+        return Settled(self._tidy(settled.picked, floor), settled.values, complete and settled.complete)
+
+    def _tidy(self, picked: Chosen, floor: float) -> Chosen:
+        """The same shares in few decimals, where the plan is then as good: 0.5 for 0.499999998."""
+        if not isinstance(picked, Picks):
+            return picked
+        evaluator, cost = self.evaluator, self.evaluator.worth(picked).cost
+        for digits in (3, 6):
+            shares = np.round(picked.shares, digits)
+            round_ = evaluator.choice(picked.rows[shares > 0], shares[shares > 0])
+            worth = evaluator.worth(round_)
+            near = bool((np.abs(shares - picked.shares) <= 1e-7).all())
+            if near and worth.net >= floor and worth.cost <= cost + SAME_COST and evaluator.fits(round_):
+                return round_
+        return picked
 
     def _solve(self, program: Program, start: Numbers) -> Answer:
-        return solve(program, time_limit=self.time_left(), start=start)
+        try:
+            return solve(program, time_limit=self.time_left(), start=start)
+        except (
+            PlannerError
+        ):  # the plan at hand is proven already: a question that HiGHS cannot answer leaves it as it is
+            return Answer("nodes", None, -np.inf, np.inf, 0.0, 0)
 
-    def _better(self, program: Program, picked: Whole, values: Numbers, floor: float) -> tuple[Whole, Numbers, bool]:
+    def _second(
+        self, by: Objective, program: Program, picked: Chosen, values: Numbers, floor: float
+    ) -> tuple[Chosen, Numbers, Program]:
+        """Of the plans that are best by the first objective of a pair those that are best by the second."""
+        compiled, evaluator = self.compiled, self.evaluator
+        gain = compiled.weights(by.value)
+        known = compiled.money_columns >= 0
+        gain[compiled.money_columns[known]] = compiled.balance.gains(evaluator, by)[known]
+        answer = self._solve(program.aiming(gain), values)
+        if answer.solution is not None:
+            found = compiled.read(answer.solution)
+            better = evaluator.worth(found, by).net > evaluator.worth(picked, by).net
+            if better and evaluator.worth(found).net >= floor and evaluator.fits(found):
+                picked, values = found, answer.solution
+        held = float(gain @ values)
+        return picked, values, program.with_row(gain, low=held - self._tolerance(held))
+
+    def _better(self, program: Program, picked: Chosen, values: Numbers, floor: float) -> tuple[Chosen, Numbers, bool]:
         """The cheapest plan worth at least ``floor``; checked exactly, else the one at hand."""
         answer = self._solve(program, values)
         complete = answer.stopped in ("optimal", "infeasible")
@@ -68,7 +118,7 @@ class Ties:
         better = worth.cost < now.cost and worth.net >= floor and self.evaluator.fits(found)
         return (found, answer.solution, complete) if better else (picked, values, complete)
 
-    def _by_identifier(self, program: Program, picked: Whole, values: Numbers, floor: float, limit: float) -> Settled:
+    def _by_identifier(self, program: Program, picked: Chosen, values: Numbers, floor: float, limit: float) -> Settled:
         """Indication by indication in order of identifier: the first of its options that an equally good plan has."""
         if self._alone(program, picked):
             return Settled(picked, values, True)
@@ -78,8 +128,8 @@ class Ties:
         for indication in range(len(names)):
             own = np.flatnonzero(codes == indication)
             order = own[np.argsort(rank[own])]
-            now = np.intersect1d(own, picked)
-            if len(now) and now[0] == order[0]:
+            now = only(picked, own)
+            if _whole(now) and picks(now).rows[0] == order[0]:
                 program = self.compiled.decided(program, own, now)
                 continue
             gain = np.zeros(len(rank))
@@ -91,14 +141,21 @@ class Ties:
                 worth = self.evaluator.worth(found)
                 if worth.net >= floor and worth.cost <= limit and self.evaluator.fits(found):
                     picked, values = found, answer.solution
-            program = self.compiled.decided(program, own, np.intersect1d(own, picked))
+            program = self.compiled.decided(program, own, only(picked, own))
         return Settled(picked, values, complete)
 
-    def _alone(self, program: Program, picked: Whole) -> bool:
+    def _alone(self, program: Program, picked: Chosen) -> bool:
         """Whether no other plan is as good: the program with this very plan cut off has none."""
+        if self.evaluator.divisible.any():
+            return False  # other shares of the same options are other plans
         other = self.compiled.without(program, picked)
         other = other.aiming(np.zeros(len(self.compiled.program.gain)))
         return solve(other, time_limit=self.time_left()).stopped == "infeasible"
+
+
+def _whole(chosen: Chosen) -> bool:
+    own = picks(chosen)
+    return len(own.rows) == 1 and own.shares[0] == 1.0
 
 
 def preference(table: pd.DataFrame) -> Numbers:

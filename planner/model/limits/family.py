@@ -72,44 +72,6 @@ class Family:
         return np.where(self.equal, np.abs(over), over) > TOLERANCE
 
 
-@dataclass(frozen=True)
-class Limits:
-    """All limits of a scenario over its options, and the money that may run short."""
-
-    money: Money
-    families: tuple[Family, ...]
-
-    def __getitem__(self, name: str) -> Family:
-        return next(family for family in self.families if family.name == name)
-
-    def broken(self, picked: Chosen) -> bool:
-        """Whether a choice breaks any limit by more than the tolerance."""
-        return any(bool(family.broken(picked).any()) for family in self.families)
-
-    @cached_property
-    def by_option(self) -> sparse.csc_array:
-        """The use of all families below each other, in the form that is quick to read by option."""
-        return sparse.csc_array(sparse.vstack([family.use for family in self.families], format="csc"))
-
-    @cached_property
-    def space(self) -> Numbers:
-        """What is left for options in every row of ``by_option``."""
-        return np.concatenate([family.space for family in self.families])
-
-    def used(self, picked: Chosen) -> Numbers:
-        """What a choice takes of every row of ``by_option``."""
-        return np.concatenate([family.used(picked) for family in self.families])
-
-    def keeps(self, used: Numbers) -> bool:
-        """Whether what is used keeps every limit (rows that must be met exactly aside)."""
-        return bool((used - self.space <= TOLERANCE).all())
-
-    def fits(self, used: Numbers, own: Whole) -> Flags:
-        """Whether each single option of ``own`` still fits beside what is used already."""
-        taken = used[:, None] + self.by_option[:, own].toarray()
-        return np.asarray((taken - self.space[:, None] <= TOLERANCE).all(axis=0))
-
-
 def over(family: Family, picked: Chosen) -> Iterator[tuple[int, float]]:
     """Rows that a choice breaks, with the excess."""
     excess = family.used(picked) - family.space
@@ -154,6 +116,12 @@ def by_framework(options: Options, money: Money, values: Numbers, later: Numbers
     total = sparse.csr_array(whole + change)
     total.eliminate_zeros()
     return total
+
+
+def charged(options: Options, money: Money, name: str) -> sparse.csr_array:
+    """An array of the options (``cost``, ``must_fit`` ...) as rows framework x year over options: each stage where it is paid."""
+    later = None if options.moved is None else getattr(options.moved, name)
+    return by_framework(options, money, getattr(options, name), later)
 
 
 def spread(values: Numbers, group: Numbers, groups: int) -> sparse.csr_array:

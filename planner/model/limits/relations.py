@@ -34,6 +34,7 @@ class _Row:
     base: float
     limit: float
     once: bool = False
+    equal: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def relations(scenario: Scenario, options: Options) -> Family:
     """All relations as rows over options, without a year; those of one price are several rows of one name.
 
     ``requires``: x_a <= x_b. ``excludes``: x_a + x_b <= 1. ``at_most``: sum x <= number over the rows with one ``object``.
-    ``force_in``: x >= number (default max_coverage). ``force_out``: x <= 0. ``not_before``: no start before the year number.
+    ``force_in``: x = number (default max_coverage). ``force_out``: x <= 0. ``not_before``: no start before the year number.
     ``same_price``: one discount for all that are in the package.
     """
     stated = _Stated(scenario, options)
@@ -134,7 +135,7 @@ def _at_most(stated: _Stated, at: int, row: Mapping[str, Any]) -> Iterator[_Row]
 def _force_in(stated: _Stated, at: int, row: Mapping[str, Any]) -> Iterator[_Row]:
     a = row["subject"]
     least = stated.coverage[a] if np.isnan(row["number"]) else float(row["number"])
-    yield stated.limit(f"force_in {a}", at, {a: -1.0}, -least)
+    yield _Row(f"force_in {a}", at, *stated.share({a: 1.0}), least, equal=True)
 
 
 def _force_out(stated: _Stated, at: int, row: Mapping[str, Any]) -> Iterator[_Row]:
@@ -224,7 +225,7 @@ def _family(scenario: Scenario, options: Options, rows: list[_Row]) -> Family:
         matrix(np.ones(len(rows), dtype=bool)),
         np.array([r.base for r in rows], dtype=np.float64),
         np.array([r.limit for r in rows], dtype=np.float64),
-        np.zeros(len(rows), dtype=bool),
+        np.array([r.equal for r in rows], dtype=bool),
         once=matrix(once),
     )
 

@@ -58,7 +58,7 @@ def _taken(scenario: Scenario, options: Options, resource: str) -> tuple[Numbers
     mine = rows[(rows["resource"] == resource) & rows["use"].notna()]
     decided = mine["basis"] == "per_decision"
     once = _by_start(options, scenario, _per_option(options, mine[decided]))
-    work = getattr(options, "work", {}).get(resource)
+    work = options.work.get(resource)
     if work is not None:
         once = once + work
     return once + _per_option(options, mine[~decided])[:, None] * options.patients, once

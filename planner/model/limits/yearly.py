@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from planner.impact import Options
 from planner.impact.timing import Numbers
-from planner.model.limits.family import Family, by_framework, framework_numbers, spread
+from planner.model.limits.family import Family, charged, spread
 from planner.model.money import Money
 from planner.scenario.scenario import Scenario
 
@@ -22,11 +23,9 @@ def framework(scenario: Scenario, options: Options, money: Money) -> Family:
         money,
         "framework",
         "budget",
-        options.must_fit,
-        options,
+        charged(options, money, "must_fit"),
         money.base,
         money.budget + money.pressure_limit,
-        None if options.moved is None else options.moved.must_fit,
     )
 
 
@@ -39,31 +38,17 @@ def growth(scenario: Scenario, options: Options, money: Money) -> Family:
     rate, before = growth_figures(scenario, money)
     if scenario.settings.growth_kind == "target":
         rate = np.full_like(rate, np.nan)
-    own, moved = options.must_fit_drug, options.moved
-    later = None if moved is None else moved.must_fit_drug
+    use = charged(options, money, "must_fit_drug")
     if scenario.settings.growth_base == "path":
         ceiling = before[:, None] * np.cumprod(1.0 + rate, axis=1)
-        return _by_year(scenario, money, "growth", "drug_growth_limit", own, options, money.drugs, ceiling, later)
-    grown = np.nan_to_num(1.0 + rate)
-    spent = np.concatenate([before[:, None], money.drugs[:, :-1]], axis=1)
-    use = _beyond_last(own, grown[framework_numbers(options, money)])
-    if moved is not None and later is not None:
-        names = list(money.frameworks)
-        entry = options.table["framework"].to_numpy(dtype=object)[moved.option]
-        first = grown[[names.index(name) for name in entry]]
-        then = grown[[names.index(name) for name in moved.framework]]
-        # Each framework has its own limit of growth, so that its part is taken at its own rate.
-        use[moved.option] += _beyond_last(later, then) - _beyond_last(later, first)
-        later = _beyond_last(later, then)
-    return _by_year(
-        scenario, money, "growth", "drug_growth_limit", use, options, money.drugs, (1.0 + rate) * spent, later
+        return _by_year(scenario, money, "growth", "drug_growth_limit", use, money.drugs, ceiling)
+    later = np.flatnonzero(np.arange(use.shape[0]) % len(money.years) > 0)
+    grown = sparse.csr_array(
+        (np.nan_to_num(1.0 + rate).ravel()[later], (later, later - 1)), shape=(use.shape[0], use.shape[0])
     )
-
-
-def _beyond_last(spent: Numbers, grown: Numbers) -> Numbers:
-    """Spending of each year less ``grown`` times that of the year before."""
-    last = np.concatenate([np.zeros((len(spent), 1)), spent[:, :-1]], axis=1)
-    return np.asarray(spent - grown * last)
+    spent = np.concatenate([before[:, None], money.drugs[:, :-1]], axis=1)
+    own = sparse.csr_array(use - grown @ use)
+    return _by_year(scenario, money, "growth", "drug_growth_limit", own, money.drugs, (1.0 + rate) * spent)
 
 
 def growth_figures(scenario: Scenario, money: Money) -> tuple[Numbers, Numbers]:
@@ -104,11 +89,9 @@ def _by_year(
     money: Money,
     name: str,
     column: str,
-    use: Numbers,
-    options: Options,
+    use: sparse.csr_array,
     base: Numbers,
     limit: Numbers,
-    later: Numbers | None,
 ) -> Family:
     """A family with a row per framework and year in which there is a (finite) limit."""
     kept = np.flatnonzero(np.isfinite(limit.ravel()))
@@ -117,7 +100,6 @@ def _by_year(
     labels = [(f, float(t)) for f in money.frameworks for t in money.years]
     cells = [scenario.cell("Frameworks", position[labels[at]], column) for at in kept]
     rows = pd.DataFrame([labels[at] for at in kept], columns=["name", "year"]).assign(sheet="Frameworks", cell=cells)
-    whole = by_framework(options, money, use, later)
     return Family(
-        name, "EUR million", rows, whole[kept], base.ravel()[kept], limit.ravel()[kept], np.zeros(len(kept), dtype=bool)
+        name, "EUR million", rows, use[kept], base.ravel()[kept], limit.ravel()[kept], np.zeros(len(kept), dtype=bool)
     )

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from planner.errors import Problem
-from planner.scenario.checks import care, curves, medicines, money, references, relations, routes, state, unused
+from planner.scenario.checks import (
+    care,
+    choice,
+    curves,
+    medicines,
+    money,
+    references,
+    relations,
+    routes,
+    state,
+    unused,
+)
 from planner.scenario.checks.check import Check
 from planner.scenario.scenario import Scenario
 
@@ -61,6 +72,9 @@ CHECKS: Sequence[Check] = (
     relations.relations_have_their_number,
     relations.caps_name_one_thing,
     relations.relations_are_stated_once,
+    choice.objective_has_its_figure,
+    choice.coverage_needs_a_share,
+    choice.one_price_of_shares_has_points,
     *unused.unused_names(),
     unused.years_outside_the_plan,
     unused.patients_replace_uptake,

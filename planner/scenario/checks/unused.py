@@ -128,6 +128,13 @@ def _idle(scenario: Scenario) -> dict[str, str]:
         idle |= dict.fromkeys(("advice_bound", "advice_margin"), f"price_ceiling is {settings.price_ceiling}")
     elif not (scenario.table("Indications")["advice_kind"] == "more_than").any():
         idle["advice_margin"] = "no advice is of the kind more_than"
+    asked = (settings.objective, settings.second_objective if settings.objective == "lexicographic" else None)
+    if "net_monetary_benefit" not in asked:
+        idle["qaly_value"] = f"objective is {settings.objective}"
+    if settings.objective != "least_spending":
+        idle["health_target"] = f"objective is {settings.objective}"
+    if settings.objective != "lexicographic":
+        idle["second_objective"] = f"objective is {settings.objective}"
     return idle
 
 

@@ -79,7 +79,7 @@ class Indications(c.Table, key="indication", needed=True):
     p_demonstrated = c.share("chance to be effective and shown to be within the term; blank = p_effective")
     evidence_years = c.number("years that the missing evidence takes", unit="years", low=0)
     evidence_gap = c.share("size of the gap in the evidence; blank = 1 - p_effective")
-    equity_weight = c.number("weight of the health gained in the weighted objective", default=1.0, low=0, later=True)
+    equity_weight = c.number("weight of the health gained in the weighted objective", default=1.0, low=0)
     # negotiation
     max_discount = c.share("largest discount that the supplier gives")
     acceptance = c.reference("Acceptance.curve", "curve of the probability that the supplier accepts a discount")
@@ -104,8 +104,8 @@ class Indications(c.Table, key="indication", needed=True):
     fitting_evidence = c.flag("the evidence fits the disease")
     appropriate_use_risk = c.flag("risk of inappropriate use")
     registry = c.flag("a quality registry is in place")
-    divisible = c.flag("a share of the patients may be admitted", later=True)
-    max_coverage = c.share("largest share of the patients, of a divisible indication", default=1.0, later=True)
+    divisible = c.flag("a share of the patients may be admitted")
+    max_coverage = c.share("largest share of the patients, of a divisible indication", default=1.0)
 
 
 class Patients(c.Table, key="indication year"):

@@ -87,7 +87,9 @@ class Frameworks(c.Table, key="framework year", needed=True):
     baseline_drugs = c.budget("spending on expensive medicines already in the package", default=0.0)
     drug_growth_limit = c.number("largest yearly growth of spending on expensive medicines", low=-1)
     absorbed_share = c.share("share of the pressure that is absorbed by efficiency or extra spending", default=0.0)
-    carry_over_share = c.share("share of unused room that may be used a year later", default=0.0, later=True)
+    carry_over_share = c.share(
+        "share of unused room that may be used a year later, in the year that it goes to", default=0.0
+    )
 
 
 class BudgetLines(c.Table, key="line year"):
@@ -114,7 +116,7 @@ class Care(c.Table):
     max_share = c.share("largest share of the spending that can be displaced (of this segment)", required=True)
     observed_share = c.share("share of displacement observed in this category (on its first row)")
     protected = c.flag("protected care is never displaced")
-    equity_weight = c.number("weight of the health lost in the weighted objective", default=1.0, low=0, later=True)
+    equity_weight = c.number("weight of the health lost in the weighted objective", default=1.0, low=0)
     unit = c.text("natural unit, in the plural", example="nursing days")
     unit_cost = c.price("cost of one natural unit", unit="EUR/unit", above=True)
 

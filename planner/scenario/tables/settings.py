@@ -70,9 +70,8 @@ class Settings:
     price_mode: str = _is(
         c.choice(
             "discrete continuous",
-            "whether discounts are points or a continuum",
+            "whether discounts are points or a continuum between them",
             default="discrete",
-            later_choices=("continuous",),
         )
     )
     objective: str = _is(
@@ -80,12 +79,16 @@ class Settings:
             "net_qalys qalys_gained weighted_qalys net_monetary_benefit least_spending lexicographic",
             "what is maximised",
             default="net_qalys",
-            later_choices=("qalys_gained", "weighted_qalys", "net_monetary_benefit", "least_spending", "lexicographic"),
         )
     )
-    qaly_value: float | None = _is(c.price("value of a QALY", unit="EUR/QALY", later=True))
-    health_target: float | None = _is(c.number("health that must be gained", unit="QALY", low=0, later=True))
-    second_objective: str | None = _is(c.text("second objective of a lexicographic pair", later=True))
+    qaly_value: float | None = _is(c.price("value of a QALY, for net_monetary_benefit", unit="EUR/QALY"))
+    health_target: float | None = _is(c.number("health that must be gained, for least_spending", unit="QALY", low=0))
+    second_objective: str | None = _is(
+        c.choice(
+            "qalys_gained weighted_qalys net_monetary_benefit least_spending",
+            "second objective of a lexicographic pair, of which net_qalys is the first",
+        )
+    )
     population: float | None = _is(c.number("number of inhabitants", low=0, above=True))
     premium_payers: float | None = _is(c.number("number of premium payers", low=0, above=True, later=True))
 

@@ -53,6 +53,7 @@ PAGE: dict[str, str] = {
     "html.price.worth": "kosteneffectief {price}",
     "html.price.worth_never": "bij geen prijs kosteneffectief",
     "html.price.advice": "advies {advice} korting",
+    "html.price.walk": "hoogste prijs om te tekenen {price}",
     "html.price.below": "{price} eronder",
     "html.price.above": "{price} erboven",
     "html.price.same": "gelijk",
@@ -95,6 +96,48 @@ PAGE: dict[str, str] = {
     "html.certainty.assumed": "aangenomen",
     "html.certainty.count": "{n} besluiten",
     "html.certainty.count.one": "1 besluit",
+    # what was asked beyond the plan
+    "html.after": "Wachten en daarna",
+    "html.after.purpose": "Gezondheid die verloren gaat doordat de vergoeding later begint dan het middel er is, en "
+    "uitgaven die volgen op wie vóór het einde van de planperiode is begonnen.",
+    "html.after.waiting": "Wachten kost {lost} (verdisconteerd): {procedure} door de duur van de procedure en "
+    "{room} doordat een start in dit plan later valt dan mogelijk.",
+    "html.after.by_procedure": "Wachten kost {lost} (verdisconteerd), door de duur van de procedure.",
+    "html.after.by_room": "Wachten kost {lost} (verdisconteerd), doordat een start in dit plan later valt dan mogelijk.",
+    "html.after.saved": "Na {last} sparen patiënten die dan nog worden behandeld netto {money} uit (verwacht, niet "
+    "verdisconteerd).",
+    "html.after.due": "Na {last} leggen patiënten die dan nog worden behandeld netto {money} vast (verwacht, niet "
+    "verdisconteerd).",
+    "html.after.table": "Wachten en verplichtingen per indicatie",
+    "html.after.procedure": "QALY's, procedure",
+    "html.after.room": "QALY's, later in dit plan",
+    "html.after.years": "Patiëntjaren daarna",
+    "html.after.net": "Netto uitgaven daarna (mln euro)",
+    "html.league": "Wat elke indicatie anderen kost",
+    "html.league.purpose": "QALY's die anderen mislopen per gewonnen QALY: dit plan tegen het beste plan zonder de "
+    "indicatie, opnieuw opgelost. Verdisconteerd; de cijfers staan elk naast de rest van het plan en tellen niet op.",
+    "html.league.facts": "{gained} gewonnen · {lost} elders · per saldo {net}",
+    "html.league.units": " · komt overeen met {units}",
+    "html.league.rest": "Toon de overige {n} indicaties",
+    "html.league.rest.one": "Toon de overige indicatie",
+    "html.hangs": "Waar het antwoord van afhangt",
+    "html.hangs.purpose": "Dezelfde vraag met één andere aanname. Plannen met een andere waarde van de ruimte of "
+    "een andere verdringing meten het saldo anders: vergelijk dan de besluiten.",
+    "html.hangs.head": "Aanname",
+    "html.hangs.net": "QALY's per saldo (verdisconteerd)",
+    "html.hangs.changed": "Andere besluiten dan in dit plan",
+    "html.hangs.observed": "zoals waargenomen",
+    "html.hangs.optimal": "de minst schadelijke (ondergrens)",
+    "html.hangs.base": "zo staat het in de invoer",
+    "html.hangs.otherwise": "{n} anders",
+    "html.hangs.euro_per_qaly": "Verdrongen zorg levert een QALY op per {value}",
+    "html.hangs.room_value": "Gebruikte ruimte telt voor {value}",
+    "html.hangs.displacement_mode": "Verdringing: {value}",
+    "html.frontier": "Hoe het plan verandert als een grens schuift",
+    "html.frontier.purpose": "Per waarde die is geprobeerd, het beste plan: QALY's (verdisconteerd) tegen de waarde "
+    "van de instelling.",
+    "html.frontier.alt": "Lijn met een punt per geprobeerde waarde; de cijfers staan in de tabel eronder.",
+    "html.frontier.value": "Waarde",
     # footer
     "html.audit": "Controle en herkomst",
     "html.audit.short": "Herkomst",

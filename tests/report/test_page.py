@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked import asked_of
 from conftest import MOMENT, in_language, solved, values
 from made import candidate, tiny
 from odd import ODD
@@ -78,7 +79,9 @@ def test_the_page_says_what_the_summary_says(page: Any, report: Any, name: str, 
     decisions = book["Besluiten" if language == "nl" else "Decisions"]
     head = "Reden" if language == "nl" else "Reason"
     column = next(cell[:-1] for cell, value in decisions.items() if cell.endswith("4") and value == head)
-    reasons = [str(value) for cell, value in decisions.items() if re.fullmatch(rf"{column}\d+", cell) and cell != f"{column}4"]
+    reasons = [
+        str(value) for cell, value in decisions.items() if re.fullmatch(rf"{column}\d+", cell) and cell != f"{column}4"
+    ]
     assert len(reasons) >= 2
     for reason in reasons:
         assert re.sub(r"\s+", " ", reason).rstrip("–").strip() in text
@@ -205,6 +208,33 @@ def test_a_worth_that_is_nothing_and_one_that_is_beyond_the_list_are_drawn_at_th
     places = [float(place) for place in re.findall(r'<svg x="([\d.]+)%" y="13" class="mark">', text)]
     assert places
     assert all(0 <= place <= 100 for place in places)
+
+
+def test_what_was_asked_beyond_the_plan_is_shown() -> None:
+    plan = planner.optimise(tiny(language="en"))
+    assert list(plan.decisions["decision"]) == ["admit"]
+    text = page_text(plan, MOMENT, asked_of())
+    shown = Page(text).text
+    assert "200 QALYs gained · 250 QALYs elsewhere · net −50 QALYs · equals 4,000 staaroperaties" in shown
+    assert "1.25" in shown
+    assert "Displaced care yields a QALY per EUR 41,000" in shown
+    assert "out: Iks" in shown or "out: iks" in shown
+    assert "the least harmful (lower bound)" in shown
+    assert "no plan fits" in shown
+    # A walk-away price of 15,000 stands at three quarters of a list price of 20,000.
+    assert re.search(r'<svg x="75.0%" y="13" class="mark"><path class="walk"', text)
+    # 0, 50 and 100 QALYs at 0, 10 and 20: a straight line from 6% to 94% of the width, and from the foot to the top tick.
+    points = re.findall(r'<circle class="dot" cx="([\d.]+)%" cy="([\d.]+)" r="3.6"><title>\d+: \d+</title>', text)
+    assert points[-3:] == [("6.0", "220.0"), ("50.0", "120.0"), ("94.0", "20.0")]
+
+
+def test_waiting_and_later_years_are_those_of_the_analysis() -> None:
+    """Treated for two years: whoever starts in the last year of three is still treated in the year after it."""
+    plan = planner.optimise(tiny({"treatment_years": 2}, language="en"))
+    assert float(planner.liability(plan)["net"].sum()) == pytest.approx(
+        2.0
+    )  # 100 patients x 1 year left x 20,000 euros
+    assert "commit a net EUR 2 million" in Page(page_text(plan, MOMENT)).text
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked import asked_of
 from conftest import MOMENT, in_language, solved
+from made import tiny
 
 import planner
 
 pytestmark = pytest.mark.browser
 CHECKS = (Path(__file__).parent / "page_checks.js").read_text(encoding="utf-8")
-NAMES = [("made:32", "nl"), ("sluis-2025", "en"), ("ex16_variants", "en")]
+NAMES = [("made:32", "nl"), ("sluis-2025", "en"), ("ex16_variants", "en"), ("asked", "en")]
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +39,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path
 
     def write(name: str, language: str) -> Path:
         path = folder / f"{name.replace(':', '-')}-{language}.html"
-        if not path.is_file():
+        if name == "asked":
+            planner.write_page(planner.optimise(tiny(language=language)), path, asked_of(), created=MOMENT)
+        elif not path.is_file():
             planner.write_page(in_language(solved(name), language), path, created=MOMENT)
         return path
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from planner.report.edition import Edition
 from planner.report.figures import ADMITTED, rows_of
 from planner.report.numbers import known
@@ -36,14 +38,21 @@ class Ladder:
     walk_away: bool
 
 
-def ladder(book: Edition, reasons: Reasons) -> Ladder | None:
-    """The largest candidates first shown, then the others; best price for its worth on top. None where no price is known."""
+def ladder(book: Edition, reasons: Reasons, walk: pd.DataFrame | None = None) -> Ladder | None:
+    """The largest candidates first shown, then the others; best price for its worth on top. None where no price is known.
+
+    ``walk`` holds walk-away prices (columns indication and walk_away; infinite where nothing limits them).
+    """
     bars = price_bars(book, reasons)
     if not bars:
         return None
     first = {bar.indication for bar in largest(bars)}
     items = {str(item.indication): item for item in rows_of(book.figures.decisions)}
-    rungs = [(bar, _rung(book, items[bar.indication], bar)) for bar in sorted(bars, key=lambda bar: bar.ratio)]
+    most = {} if walk is None else dict(zip(walk["indication"], walk["walk_away"], strict=True))
+    rungs = [
+        (bar, _rung(book, items[bar.indication], bar, most.get(bar.indication)))
+        for bar in sorted(bars, key=lambda bar: bar.ratio)
+    ]
     every = [rung for _, rung in rungs]
     return Ladder(
         [rung for bar, rung in rungs if bar.indication in first],
@@ -53,7 +62,7 @@ def ladder(book: Edition, reasons: Reasons) -> Ladder | None:
     )
 
 
-def _rung(book: Edition, item: Any, bar: Bar) -> Rung:
+def _rung(book: Edition, item: Any, bar: Bar, most: float | None) -> Rung:
     words, numbers = book.words, book.words.numbers
     listed = float(item.list_price)
     paid = float(item.net_price) if item.kind in ADMITTED else bar.paid
@@ -69,13 +78,16 @@ def _rung(book: Edition, item: Any, bar: Bar) -> Rung:
     if stated:
         advice = words.advice(given["advice_low"], given["advice_high"], given["advice_kind"])
         parts.append(words("html.price.advice", advice=advice))
+    if most is not None and known(most):
+        parts.append(words("html.price.walk", price=numbers.euro(most)))
+    place = None if most is None or most != most else _place(most / listed)  # noqa: PLR0124 - NaN: at no price
     apart = numbers.euro(abs(worth - paid))
     fits = bar.ratio <= 1
     same = abs(worth - paid) < 0.5
     verdict = words("html.price.same" if same else "html.price.below" if fits else "html.price.above", price=apart)
     return Rung(
         bar.indication, bar.name, " · ".join(parts), _place(paid / listed), _place(worth / listed), worth > listed,
-        (_place(1 - max(stated)), _place(1 - min(stated))) if stated else None, None, fits, verdict,
+        (_place(1 - max(stated)), _place(1 - min(stated))) if stated else None, place, fits, verdict,
     )  # fmt: skip
 
 

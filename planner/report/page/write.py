@@ -23,8 +23,10 @@ from planner.report.displaced import Displaced, care_sentence
 from planner.report.edition import Edition
 from planner.report.figures import ADMITTED, Figures
 from planner.report.numbers import DASH
+from planner.report.page.asked import after, frame_of, hangs_on, league
 from planner.report.page.by_year import charts, growth
 from planner.report.page.care import care
+from planner.report.page.frontier import frontier
 from planner.report.page.ladder import ladder
 from planner.report.page.sources import sources
 from planner.report.page.table import FIGURES, decisions, side_by_side
@@ -50,12 +52,11 @@ def write_page(
     """Writes the report of a plan, or of a base and its variants, as one HTML page; returns where it is.
 
     The page holds everything that it shows: it opens without a network and reads without script; its language is that of the
-    scenario. ``answers`` (of ``planner.answer``) adds what was asked beyond the plan. The file is complete or not there, as with
-    ``write_report``; ``created`` is the moment that the page states (default: now). Raises UsageError where the folder does not
-    exist.
+    scenario. ``answers`` (see ``planner.report.page.asked``) adds what was asked beyond the plan. The file is complete or not
+    there, as with ``write_report``; ``created`` is the moment that the page states (default: now). Raises UsageError where the
+    folder does not exist.
     """
-    del answers
-    text = page_text(plan_or_runs, created or datetime.now().astimezone())
+    text = page_text(plan_or_runs, created or datetime.now().astimezone(), answers)
     return put(Path(path), lambda temporary: _save(temporary, text))
 
 
@@ -63,12 +64,12 @@ def _save(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def page_text(plan_or_runs: Plan | Runs, created: datetime) -> str:
+def page_text(plan_or_runs: Plan | Runs, created: datetime, answers: object = None) -> str:
     """The page as text."""
     base, found = (plan_or_runs.base, plan_or_runs.variants) if isinstance(plan_or_runs, Runs) else (plan_or_runs, {})
     figures = Figures(base)
     edition = Edition(Words(figures.scenario.settings.language), figures, created, planner.__version__)
-    return _template().render(_content(edition, found))
+    return _template().render(_content(edition, found, answers))
 
 
 @cache
@@ -90,7 +91,7 @@ def _css(text: str) -> Markup:
     return Markup("".join(one if one.isalnum() or one in " ,.-:·" else f"\\{ord(one):x} " for one in text))  # noqa: S704
 
 
-def _content(book: Edition, found: Mapping[str, Plan | PlannerError]) -> dict[str, Any]:
+def _content(book: Edition, found: Mapping[str, Plan | PlannerError], answers: object) -> dict[str, Any]:
     """Everything that the template shows, under the names by which it asks."""
     words, figures = book.words, book.figures
     reasons, displaced, variants = Reasons(figures, words), Displaced(book), Variants(figures, found)
@@ -115,7 +116,11 @@ def _content(book: Edition, found: Mapping[str, Plan | PlannerError]) -> dict[st
         "binds": binding_lines(words, stated, _MOST_LIMITS, book.name("budget")),
         "is_limit": lambda entry: isinstance(entry, Limit),
         "watch": Watch(figures, words, reasons, stated, variants.failures).all(),
-        "ladder": ladder(book, reasons),
+        "ladder": ladder(book, reasons, frame_of(answers, "prices")),
+        "league": league(book, answers),
+        "hangs_on": hangs_on(book, answers),
+        "frontier": frontier(book, answers),
+        "after": after(book),
         "rows": rows,
         "columns": FIGURES,
         "kinds": list(dict.fromkeys(row.decision for row in rows)),

@@ -1,0 +1,37 @@
+"""Answers to what was asked beyond a plan, made by hand."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pandas as pd
+
+
+def asked_of() -> SimpleNamespace:
+    """Answers as they might be, about a plan that admits X: figures chosen so that each can be worked out by hand."""
+    return SimpleNamespace(
+        prices=pd.DataFrame({"indication": ["X"], "walk_away": [15000.0]}),
+        displacement=pd.DataFrame(
+            {"indication": ["X"], "gained": [200.0], "lost_elsewhere": [250.0], "ratio": [1.25], "net_lost": [-50.0]}
+        ),
+        care=pd.DataFrame({"indication": ["X", "X"], "unit": ["staaroperaties", None], "units": [4000.0, float("nan")]}),
+        hangs_on=pd.DataFrame(
+            {
+                "question": ["euro_per_qaly", "room_value", "displacement_mode"],
+                "value": [41000.0, 0.0, "optimal"],
+                "base": [False, True, False],
+                "net": [12.0, 34.0, float("nan")],
+                "admitted": [0, 1, float("nan")],
+                "enters": [[], [], []],
+                "leaves": [["X"], [], []],
+                "otherwise": [[], [], []],
+                "error": ["", "", "no plan fits"],
+            }
+        ),
+        frontier=pd.DataFrame(
+            {
+                "value": [0.0, 10.0, 20.0], "net": [0.0, 50.0, 100.0], "gained": [0.0, 60.0, 110.0],
+                "displaced": [0.0, 10.0, 10.0], "spending": [0.0, 4.0, 9.0], "admitted": [0, 1, 1], "error": ["", "", ""],
+            }
+        ),
+    )  # fmt: skip

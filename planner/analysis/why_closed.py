@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.impact.eligibility import rule_columns
+from planner.impact.eligibility import Rulebook
 from planner.scenario.figures import route_rule_names
 from planner.scenario.rule_columns import rule_values
 from planner.scenario.rule_nodes import Compare, Join, Name, Node, Not, Number, Text, evaluate
@@ -37,13 +37,14 @@ class WhyClosed:
     """Explains the rules ``eligible`` of a scenario's routes, one indication at a time; columns are made once."""
 
     def __init__(self, scenario: Scenario) -> None:
-        self._columns: dict[str, NDArray[Any]] = dict(rule_columns(scenario))
+        book = Rulebook(scenario)
+        self._columns: dict[str, NDArray[Any]] = dict(book.columns)
         routes = scenario.table("Routes")
         self._of_route = rule_values(routes, TABLES["Routes"].columns)
         self._route = {name: at for at, name in enumerate(routes["route"])}
         self._row = {name: at for at, name in enumerate(scenario.table("Indications")["indication"])}
         self._rules = {
-            name: parse_rule(text, route_rule_names()).root
+            name: parse_rule(text, route_rule_names(book.missing)).root
             for name, text in zip(routes["route"], routes["eligible"], strict=True)
             if text is not None
         }

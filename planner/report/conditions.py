@@ -22,6 +22,8 @@ class Conditions:
         table = self.figures.scenario.table("Indications")
         self._given: dict[str, dict[Any, Any]] = {row["indication"]: row for row in table.to_dict("records")}
         routes = self.figures.scenario.table("Routes")
+        risks = self.figures.scenario.table("Risks")
+        self._risks = dict(zip(risks["risk"], risks["meaning"], strict=True))
         self._standing = dict(zip(routes["route"], routes["standing"], strict=True))
 
     @cached_property
@@ -73,7 +75,8 @@ class Conditions:
 
     def _fact(self, fact: Fact) -> str:
         words = self.words
-        label = words(f"label.{fact.name}") if words.has(f"label.{fact.name}") else fact.name
+        own = self._risks.get(fact.name) or fact.name
+        label = words(f"label.{fact.name}") if words.has(f"label.{fact.name}") else own
         asked = words(f"fact.{fact.sign}", value=self._value(fact.name, fact.asked))
         if fact.other:
             asked = words("fact.named", value=asked, other=fact.other)

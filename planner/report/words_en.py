@@ -1,6 +1,7 @@
 """English. British spelling; one Dutch term has one English term throughout."""
 
 from planner.report.words_en_audit import AUDIT
+from planner.report.words_en_inflow import INFLOW
 from planner.report.words_en_page import PAGE
 from planner.report.words_en_public import PUBLIC
 from planner.report.words_en_routes import ROUTES
@@ -303,6 +304,7 @@ TEXTS: dict[str, str] = {
     "foot.units": "Categories and numbers of treatments are a conversion, no prediction of what will disappear",
     **TABLES,
     **AUDIT,
+    **INFLOW,
     **PUBLIC,
     **ROUTES,
     **PAGE,

@@ -114,4 +114,13 @@ ROUTES: dict[str, str] = {
     "consistency.note": "For what is not in the plan, the lowest price that its supplier may give holds; without a "
     "known discount the list price. A dearer indication in the plan is no mistake in itself: the reason stands beside "
     "it. Cost-effectiveness is computed, the other criteria stand in the inputs.",
+    "limit.short.resource": "capacity",
+    "limit.short.relation": "relations",
+    "limit.short.spending_cap": "spending caps",
+    "limit.resource": "Capacity {name}",
+    "limit.relation": "Relation {name}",
+    "limit.spending_cap": "Spending cap {name}",
+    "limit.in.resource": "the capacity of {name}",
+    "limit.in.relation": "the relation {name}",
+    "limit.in.spending_cap": "the spending cap of {name}",
 }

@@ -1,6 +1,7 @@
 """Dutch. The terms are those of the policy letters; one English term has one Dutch term throughout."""
 
 from planner.report.words_nl_audit import AUDIT
+from planner.report.words_nl_inflow import INFLOW
 from planner.report.words_nl_page import PAGE
 from planner.report.words_nl_public import PUBLIC
 from planner.report.words_nl_routes import ROUTES
@@ -313,6 +314,7 @@ TEXTS: dict[str, str] = {
     "foot.units": "Categorieën en aantallen behandelingen zijn een omrekening, geen voorspelling van wat er wegvalt",
     **TABLES,
     **AUDIT,
+    **INFLOW,
     **PUBLIC,
     **ROUTES,
     **PAGE,

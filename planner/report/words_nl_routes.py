@@ -113,4 +113,13 @@ ROUTES: dict[str, str] = {
     "consistency.note": "Van wat niet in het plan is, geldt de laagste prijs die de leverancier misschien geeft; "
     "zonder bekende korting de lijstprijs. Een duurdere indicatie in het plan is geen fout op zichzelf: de reden "
     "staat erbij. Kosteneffectiviteit is berekend, de andere criteria staan in de invoer.",
+    "limit.short.resource": "capaciteit",
+    "limit.short.relation": "relaties",
+    "limit.short.spending_cap": "uitgavenplafonds",
+    "limit.resource": "Capaciteit {name}",
+    "limit.relation": "Relatie {name}",
+    "limit.spending_cap": "Uitgavenplafond {name}",
+    "limit.in.resource": "de capaciteit van {name}",
+    "limit.in.relation": "de relatie {name}",
+    "limit.in.spending_cap": "het uitgavenplafond van {name}",
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 import planner
+from planner.analysis.inflow import has_inflow
 from planner.analysis.runs import Runs
 from planner.report import formats as f
 from planner.report.audit import write_audit
@@ -21,6 +22,7 @@ from planner.report.decisions import write_decisions
 from planner.report.displaced import Displaced
 from planner.report.displacement import page_width, write_displacement
 from planner.report.figures import Figures
+from planner.report.inflow import write_inflow
 from planner.report.inputs import input_sheets, write_inputs
 from planner.report.layout import Book, page_breaks, print_scale
 from planner.report.material import Material
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 
 TABS = {
     "summary": f.NAVY, "decisions": f.NAVY, "open_routes": f.NAVY, "consistency": f.NAVY, "budget": f.BLUE,
-    "displacement": f.ORANGE, "variants": f.NAVY, "audit": f.TEXT_SECOND, "inputs": f.GREY,
+    "displacement": f.ORANGE, "inflow": f.PURPLE, "variants": f.NAVY, "audit": f.TEXT_SECOND, "inputs": f.GREY,
 }  # fmt: skip
 #: Result sheets are ignored when a report is read as an input; their names stand in this property of the file.
 PROPERTY = "planner_result_sheets"
@@ -86,7 +88,8 @@ def _write(plan_or_runs: Plan | Runs, path: Path, created: datetime) -> None:
 
 def _add_sheets(book: Book, variants: bool) -> dict[str, Any]:
     """All sheets in their order, with tab colours and the property that names the result sheets; returns the input sheets."""
-    keys = [key for key in TABS if variants or key != "variants"]
+    flows = has_inflow(book.figures.plan)
+    keys = [key for key in TABS if (variants or key != "variants") and (flows or key != "inflow")]
     for key in keys:
         book.sheets[key] = book.workbook.add_worksheet(book.name(key))
         book.sheets[key].set_tab_color(TABS[key])
@@ -114,6 +117,8 @@ def _fill(book: Book, variants: Variants, pages: dict[str, Any]) -> None:
     write_decisions(book, reasons)
     write_open_routes(book, reasons)
     write_consistency(book, reasons)
+    if "inflow" in book.sheets:
+        write_inflow(book)
     write_budget(book)
     _write_displacement(book, displaced)
     if variants.found:

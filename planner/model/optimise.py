@@ -12,6 +12,7 @@ from pyomo.common.errors import InfeasibleConstraintException
 
 from planner.errors import AuditError, Collision, InfeasibleError, PlannerError, StoppedError
 from planner.impact import Options, enumerate_options
+from planner.impact.timing import Flags
 from planner.model import frames
 from planner.model.audit import Choice, check, claims_from_frames
 from planner.model.balance import Balance, balance
@@ -150,7 +151,8 @@ def planned(
         picked, answer = _best(compiled, evaluator, start, gap, clock, pruned is not None and pruned.proven)
         answer = _for_all(answer, pruned)
     with clock.stage("ties"):
-        picked, settled = _settle(compiled, evaluator, picked, answer, clock, extend is not None)
+        among = None if pruned is None else pruned.hopeful
+        picked, settled = _settle(compiled, evaluator, picked, answer, clock, extend is not None, among)
     outcome = _outcome(evaluator, picked, answer, settled, gap, clock, compiled, pruned)
     return _checked(scenario, evaluator, picked, outcome, clock)
 
@@ -235,7 +237,13 @@ def _collision(evaluator: Evaluator, family: Family, row: int, excess: float) ->
 
 
 def _settle(
-    compiled: Compiled, evaluator: Evaluator, picked: Chosen, answer: Answer, clock: Clock, extended: bool
+    compiled: Compiled,
+    evaluator: Evaluator,
+    picked: Chosen,
+    answer: Answer,
+    clock: Clock,
+    extended: bool,
+    among: Flags | None,
 ) -> tuple[Chosen, bool]:
     """Choose among equally good plans where the plan is proven; else improve it by single changes.
 
@@ -245,7 +253,7 @@ def _settle(
     if answer.bound - net > tolerance(net):
         if extended or isinstance(picked, Picks):  # single changes are not enough where options are chosen in part
             return picked, False
-        return polish(evaluator, picked), False
+        return polish(evaluator, picked, among), False
     values = compiled.write(picked, evaluator)
     if values is None:
         return picked, False

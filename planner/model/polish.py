@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from planner.impact.timing import Flags, Numbers
 from planner.model.evaluate import Evaluator
-from planner.model.money import Whole
+from planner.model.money import TOLERANCE, Whole
 from planner.model.ties import SAME_COST, preference, tolerance
 
-#: Rounds over all indications; two or three suffice in practice.
-_ROUNDS = 10
+#: Rounds of changes; a few suffice in practice.
+_ROUNDS = 50
+#: After so many indications without a change all options are looked at again.
+_IDLE = 5
 
 
 def polish(evaluator: Evaluator, picked: Whole, among: Flags | None = None) -> Whole:
@@ -28,17 +31,79 @@ def polish(evaluator: Evaluator, picked: Whole, among: Flags | None = None) -> W
     rank = preference(evaluator.options.table)
     slack = tolerance(evaluator.worth(picked).net)
     groups = _groups(evaluator)
-    if among is not None:
-        tried = among.copy()
-        tried[picked] = True
-        groups = [own[tried[own]] for own in groups if tried[own].any()]
+    tried = np.ones(len(rank), dtype=bool) if among is None else among.copy()
+    some = tried.copy()
     for _ in range(_ROUNDS):
-        before = picked
-        for own in groups:
-            picked = _best_of(evaluator, picked, own, rank, slack)
-        if np.array_equal(before, picked):
-            break
+        some[picked] = tried[picked] = True
+        gain = _gain(evaluator, picked, some, slack)
+        start = picked
+        promise = np.array([gain[own].max() for own in groups])
+        idle = 0
+        for number in np.argsort(-promise, kind="stable")[: int(np.isfinite(promise).sum())]:
+            before, own = picked, groups[number]
+            picked = _best_of(evaluator, picked, own[tried[own]], rank, slack)
+            idle = 0 if len(before) != len(picked) or (before != picked).any() else idle + 1
+            if idle == _IDLE:
+                break
+        if np.array_equal(start, picked):
+            if some.sum() == tried.sum():
+                break
+            some = tried.copy()  # a change may have made another possible elsewhere
+        else:
+            some = np.isfinite(gain)
     return picked
+
+
+def _gain(evaluator: Evaluator, picked: Whole, among: Flags, slack: float) -> Numbers:
+    """What each option would add in place of what is picked of its indication; -inf where it does not fit, or adds nothing.
+
+    For a picked option: what leaving it out would add. An option that adds nothing and costs no more counts (a tie).
+    """
+    options, money = evaluator.options, evaluator.money
+    codes, names = pd.factorize(options.table["indication"])
+    short = np.where(money.limited, money.base + evaluator.use(picked).cost - np.nan_to_num(money.budget), 0.0)
+    own = np.full(len(names), -1)
+    own[codes[picked]] = picked
+    some = np.flatnonzero(among)
+    now = own[codes[some]]
+    now = np.where(now == some, -1, now)  # beside what is picked itself stands leaving it out
+    with_now = now >= 0
+    sign = np.where(np.isin(some, picked), -1.0, 1.0)
+    delta = sign * evaluator.value[some] - np.where(with_now, evaluator.value[now], 0.0)
+    for f in range(len(money.frameworks)):
+        mine = (evaluator.framework[some] == f) | (with_now & (evaluator.framework[now] == f))
+        at, other = some[mine], now[mine]
+        more = np.where((evaluator.framework[at] == f)[:, None], sign[mine][:, None] * options.cost[at], 0.0)
+        less = np.where(((other >= 0) & (evaluator.framework[other] == f))[:, None], options.cost[other], 0.0)
+        after = np.where(money.limited[f], short[f] + more - less, 0.0)
+        delta[mine] -= _lost(evaluator, f, after) - _lost(evaluator, f, short[f][None])
+    saved = np.where(with_now, evaluator.cost[now], 0.0) - sign * evaluator.cost[some]
+    good = np.flatnonzero((delta > slack) | ((delta >= -slack) & (saved > SAME_COST)))
+    good = good[_fitting(evaluator, picked, some[good], now[good], sign[good])]
+    gain = np.full(len(among), -np.inf)
+    gain[some[good]] = delta[good]
+    return gain
+
+
+def _fitting(evaluator: Evaluator, picked: Whole, options: Whole, now: Whole, sign: Numbers) -> Flags:
+    """Whether the plan keeps every limit when each single option takes the place of another (-1 = of none)."""
+    use, space = evaluator.limits.by_option, evaluator.limits.space - evaluator.limits.used(picked)
+    taken = sparse.csc_array(use[:, options] @ sparse.diags_array(sign))
+    left = sparse.csc_array(use[:, np.maximum(now, 0)] @ sparse.diags_array(np.where(now >= 0, 1.0, 0.0)))
+    more = sparse.csc_array(taken - left)
+    over = more.data > np.maximum(space, 0.0)[more.indices] + TOLERANCE
+    broken = np.repeat(np.arange(len(options)), np.diff(more.indptr))[over]
+    fits = np.ones(len(options), dtype=bool)
+    fits[broken] = False
+    return fits
+
+
+def _lost(evaluator: Evaluator, framework: int, short: Numbers) -> Numbers:
+    """Discounted health lost by money that is short (n alternatives x year), less what room that is left could buy."""
+    lost = evaluator.money.health_lost(framework, np.maximum(0.0, short))
+    return np.asarray(
+        (lost - evaluator.room_price[framework] * np.maximum(0.0, -short)) @ evaluator.health_weight, dtype=np.float64
+    )
 
 
 def _groups(evaluator: Evaluator) -> list[Whole]:

@@ -39,6 +39,7 @@ class Pruned:
     cut: float
     bound: float
     proven: bool
+    hopeful: Flags
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -147,7 +148,10 @@ def _pruned(
         "in the model": len(kept),
     }
     counts["tree"] = max(0, counts["options"] - broken - counts["bound"] - counts["in the model"])
-    return Pruned(kept, tree.plan, tree.bound, tree.bound if gap > 0 else max(root.value, tree.net), proven, counts)
+    hopeful = np.zeros(len(arrays), dtype=bool)
+    hopeful[arrays.ids[alive & (root.value - root.loss >= tree.net - 2 * tolerance(tree.net))]] = True
+    bound = tree.bound if gap > 0 else max(root.value, tree.net)
+    return Pruned(kept, tree.plan, tree.bound, bound, proven, hopeful, counts)
 
 
 def _teller(progress: Progress | None) -> Callable[[float, float, int], None]:

@@ -13,7 +13,7 @@ from planner.model.master import Fraction, Master
 from planner.model.money import Whole
 
 #: Sets that are tried by a few simplex iterations before one is chosen.
-_TRIED = 8
+_TRIED = 4
 #: How far from whole a part must be to be worth branching on.
 _WHOLE = 1e-4
 

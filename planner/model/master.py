@@ -17,7 +17,9 @@ _ROUNDS = 40
 #: New options per group and round.
 _NEW = 2
 #: Options per group that are kept when the LP is made anew.
-_KEPT = 4
+_KEPT = 3
+#: With more options than this the LP is trimmed.
+_MANY = 2500
 #: The rounds end when so little of the distance to the best plan is left to gain.
 _TAIL = 0.02
 _ITERATIONS = 60
@@ -120,7 +122,23 @@ class Master:
             if not len(new):
                 break
             self.add(new)
-        return best, None if answer is None else self._fraction(answer)
+        fraction = None if answer is None else self._fraction(answer)
+        if answer is not None and len(self.options) > _MANY:
+            self._trim(best.loss)
+        return best, fraction
+
+    def _trim(self, loss: Numbers) -> None:
+        """Take the least hopeful options out of the LP: a long LP is a slow one, and what is missed comes back."""
+        order = np.argsort(self.options, kind="stable")
+        some = self.options[order]
+        kept = np.zeros(len(some), dtype=bool)
+        kept[order[_first_of_each(self.relaxation.group[some], loss[some], _KEPT)]] = True
+        first = len(self._slack) + self._slack[0]
+        gone = self._lp.drop(first + np.flatnonzero(~kept)) - first
+        stays = np.ones(len(self.options), dtype=bool)
+        stays[gone] = False
+        self._inside[self.options[gone]] = False
+        self.options, self._open = self.options[stays], self._open[stays]
 
     def _small(self, objective: float, enough: float) -> float:
         least = 1e-9 * max(1.0, abs(objective))

@@ -28,7 +28,7 @@ _FEW = 2000
 #: The arrays are made anew when so small a share of the options is left.
 _SHRINK = 0.6
 #: Options beside the LP's own in a search for a plan, and nodes that the search may take.
-_NEAR, _NEAR_NODES = 150, 50
+_NEAR, _NEAR_NODES = 80, 50
 
 
 @dataclass(frozen=True)

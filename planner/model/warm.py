@@ -51,6 +51,15 @@ class WarmLp:
         )
         self.columns += count
 
+    def drop(self, columns: Whole) -> Whole:
+        """Take out those of some columns that the last basis does not hold; those that went are returned."""
+        status = self._highs.getBasis().col_status
+        gone = np.array([at for at in columns if status[at] != highspy.HighsBasisStatus.kBasic], dtype=np.intp)
+        if len(gone):
+            self._highs.deleteCols(len(gone), gone.astype(np.int32))
+            self.columns -= len(gone)
+        return gone
+
     def set_upper(self, columns: Whole, upper: Numbers) -> None:
         """Give columns other upper bounds."""
         if len(columns):

@@ -15,9 +15,11 @@ from planner.errors import UsageError
 from planner.impact import Options
 from planner.impact.timing import Flags, Numbers
 from planner.model.balance import Balance
+from planner.model.choice import picks
+from planner.model.clock import Clock
 from planner.model.evaluate import Evaluator
 from planner.model.money import Whole
-from planner.model.optimise import Clock, Problem, planned, state
+from planner.model.optimise import Problem, planned, state
 from planner.model.plan import Plan
 from planner.model.prune import Question, Warm
 from planner.model.search import Found, search
@@ -123,5 +125,5 @@ class Explorer:
 def _best_of(evaluator: Evaluator, found: Found | None) -> Best:
     if found is None:
         return Best(np.zeros(0, dtype=np.intp), np.zeros(0), -np.inf, -np.inf, False)
-    net = evaluator.worth(found.picked).net
-    return Best(found.picked, np.ones(len(found.picked)), net, max(found.bound, net), True)
+    net, own = evaluator.worth(found.picked).net, picks(found.picked)
+    return Best(own.rows, own.shares, net, max(found.bound, net), True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+import logging
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 from pyomo.common.errors import InfeasibleConstraintException
@@ -17,6 +15,7 @@ from planner.model import frames
 from planner.model.audit import Choice, check, claims_from_frames
 from planner.model.balance import Balance, balance
 from planner.model.choice import Chosen, Picks, picks
+from planner.model.clock import Clock
 from planner.model.compiled import Compiled, Extend, compiled_plan
 from planner.model.conflict import conflict
 from planner.model.evaluate import Evaluator
@@ -30,15 +29,7 @@ from planner.model.solve import OPTIONS, Answer, Progress, solve, versions
 from planner.model.ties import Ties, tolerance
 from planner.scenario.scenario import Scenario
 
-_STAGES = {
-    "options": "working out the options",
-    "limits": "stating the limits",
-    "prune": "proving options away",
-    "build": "building the model",
-    "solve": "solving",
-    "ties": "comparing equally good plans",
-    "audit": "checking the plan",
-}
+_LOG = logging.getLogger(__name__)
 
 #: With more options than this they are proved away before the model is built.
 _MANY = 500
@@ -55,29 +46,6 @@ class Problem:
     options: Options
     evaluator: Evaluator
     balance: Balance
-
-
-@dataclass
-class Clock:
-    """Seconds by stage, and what is left of the time limit."""
-
-    limit: float
-    progress: Progress | None
-    began: float = field(default_factory=time.perf_counter)
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        if self.progress is not None:
-            self.progress(_STAGES[name])
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
-
-    def left(self) -> float:
-        return max(0.0, self.limit - (time.perf_counter() - self.began))
 
 
 def optimise(
@@ -125,36 +93,44 @@ def planned(
     near: Whole | None = None,
 ) -> Plan:
     """The best plan of a problem, audited (see ``optimise``)."""
-    scenario, options, evaluator, stated_money = (
-        problem.scenario,
-        problem.options,
-        problem.evaluator,
-        problem.balance,
-    )
-    with clock.stage("prune"):
-        wanted = (len(options) > _MANY if prune is None else prune) and extend is None
-        if wanted and not evaluator.whole:
-            wanted = False  # the bound knows neither shares nor carried room yet: the model has all options
-            if clock.progress is not None:
-                clock.progress("shares or carried room: no options are proved away")
-        if evaluator.limits.second is not None:
-            gap = 0.0  # the second of a pair decides among the best by the first
-        pruned = None
-        if wanted:
-            question = Question(near=near)
-            pruned = prune_options(evaluator, stated_money, gap, clock.left, clock.progress, question, warm)
-    kept = np.arange(len(options)) if pruned is None else pruned.kept
-    start = evaluator.stay if pruned is None else pruned.plan
-    with clock.stage("build"):
-        compiled = _compile(evaluator, stated_money, kept, extend)
-    with clock.stage("solve"):
-        picked, answer = _best(compiled, evaluator, start, gap, clock, pruned is not None and pruned.proven)
-        answer = _for_all(answer, pruned)
-    with clock.stage("ties"):
-        among = None if pruned is None else pruned.hopeful
-        picked, settled = _settle(compiled, evaluator, picked, answer, clock, extend is not None, among)
+    evaluator, stated = problem.evaluator, problem.balance
+    if evaluator.limits.second is not None:
+        gap = 0.0  # the second of a pair decides among the best by the first
+    with clock.listening():
+        with clock.stage("prune"):
+            pruned = None
+            if _wanted(evaluator, extend, prune):
+                question = Question(near=near)
+                pruned = prune_options(evaluator, stated, gap, clock.left, clock.progress, question, warm)
+                if pruned is None:
+                    _LOG.info("the full model is solved: no plan was found to prove with")
+        kept = np.arange(len(problem.options)) if pruned is None else pruned.kept
+        start = evaluator.stay if pruned is None else pruned.plan
+        with clock.stage("build"):
+            compiled = _compile(evaluator, stated, kept, extend)
+        with clock.stage("solve"):
+            picked, answer = _best(compiled, evaluator, start, gap, clock, pruned is not None and pruned.proven)
+            answer = _for_all(answer, pruned)
+        with clock.stage("ties"):
+            among = None if pruned is None else pruned.hopeful
+            picked, settled = _settle(compiled, evaluator, picked, answer, clock, extend is not None, among)
     outcome = _outcome(evaluator, picked, answer, settled, gap, clock, compiled, pruned)
-    return _checked(scenario, evaluator, picked, outcome, clock)
+    return _checked(problem.scenario, evaluator, picked, outcome, clock)
+
+
+def _wanted(evaluator: Evaluator, extend: Extend | None, prune: bool | None) -> bool:
+    """Whether options are proved away before the model is built; where not, the log says why."""
+    if extend is not None:
+        _LOG.info("the full model is solved: plans that prove cannot be checked against a modeller's own constraints")
+        return False
+    if prune is None:
+        prune = len(evaluator.options) > _MANY
+        if not prune:
+            _LOG.debug("the full model is solved: it is small")
+    if prune and not evaluator.whole:
+        _LOG.info("the full model is solved: the bound knows neither shares of indications nor carried room")
+        return False
+    return prune
 
 
 def _compile(evaluator: Evaluator, stated: Balance, kept: Whole, extend: Extend | None) -> Compiled:
@@ -173,7 +149,13 @@ def _best(
     for _ in range(_RETRIES):
         nodes = 1 if proven else None
         answer = solve(
-            program, gap=gap, time_limit=clock.left(), node_limit=nodes, start=start, progress=clock.progress
+            program,
+            gap=gap,
+            time_limit=clock.left(),
+            node_limit=nodes,
+            start=start,
+            progress=clock.progress,
+            stop=clock.up,
         )
         if answer.solution is None:
             return _nothing_held(evaluator, answer)
@@ -194,7 +176,9 @@ def _for_all(answer: Answer, pruned: Pruned | None) -> Answer:
 def _nothing_held(evaluator: Evaluator, answer: Answer) -> tuple[Chosen, Answer]:
     if answer.stopped == "infeasible":
         raise InfeasibleError(collisions(evaluator), _why(evaluator))
-    raise StoppedError("the time limit was reached before any plan was found; allow more time (setting time_limit)")
+    raise StoppedError(
+        "stopped before any plan was found, by the user or the time limit; allow more time (setting time_limit)"
+    )
 
 
 def _why(evaluator: Evaluator) -> str:
@@ -283,6 +267,7 @@ def _outcome(
         gap=0.0 if proven else (bound - net) / max(abs(net), 1e-9),
         gap_asked=gap,
         time_limit=clock.limit,
+        interrupted=clock.interrupted,
         ties=ties,
         size={"options": len(evaluator.options), "rows": rows, "columns": columns, "nodes": answer.nodes},
         pruned={} if pruned is None else pruned.counts,

@@ -49,7 +49,7 @@ class Outcome:
 
     ``bound`` is what any plan can yield at most (net QALYs, discounted); ``gap`` the distance to it as a share of the plan's
     net QALYs. ``ties`` says whether all equally good plans were searched. ``pruned`` counts the options that were proved away
-    before the model was built, by argument. ``seconds`` by stage.
+    before the model was built, by argument. ``seconds`` by stage. ``interrupted`` says that a user asked to stop (Ctrl-C).
     """
 
     stopped: Literal["optimal", "gap", "time"]
@@ -59,6 +59,7 @@ class Outcome:
     time_limit: float
     ties: bool
     size: Mapping[str, int]
+    interrupted: bool = False
     pruned: Mapping[str, int] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -73,7 +74,8 @@ class Outcome:
     def text(self) -> str:
         if self.stopped == "optimal":
             return "proven optimal"
-        why = "stopped by the time limit" if self.stopped == "time" else "proven to the gap that was asked"
+        by = "by the user" if self.interrupted else "by the time limit"
+        why = f"stopped {by}" if self.stopped == "time" else "proven to the gap that was asked"
         return f"the best plan found, {why}: at most {self.gap_text} from the best"
 
     @property

@@ -43,7 +43,7 @@ def polish(evaluator: Evaluator, picked: Whole, among: Flags | None = None) -> W
             before, own = picked, groups[number]
             picked = _best_of(evaluator, picked, own[tried[own]], rank, slack)
             idle = 0 if len(before) != len(picked) or (before != picked).any() else idle + 1
-            if idle == _IDLE:
+            if idle == _IDLE and promise.max() > 0:
                 break
         if np.array_equal(start, picked):
             if some.sum() == tried.sum():
@@ -60,6 +60,10 @@ def _gain(evaluator: Evaluator, picked: Whole, among: Flags, slack: float) -> Nu
     For a picked option: what leaving it out would add. An option that adds nothing and costs no more counts (a tie).
     """
     options, money = evaluator.options, evaluator.money
+    if (
+        len(evaluator.limits.carry) or options.moved is not None
+    ):  # more than one framework or year per option: try them all
+        return np.where(among, 0.0, -np.inf)
     codes, names = pd.factorize(options.table["indication"])
     short = np.where(money.limited, money.base + evaluator.use(picked).cost - np.nan_to_num(money.budget), 0.0)
     own = np.full(len(names), -1)
@@ -100,7 +104,7 @@ def _fitting(evaluator: Evaluator, picked: Whole, options: Whole, now: Whole, si
 
 def _lost(evaluator: Evaluator, framework: int, short: Numbers) -> Numbers:
     """Discounted health lost by money that is short (n alternatives x year), less what room that is left could buy."""
-    lost = evaluator.money.health_lost(framework, np.maximum(0.0, short))
+    lost = evaluator.money.health_lost(framework, np.maximum(0.0, short), evaluator.loss)
     return np.asarray(
         (lost - evaluator.room_price[framework] * np.maximum(0.0, -short)) @ evaluator.health_weight, dtype=np.float64
     )

@@ -135,6 +135,7 @@ def solve(
     node_limit: int | None = None,
     start: Numbers | None = None,
     progress: Progress | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Answer:
     """Maximise a program to a relative gap.
 
@@ -142,6 +143,8 @@ def solve(
     what any plan can be worth at most (infinite when unknown).
     """
     highs = _instance(program, gap, time_limit, node_limit, progress)
+    if stop is not None:
+        _listen(highs, stop)
     if start is not None:
         solution = highspy.HighsSolution()
         solution.col_value = [float(value) for value in start]
@@ -170,6 +173,17 @@ def _consistent(program: Program, answer: Answer) -> bool:
         return True
     worth = float(program.gain @ answer.solution) + program.constant
     return abs(worth - answer.objective) <= 1e-6 * max(1.0, abs(answer.objective))
+
+
+def _listen(highs: highspy.Highs, stop: Callable[[], bool]) -> None:
+    """Let HiGHS ask now and then whether it is time to stop."""
+
+    def ask(event: Any) -> None:
+        if stop():
+            event.interrupt()
+
+    highs.cbMipInterrupt.subscribe(ask)
+    highs.cbSimplexInterrupt.subscribe(ask)
 
 
 def _instance(

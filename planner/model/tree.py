@@ -231,7 +231,8 @@ class Tree:
         relaxation, cut = self.relaxation, self.goal.cut(self.net)
         program = relaxation.program(left, must)
         program = program.with_row(program.gain, low=cut - program.constant)
-        answer = solve(program, gap=self.goal.gap / 2, time_limit=self.goal.time_left())
+        left_over = self.goal.time_left
+        answer = solve(program, gap=self.goal.gap / 2, time_limit=left_over(), stop=lambda: left_over() <= 0)
         if answer.solution is not None:
             before = self.net
             self._take(left[answer.solution[: len(left)] > 0.5])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import signal
+
 import numpy as np
 import pyomo.environ as pyo
 import pytest
@@ -151,3 +154,38 @@ def test_a_start_that_presolve_improves_on_is_never_returned_with_the_better_obj
     assert answer.solution is not None
     assert program.gain @ answer.solution == pytest.approx(4)
     assert answer.objective == pytest.approx(4)
+
+
+@pytest.mark.parametrize("prune", [True, False])
+def test_a_user_who_stops_gets_the_best_plan_so_far(prune: bool):
+    def stop_soon(text: str) -> None:
+        if text == "proving options away":
+            signal.raise_signal(signal.SIGINT)
+
+    plan = planner.optimise(competing(), prune=prune, mip_gap=1e-6, progress=stop_soon)
+    assert (plan.outcome.stopped, plan.outcome.interrupted) == ("time", True)
+    assert plan.outcome.bound >= plan.totals.net
+    assert "stopped by the user" in plan.outcome.text
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_user_who_stops_twice_is_obeyed_at_once():
+    def stop_twice(text: str) -> None:
+        if text == "solving":
+            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        planner.optimise(competing(), progress=stop_twice)
+
+
+def test_the_log_says_why_the_full_model_is_solved(caplog: pytest.LogCaptureFixture):
+    with caplog.at_level(logging.INFO, logger="planner"):
+        planner.optimise(small(indication()), extend=lambda *_: None, prune=True)
+    assert "a modeller's own constraints" in caplog.text
+
+
+def test_progress_shows_plan_bound_and_gap():
+    told: list[str] = []
+    planner.optimise(competing(), prune=True, mip_gap=1e-4, progress=told.append)
+    assert any("best plan" in text and "at most" in text and "gap" in text for text in told)

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from planner.impact.timing import Flags, Numbers
+from planner.model.choice import Chosen, Picks, picks, without
 from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
 from planner.model.money import TOLERANCE, Whole, money
@@ -79,7 +80,7 @@ def reasons(plan: Plan) -> pd.DataFrame:
     openings = dict(tuple(plan.options.openings.groupby("indication", sort=False)))
     empty = np.zeros(0, dtype=np.intp)
     left_out = plan.decisions.loc[~plan.decisions["decision"].isin(["stay", "admit"]), "indication"]
-    tried = _try(evaluator, plan.picked, [by_indication[name] for name in left_out if name in by_indication])
+    tried = _try(evaluator, plan.chosen, [by_indication[name] for name in left_out if name in by_indication])
     rows = []
     for decision in plan.decisions.to_dict("records"):
         name = decision["indication"]
@@ -87,7 +88,7 @@ def reasons(plan: Plan) -> pd.DataFrame:
         if decision["decision"] == "stay":
             found: dict[str, Any] = {"code": "stays"}
         elif decision["decision"] != "not_admitted":
-            found = _admitted(evaluator, plan.picked, own)
+            found = _admitted(evaluator, plan.chosen, own)
         elif len(own):
             found = _left_out(evaluator, tried, own)
         else:
@@ -99,12 +100,16 @@ def reasons(plan: Plan) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _admitted(evaluator: Evaluator, picked: Whole, own: Whole) -> dict[str, Any]:
+def _admitted(evaluator: Evaluator, picked: Chosen, own: Whole) -> dict[str, Any]:
     """Worth its price; later where its route could start earlier: because of a limit, or because later is worth more."""
     table = evaluator.options.table
-    chosen = np.intersect1d(own, picked)
-    rest = np.setdiff1d(picked, chosen)
+    chosen = np.intersect1d(own, picks(picked).rows)
+    rest = without(picked, chosen)
     gained, lost = evaluator.added(rest, chosen)
+    if isinstance(picked, Picks):  # a share of it, or a price between two discounts: the plan less the plan without it
+        worth, before = evaluator.worth(picked), evaluator.worth(rest)
+        gained = np.array([worth.gained - before.gained])
+        lost = gained - (worth.net - before.net)
     row = table.iloc[chosen[0]]
     figures = {"gained": gained[0], "lost": lost[0], "net": gained[0] - lost[0], "start_year": row["start_year"]}
     same = own[
@@ -140,7 +145,7 @@ class _Tried:
     used: Sequence[Numbers]
 
 
-def _try(evaluator: Evaluator, picked: Whole, groups: Sequence[Whole]) -> _Tried:
+def _try(evaluator: Evaluator, picked: Chosen, groups: Sequence[Whole]) -> _Tried:
     """Tries all options of the indications that are left out, many at once."""
     count = len(evaluator.options)
     tried = _Tried(
@@ -164,6 +169,10 @@ def _left_out(evaluator: Evaluator, tried: _Tried, own: Whole) -> dict[str, Any]
     first = _first_starts(evaluator, own)
     at_first = int(first[np.argmax(net[first])])
     known: Mapping[str, Any] = {"first_option": int(own[at_first])}
+    ruled = _ruled_out(evaluator, tried.used, own)
+    if ruled:
+        facts = _figures(evaluator, own[at_first], gained[at_first], lost[at_first])
+        return {"code": "no_room", "alone": False, **known, **facts, **ruled}
     if net[best] <= 0:  # at any start: the figures are those of the first one possible, at its best price
         figures = _figures(evaluator, own[at_first], gained[at_first], lost[at_first])
         return {"code": "loses", "alone": True, **known, **figures}
@@ -180,6 +189,18 @@ def _left_out(evaluator: Evaluator, tried: _Tried, own: Whole) -> dict[str, Any]
     first = fitting[_first_starts(evaluator, own[fitting])]
     best = int(first[np.argmax(here[first])])
     return {"code": "loses", "alone": False, **known, **_figures(evaluator, own[best], gained[best], costs[best])}
+
+
+def _ruled_out(evaluator: Evaluator, used: Sequence[Numbers], own: Whole) -> dict[str, Any]:
+    """The relation that closes every option of an indication beside the plan; nothing where one is open."""
+    for family, taken in zip(evaluator.limits.families, used, strict=True):
+        if family.name != "relation":
+            continue
+        over = taken[:, None] + family.by_option[:, own].toarray() - family.space[:, None] > TOLERANCE
+        if over.any(axis=0).all():
+            row = int(np.argmax(over.sum(axis=1)))
+            return {"limit_family": "relation", "limit_name": family.rows["name"].to_numpy()[row]}
+    return {}
 
 
 def _first_starts(evaluator: Evaluator, own: Whole) -> Whole:

@@ -231,30 +231,29 @@ def _limit_frame(evaluator: Evaluator, family: Family, picked: Chosen) -> pd.Dat
 
 
 def _relations(scenario: Scenario, evaluator: Evaluator, frame: pd.DataFrame, picked: Chosen) -> pd.DataFrame:
-    """Relations as a reader expects them: one row each, what is in the package before the plan among what is used.
+    """Relations as a reader expects them: one row each, and one price as the number of prices, of the one that there may be.
 
-    What is forced in is used by how far it is off; of one price the prices other than the first are used.
+    What is forced in is ``-x <= -number``; what may not start yet has no row, for no choice can break it.
     """
     kind = frame["name"].str.split(" ").str[0]
-    used = frame["used"] + frame["base"]
-    used = used.where(kind != "force_in", (used - frame["limit"]).abs())
-    limit = frame["limit"].where(~kind.isin(["force_in", "same_price"]), 0.0)
-    shown = frame.assign(used=used, base=0.0, limit=limit)[~(kind == "same_price") | ~frame.duplicated(["name"])]
+    sign = np.where(kind == "force_in", -1.0, 1.0)
+    shown = frame.assign(**{name: frame[name] * sign + 0.0 for name in ("limit", "base", "used", "room")})
+    shown = shown[(kind != "not_before") & ~((kind == "same_price") & frame.duplicated(["name"]))]
     for at in shown.index[kind[shown.index] == "same_price"]:
-        shown.loc[at, "used"] = float(_other_prices(scenario, evaluator, str(shown.loc[at, "name"]), picked))
-    room = shown["limit"] - shown["used"]
-    return shown.assign(room=room.where(room.abs() > TOLERANCE, 0.0), binding=room <= TOLERANCE)
+        used = float(_prices(scenario, evaluator, str(shown.loc[at, "name"]), picked))
+        shown.loc[at, ["limit", "base", "used", "room"]] = [1.0, 0.0, used, 1.0 - used]
+    return shown.assign(binding=shown["room"] <= TOLERANCE)
 
 
-def _other_prices(scenario: Scenario, evaluator: Evaluator, name: str, picked: Chosen) -> int:
-    """How many indications under one relation have another price than the first of them."""
+def _prices(scenario: Scenario, evaluator: Evaluator, name: str, picked: Chosen) -> int:
+    """How many prices the indications under one relation have."""
     relation, own = evaluator.limits["relation"], picks(picked)
     members = relation.use[np.flatnonzero((relation.rows["name"] == name).to_numpy())].tocoo().coords[1]
     inside = np.isin(own.rows, members)
     price = kept_discount(scenario, evaluator.options)[own.rows[inside]] * own.parts[inside]
     names = evaluator.options.table["indication"].to_numpy()[own.rows[inside]]
     mean = pd.Series(price).groupby(names, sort=False).sum().to_numpy()
-    return int((np.abs(mean - mean[0]) > TOLERANCE).sum()) if len(mean) else 0
+    return len(np.unique(np.round(mean, 6)))
 
 
 def _own_growth(scenario: Scenario, evaluator: Evaluator, picked: Chosen, frame: pd.DataFrame) -> pd.DataFrame:

@@ -163,7 +163,7 @@ def _limit_checks(book: Book, places: dict[str, str]) -> list[Check]:
     how = words("audit.limit.how", **places)
     target = book.figures.scenario.settings.growth_kind == "target"
     checks = []
-    for family in ("framework", "growth", "budget_line", "dossiers"):
+    for family in ("framework", "growth", "budget_line", "dossiers", "resource", "spending_cap"):
         names = [name.split(".", 3)[3] for name in refs if name.startswith(f"budget.{family}.used.")]
         if not names:
             continue

@@ -17,12 +17,21 @@ FULL = 0.995
 #: Characters that fit in the line of limits that are not full.
 _ROOM = 150
 
-_SHEETS = {"framework": "Frameworks", "growth": "Frameworks", "budget_line": "BudgetLines", "dossiers": "Routes"}
+_SHEETS = {
+    "framework": "Frameworks",
+    "growth": "Frameworks",
+    "budget_line": "BudgetLines",
+    "dossiers": "Routes",
+    "resource": "Resources",
+    "spending_cap": "Relations",
+}
 _COLUMNS = {
     "framework": ("budget", "baseline_care", "baseline_drugs"),
     "growth": ("drug_growth_limit", "baseline_drugs"),
     "budget_line": ("budget",),
     "dossiers": ("dossiers_per_year",),
+    "resource": ("capacity",),
+    "spending_cap": ("number",),
 }
 
 
@@ -51,6 +60,8 @@ def limits(words: Words, figures: Figures) -> list[Limit]:
     for (family, name), rows in frame.groupby(["family", "name"], sort=False):
         if family == "framework" or (family == "growth" and target):
             continue
+        if family in ("relation", "health_target"):
+            continue  # what was fixed beforehand: it stands on Budget, and in the reason of what it rules out
         if family == "patient_group":
             if (figures.scenario.table("Indications")["patient_group"] == name).sum() > 1:
                 found.append(_group(words, figures, str(name), rows))
@@ -194,7 +205,7 @@ def _certainty(figures: Figures, family: str, name: str, years: list[int]) -> st
     """The weakest figure of the rows that make the limit bind."""
     sheet = _SHEETS[family]
     table = figures.scenario.table(sheet)
-    key = table.columns[0]
+    key = "subject" if family == "spending_cap" else table.columns[0]
     places = (table[key] == name).to_numpy()
     if "year" in table:
         places = places & table["year"].isin(years).to_numpy()

@@ -11,6 +11,7 @@ from planner.report import charts
 from planner.report import formats as f
 from planner.report.binding import FULL
 from planner.report.blocks import FIRST_YEAR, LABEL, NOTE_WIDTH, Block
+from planner.report.budget_relations import write_relations
 from planner.report.figures import by_calendar, rows_of, tidy_zeros, year_of_most
 from planner.report.layout import Book, merged_text, page_breaks, pixels, print_scale, text_height
 from planner.report.numbers import known
@@ -35,10 +36,11 @@ def write_budget(book: Book) -> None:
     for framework in _names(figures.plan.spending["framework"]):
         row = _framework(book, row, framework)
         row = _growth(book, row, framework)
-    for family in ("budget_line", "dossiers"):
+    for family in ("budget_line", "dossiers", "resource", "spending_cap"):
         for name in _names(_limits(book, family)["name"]):
             row = _yearly_limit(book, row, family, name)
     row = _groups(book, row)
+    row = write_relations(book, row)
     row = _savings(book, row)
     book.heads.setdefault("budget", []).append(row)
     end = charts.growth(book, row, last, pixels(50, *[9.2] * years, 10.5, NOTE_WIDTH))
@@ -218,7 +220,7 @@ def _fullness(book: Book, used: pd.Series, room: pd.Series) -> str:
 
 
 def _yearly_limit(book: Book, row: int, family: str, name: str) -> int:
-    """A budget line, or the dossiers of a route."""
+    """A budget line, the dossiers of a route, a resource or a cap on spending."""
     words, figures = book.words, book.figures
     mine = _limits(book, family)
     mine = by_calendar(mine[mine["name"].astype(str) == name], figures.years)
@@ -227,17 +229,17 @@ def _yearly_limit(book: Book, row: int, family: str, name: str) -> int:
     routes = figures.scenario.table("Routes").set_index("route")["name"]
     label = str(routes.get(name, name)) if family == "dossiers" else name
     num_format = f.NUM if family == "dossiers" else f.NUM1
-    prefix = "budget.line" if family == "budget_line" else "budget.dossiers"
+    prefix = "budget.line" if family == "budget_line" else f"budget.{family}"
     block = Block(book, row, words(prefix, name=label), _fullness(book, used, allowed))
     book.places["limit", family, name] = book.place("budget", block.head, LABEL)
     block.values(
         "allowed",
-        words("budget.line_budget" if family == "budget_line" else "budget.dossiers_capacity"),
+        words("budget.line_budget" if family == "budget_line" else f"budget.{family}_capacity"),
         allowed,
         num_format,
     )
     block.values(
-        "used", words("budget.line_used" if family == "budget_line" else "budget.dossiers_used"), used, num_format
+        "used", words("budget.line_used" if family == "budget_line" else f"budget.{family}_used"), used, num_format
     )
     block.use("use", words("budget.line_use"), "used", "allowed")
     book.refs[f"budget.{family}.used.{name}"] = block.area("used")

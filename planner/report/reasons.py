@@ -13,9 +13,10 @@ import pandas as pd
 from planner.analysis.reasons import reasons
 from planner.report.figures import Figures, rows_of
 from planner.report.numbers import known
+from planner.report.relations import relation_text
 from planner.report.wording import Words
 
-_LIMIT_COUNTS = ("dossiers", "patient_group")
+_LIMIT_COUNTS = ("dossiers", "patient_group", "resource")
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ class Reasons:
         code = str(row["code"])
         if (code == "loses" and str(row["alone"]) != "True") or self._shares_patients(row):
             code = "beaten"
+        if code == "no_room" and row["limit_family"] == "relation":
+            code = "relation"
         room = "_room" if code == "loses" and self.figures.scenario.settings.room_value > 0 else ""
         return Reason(code, self.words(f"reason.{code}{room}"), str(getattr(self, f"_{code}")(row)))
 
@@ -224,6 +227,12 @@ class Reasons:
         short = self.words.numbers.million(row["shortfall"])
         return self.words("reason.full", limit=limit, years=when, money=short, start=start)
 
+    def _relation(self, row: Any) -> str:
+        """Closed by what was fixed beforehand."""
+        return self.words(
+            "reason.relation_text", relation=relation_text(self.words, self.figures, str(row["limit_name"]))
+        )
+
     def _shares_patients(self, row: Any) -> bool:
         """No room, because its patients have another indication."""
         return (
@@ -253,6 +262,8 @@ class Reasons:
 
     def limit(self, family: str, name: object) -> str:
         """A limit as it is called within a sentence."""
+        if family == "relation":
+            return self.words("limit.in.relation", name=relation_text(self.words, self.figures, str(name)))
         shown = self._route_names.get(str(name), str(name)) if family == "dossiers" else str(name)
         key = f"limit.in.{family}"
         return self.words(key if self.words.has(key) else "limit.in.other", name=shown)
@@ -273,6 +284,8 @@ def limit_name(words: Words, figures: Figures, family: str, name: str, *, rate: 
         if rate and share is not None:
             return words(f"limit.growth{target}_rate", name=name, rate=words.numbers.percent(share))
         return words(f"limit.growth{target}", name=name)
+    if family == "relation":
+        return relation_text(words, figures, name)
     return words(f"limit.{family}", name=name)
 
 

@@ -83,6 +83,8 @@ AUDIT: dict[str, str] = {
     "audit.budget_line": "Beyond the budgets, EUR million (sum over years)",
     "audit.dossiers": "Beyond the number of dossiers (sum over years)",
     "audit.patient_group": "More than one in a patient group (number)",
+    "audit.resource": "Resources exceeded (units)",
+    "audit.spending_cap": "Spending caps exceeded (EUR million)",
     "audit.limit.how": "Per year, on {budget}",
     "audit.objective": "Objective: QALYs net, discounted at {rate}",
     "audit.objective.how": "Balance per year on {displacement}, discounted to {year}; all other sheets show "

@@ -83,6 +83,8 @@ AUDIT: dict[str, str] = {
     "audit.budget_line": "Boven de budgetten, mln euro (som van de jaren)",
     "audit.dossiers": "Boven het aantal dossiers (som van de jaren)",
     "audit.patient_group": "Meer dan één per patiëntgroep (aantal)",
+    "audit.resource": "Capaciteit overschreden (eenheden)",
+    "audit.spending_cap": "Uitgavenplafonds overschreden (miljoen euro)",
     "audit.limit.how": "Per jaar, op {budget}",
     "audit.objective": "Doelfunctie: QALY's per saldo, verdisconteerd met {rate}",
     "audit.objective.how": "Saldo per jaar op {displacement}, contant gemaakt naar {year}; alle andere bladen tonen "

@@ -1,0 +1,43 @@
+"""Relations between decisions as a reader says them: who comes with whom, who not, what was fixed beforehand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from planner.report.figures import Figures
+from planner.report.wording import Words
+
+
+def relation_text(words: Words, figures: Figures, name: str) -> str:
+    """The relation behind a row of the list of limits, in words: ``A only with B``."""
+    rows = figures.scenario.table("Relations")
+    for row in rows.to_dict("records"):
+        if _label({str(key): value for key, value in row.items()}) == name:
+            return words(f"relation.{row['kind']}", **_parts(words, figures, rows, row))
+    return name
+
+
+def _label(row: dict[str, Any]) -> str:
+    """The name of a relation's row: a group by its group, the others by kind, subject and object."""
+    parts = (row["kind"], row["object"]) if row["kind"] == "at_most" else (row["kind"], row["subject"], row["object"])
+    return " ".join(str(part) for part in parts if part is not None)
+
+
+def _parts(words: Words, figures: Figures, rows: pd.DataFrame, row: Any) -> dict[str, str]:
+    table = figures.scenario.table("Indications")
+    names = dict(zip(table["indication"], table["name"], strict=True))
+
+    def called(text: object) -> str:
+        parts = [part.strip() for part in str(text).split(";")] if text is not None else []
+        return words.numbers.join([str(names.get(part, part)) for part in parts])
+
+    both = words.numbers.join([one for one in (called(row["subject"]), called(row["object"])) if one])
+    number = row["number"]
+    if row["kind"] == "at_most":
+        group = rows[(rows["kind"] == "at_most") & (rows["object"] == row["object"])]
+        number = group["number"].dropna().iloc[0]
+        both = words.numbers.join([called(name) for name in group["subject"]])
+    shown = "" if pd.isna(number) else f"{number:g}"
+    return {"a": called(row["subject"]), "b": called(row["object"]), "both": both, "number": shown}

@@ -89,6 +89,15 @@ def test_nothing_scrolls_sideways(opened: Any, name: str, language: str, width: 
     assert page.evaluate(f"({CHECKS}).cut()") == []
 
 
+def test_figures_of_a_large_plan_fit_their_tiles_on_a_phone(opened: Any) -> None:
+    page = opened("ex16_variants", "en", 360)
+    page.evaluate(
+        "document.querySelectorAll('.tiles b').forEach(figure => { figure.textContent = '+1,144,000 of 4,500' })"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.evaluate(f"({CHECKS}).cut()") == []
+
+
 def test_the_table_filters_by_keyboard(opened: Any) -> None:
     page = opened("made:32", "nl")
     shown = "document.querySelectorAll('#table tbody tr:not([hidden])').length"

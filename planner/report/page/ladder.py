@@ -13,6 +13,9 @@ from planner.report.numbers import known
 from planner.report.prices import Bar, largest, price_bars
 from planner.report.reasons import Reasons
 
+#: The lowest and the highest advised reduction, and whether it is a minimum or must be exceeded; NaN and None where not stated.
+Advice = tuple[float, float, str | None]
+
 
 @dataclass(frozen=True)
 class Rung:
@@ -48,9 +51,12 @@ def ladder(book: Edition, reasons: Reasons, walk: pd.DataFrame | None = None) ->
         return None
     first = {bar.indication for bar in largest(bars)}
     items = {str(item.indication): item for item in rows_of(book.figures.decisions)}
+    table = book.figures.scenario.table("Indications")
+    columns = [table[name] for name in ("advice_low", "advice_high", "advice_kind")]
+    advised = dict(zip(table["indication"], zip(*columns, strict=True), strict=True))
     most = {} if walk is None else dict(zip(walk["indication"], walk["walk_away"], strict=True))
     rungs = [
-        (bar, _rung(book, items[bar.indication], bar, most.get(bar.indication)))
+        (bar, _rung(book, items[bar.indication], bar, advised[bar.indication], most.get(bar.indication)))
         for bar in sorted(bars, key=lambda bar: bar.ratio)
     ]
     every = [rung for _, rung in rungs]
@@ -62,13 +68,13 @@ def ladder(book: Edition, reasons: Reasons, walk: pd.DataFrame | None = None) ->
     )
 
 
-def _rung(book: Edition, item: Any, bar: Bar, most: float | None) -> Rung:
+def _rung(book: Edition, item: Any, bar: Bar, advice: Advice, most: float | None) -> Rung:
     words, numbers = book.words, book.words.numbers
     listed = float(item.list_price)
     paid = float(item.net_price) if item.kind in ADMITTED else bar.paid
     worth = bar.worth
-    given: Any = book.figures.scenario.table("Indications").set_index("indication").loc[bar.indication]
-    stated = [float(share) for share in (given["advice_low"], given["advice_high"]) if known(share)]
+    low, high, kind = advice
+    stated = [float(share) for share in (low, high) if known(share)]
     key = "net" if item.kind in ADMITTED else "offer"
     parts = [
         words("html.price.list", price=numbers.euro(listed)),
@@ -76,8 +82,7 @@ def _rung(book: Edition, item: Any, bar: Bar, most: float | None) -> Rung:
         words("html.price.worth", price=numbers.euro(worth)) if worth > 0 else words("html.price.worth_never"),
     ]
     if stated:
-        advice = words.advice(given["advice_low"], given["advice_high"], given["advice_kind"])
-        parts.append(words("html.price.advice", advice=advice))
+        parts.append(words("html.price.advice", advice=words.advice(low, high, kind)))
     if most is not None and known(most):
         parts.append(words("html.price.walk", price=numbers.euro(most)))
     place = None if most is None or most != most else _place(most / listed)  # noqa: PLR0124 - NaN: at no price

@@ -159,8 +159,8 @@ def staged(
     charged = _charge(terms.charged_by, mandate, care, replaced + avoided)
     health = unit.p_effective * first.patients + on * second.patients
     arrays = {
-        "patients": first.treated + np.where(on > 0, second.treated, 0.0),
-        "starters": first.starters + np.where(on > 0, second.starters, 0.0),
+        "patients": first.treated + on * second.treated,
+        "starters": first.starters + on * second.starters,
         "qalys": accepted * unit.gain * health,
         "cost": cost + cost_later,
         "drug": drug_mean + drug_mean_later,

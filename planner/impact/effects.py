@@ -11,6 +11,7 @@ import pandas as pd
 from planner.impact import existing
 from planner.impact.arrays import Staged, Terms, line_charges, plain, staged, stages, study_by_year
 from planner.impact.patients import Cohorts, NDArrayInt, on_treatment
+from planner.impact.present import Present, present
 from planner.impact.terms import since
 from planner.impact.timing import Numbers
 from planner.impact.units import Units, units
@@ -131,8 +132,8 @@ def _changing(
 ) -> None:
     """Options (row numbers ``kept``) that change what is in the package: written over the plain ones."""
     of, own, horizon = pair.iloc[kept], terms.rows(kept), scenario.settings.years
-    baseline, row = existing.present(scenario), of["i"].to_numpy()
-    here = existing.Present(baseline.patients[row], baseline.avoided[row], baseline.starters[row])
+    baseline, row = present(scenario), of["i"].to_numpy()
+    here = Present(baseline.patients[row], baseline.avoided[row], baseline.starters[row])
     start, action = table["offset"].to_numpy()[kept], of["action"].to_numpy(dtype=object)
     term = np.where(action == "study", of["term"].to_numpy(), np.inf)
     present_price = (of["list_price"] * (1.0 - of["present_discount"])).to_numpy()[:, None]

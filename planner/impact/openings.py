@@ -19,6 +19,7 @@ from planner.impact.bounds import price_facts
 from planner.impact.eligibility import Rulebook, eligible
 from planner.impact.patients import Cohorts
 from planner.impact.phases import Procedures, procedures
+from planner.impact.present import from_any_start, present
 from planner.impact.terms import budget_cap
 from planner.impact.timing import Flags, Numbers, earliest_months, starts, years_after_start
 from planner.scenario.scenario import Scenario
@@ -66,9 +67,7 @@ def pairs(scenario: Scenario, cohort: Cohorts) -> Pairs:
     supplier = suppliers(indications, scenario.table("Acceptance"))
     table["condition"] = None
     _close(table, ~table["standing"].isin(scenario.settings.used_standings).to_numpy(dtype=bool), "not_used")
-    _close(
-        table, table["supplier_chooses"].to_numpy(dtype=bool) & ~_applies(indications, table), "supplier_not_applying"
-    )
+    _close(table, (table["supplier_chooses"] & ~table["applies"]).to_numpy(dtype=bool), "supplier_not_applying")
     _close(table, (table["action"] == "leave").to_numpy() & ~_of(indications, table, "may_leave"), "may_not_leave")
     rule_holds, problems = eligible(book, _asked(table, len(indications), len(routes)))
     _close(table, ~rule_holds[table["i"], table["r"]], "not_eligible")
@@ -119,6 +118,7 @@ def _facts(scenario: Scenario, frame: pd.DataFrame) -> pd.DataFrame:
         # What is in conditional admission may leave until its term ends; then what the term brought decides.
         latest=np.where(own["status"] == "conditional", term_end, np.inf),
         supplier_chooses=way["chosen_by"] == "supplier",
+        applies=_applies(indications, frame["i"], way["route"]),
         needs_registry=way["needs_registry"],
         term=way["term_years"],
         at_end=way["at_end"],
@@ -138,10 +138,10 @@ def _of(indications: pd.DataFrame, table: pd.DataFrame, flag: str) -> Flags:
     return indications[flag].to_numpy(dtype=bool)[table["i"]]
 
 
-def _applies(indications: pd.DataFrame, table: pd.DataFrame) -> Flags:
+def _applies(indications: pd.DataFrame, indication: pd.Series, route: pd.Series) -> Flags:
     """Whether the supplier of each pair applies for its route."""
     named = [applied_routes(text) for text in indications["applies_for"]]
-    return np.array([route in named[i] for i, route in zip(table["i"], table["route"], strict=True)], dtype=bool)
+    return np.array([name in named[i] for i, name in zip(indication, route, strict=True)], dtype=bool)
 
 
 def applied_routes(text: str | None) -> list[str]:
@@ -182,7 +182,10 @@ def _by_budget(scenario: Scenario, table: pd.DataFrame, cohort: Cohorts) -> pd.D
     row, year = np.nonzero(exists & mine[:, None])
     each = table.iloc[row].assign(only=year.astype(np.float64))
     fixed = scenario.table("Indications")["fixed_budget"].to_numpy()[each["i"]]
-    each = each.assign(cap=budget_cap(each, cohort, fixed, offset[row, year]))
+    begins = offset[row, year]
+    as_now = budget_cap(each.assign(cohort=each["i"]), from_any_start(present(scenario)), fixed, begins)
+    new = (each["action"] == "admit").to_numpy()
+    each = each.assign(cap=np.where(new, budget_cap(each, cohort, fixed, begins), as_now))
     whole = pd.concat([table[~mine], each])
     return whole.sort_index(kind="stable").reset_index(drop=True)
 
@@ -210,7 +213,7 @@ def _missing(scenario: Scenario, table: pd.DataFrame, supplier: list[Supplier | 
     unknown = np.array([s is None for s in supplier], dtype=bool)
     open_ = table[table["condition"].isna()]
     blank = {name: indications[name].isna().to_numpy()[open_["i"]] for name in _HINTS if name != "max_discount"}
-    at_cap = (open_["price"] == "at_cap") & ~open_["supplier_chooses"] & ~(open_["cap"] >= open_["list_price"])
+    at_cap = (open_["price"] == "at_cap") & ~open_["applies"] & ~(open_["cap"] >= open_["list_price"])
     asks = (open_["price"] == "negotiated") & ~open_["action"].isin(["leave", "study"]) | open_["two_stage"] | at_cap
     needs = {
         "p_effective": np.ones(len(open_), dtype=bool),

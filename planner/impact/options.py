@@ -20,6 +20,7 @@ from planner.impact.openings import pairs
 from planner.impact.patients import NDArrayInt, cohorts, with_stopping
 from planner.impact.phases import work
 from planner.impact.points import option_points
+from planner.impact.present import present
 from planner.impact.shown import shown_openings
 from planner.impact.timing import Numbers
 from planner.scenario.scenario import Scenario
@@ -52,8 +53,8 @@ class Options:
     (the chance that reimbursement goes on after the term, NaN = no such term), entry_price (signed, until a term ends) and
     definitive_price (signed, after conversion; NaN = none).
 
-    The arrays are option x year of the plan. ``patients`` [patient-years] and ``starters`` if it happens (and goes on after
-    its term); ``qalys``, ``cost`` and ``drug`` [EUR million] in expectation over all outcomes; ``must_fit`` and
+    The arrays are option x year of the plan. ``patients`` [patient-years] and ``starters`` if it happens, expected after its
+    term; ``qalys``, ``cost`` and ``drug`` [EUR million] in expectation over all outcomes; ``must_fit`` and
     ``must_fit_drug`` the spending that must fit hard limits; ``charged`` what the budget line is charged; ``gross_drug`` the
     medicine at the mandate price, as if accepted (0 for what is in the package). Of what is in the
     package all of these are differences from present terms. ``insufficient`` [EUR million] is expected spending on medicines
@@ -103,7 +104,7 @@ def enumerate_options(scenario: Scenario) -> Options:
         counts = np.bincount(chosen, minlength=len(pair))
     table = describe(scenario, found, chosen, offset, discount)
     own = effects(scenario, pair.iloc[chosen], table, cohort)
-    stay = existing.staying(scenario, existing.present(scenario))
+    stay = existing.staying(scenario, present(scenario))
     jobs = work(found.procedures, pair["i"].to_numpy()[chosen], pair["r"].to_numpy()[chosen], offset, _years(scenario))
     return _assemble(scenario, table, own, stay, jobs, shown_openings(scenario, found, counts))
 

@@ -74,7 +74,7 @@ def _special(scenario: Scenario, pairs: Pairs) -> Numbers:
 
 def certain_price(pair: pd.DataFrame) -> Flags:
     """Where the price needs no supplier's answer: list, the cap that a supplier applies for, or no new price at all."""
-    needs_none = (pair["price"] == "list") | ((pair["price"] == "at_cap") & pair["supplier_chooses"])
+    needs_none = (pair["price"] == "list") | ((pair["price"] == "at_cap") & pair["applies"])
     return np.asarray((needs_none & ~pair["two_stage"]) | pair["action"].isin(["leave", "study"]), dtype=bool)
 
 
@@ -107,7 +107,7 @@ def _entry_acceptance(pairs: Pairs) -> Numbers:
     """Acceptance of the price in the term, where the one after it is negotiated: 1 at list, ``a`` of the cap's discount."""
     pair = pairs.table
     accepted = np.ones(len(pair))
-    asked = pair["two_stage"] & (pair["price"] == "at_cap") & ~pair["supplier_chooses"] & pair["condition"].isna()
+    asked = pair["two_stage"] & (pair["price"] == "at_cap") & ~pair["applies"] & pair["condition"].isna()
     for row in np.flatnonzero(asked.to_numpy(dtype=bool)):
         known = pairs.supplier[pair["i"].iloc[row]]
         discount = prices.needed_discount(pair["cap"].to_numpy()[[row]], pair["list_price"].to_numpy()[[row]])

@@ -45,6 +45,8 @@ def test_conditional_admission_of_example_10_from_its_workbook():
     assert found.must_fit[at] == approx([2.2, 2.2, 4, 4, 4])
     assert found.qalys[at] == approx([30] * 5)
     assert found.qalys[at] @ 1.015 ** -np.arange(5.0) == approx(145.632, rel=4e-6)
+    # 100 patients, of whom 60 are expected to go on after the term
+    assert found.patients[at] == approx([100, 100, 60, 60, 60])
     # 2 million a year on a medicine that proves insufficient with 0.4; treatments of a year are over when it stops
     assert found.insufficient[at] == approx([0.8, 0.8, 0, 0, 0])
     assert found.stopped[at] == approx([0] * 5)

@@ -59,6 +59,20 @@ def test_a_fixed_budget_caps_the_price_at_budget_over_patients():
     assert found.openings["options"][0] == 3
 
 
+def test_a_fixed_budget_for_what_is_in_the_package_takes_its_present_patients():
+    # 10 a year for 2.5 years: 25 patient-years, whoever waited once
+    stated = {
+        "status": "reimbursed",
+        "treatment_years": 2.5,
+        "waiting_patients": 100,
+        "fixed_budget": 2,
+        "max_discount": 1,
+    }
+    found = options(stated, route(price="at_cap", price_cap_basis="fixed_budget", action="renegotiate"), years=2)
+    changed = found.table[found.table["action"] == "renegotiate"]
+    assert changed["net_price"].tolist() == approx([80_000, 80_000])
+
+
 def line(budget, years=1, allocation="first_come"):
     rows = [{"line": "36", "year": 2026 + t, "budget": budget, "allocation": allocation} for t in range(years)]
     return {"BudgetLines": rows}

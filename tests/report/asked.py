@@ -15,7 +15,7 @@ def asked_of() -> SimpleNamespace:
             {"indication": ["X"], "gained": [200.0], "lost_elsewhere": [250.0], "ratio": [1.25], "net_lost": [-50.0]}
         ),
         care=pd.DataFrame({"indication": ["X", "X"], "unit": ["staaroperaties", None], "units": [4000.0, float("nan")]}),
-        hangs_on=pd.DataFrame(
+        sensitivities=pd.DataFrame(
             {
                 "question": ["euro_per_qaly", "room_value", "displacement_mode"],
                 "value": [41000.0, 0.0, "optimal"],

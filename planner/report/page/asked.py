@@ -1,8 +1,8 @@
 """What was asked beyond the plan: waiting and later years, displacement per indication, what the answer hangs on, frontiers.
 
 ``answers`` holds tables of ``planner.analysis`` under these names, each of them None where it was not asked: ``prices``
-(``walk_away``), ``displacement`` (``displacement_by_indication``), ``care`` (``care_by_indication``), ``hangs_on``
-(``sensitivities``), ``marginal`` (``marginal_values``) and ``frontier``.
+(``walk_away``), ``displacement`` (``displacement_by_indication``), ``care`` (``care_by_indication``), ``sensitivities`` and
+``frontier``.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ class Question:
 
 
 def hangs_on(book: Edition, answers: object) -> list[Question]:
-    table = frame_of(answers, "hangs_on")
+    table = frame_of(answers, "sensitivities")
     if table is None:
         return []
     words, numbers, names = book.words, book.words.numbers, names_of(book)

@@ -8,6 +8,7 @@ Exit status: 0 solved; 2 the user must mend something (input or usage); 3 no pla
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,9 +33,19 @@ app = typer.Typer(
     ),
 )
 
+
+def _there(path: Path) -> Path:
+    """The file, or a refusal that names the one in its folder that was probably meant."""
+    if not path.exists():
+        from planner.scenario.cells import missing_file
+
+        raise typer.BadParameter(missing_file(path))
+    return path
+
+
 ScenarioFile = Annotated[
     Path,
-    typer.Argument(metavar="SCENARIO.xlsx", help="The scenario workbook.", exists=True, dir_okay=False, readable=True),
+    typer.Argument(metavar="SCENARIO.xlsx", help="The scenario workbook.", dir_okay=False, callback=_there),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the log, and the traceback of an error.")]
 Routes = Annotated[
@@ -104,7 +115,7 @@ def run(
     from planner import console
     from planner.errors import UsageError
 
-    with console.boundary(verbose=verbose):
+    with console.boundary(verbose=verbose, scenario=scenario):
         report = _report_path(scenario, output)
         if page is not None:
             _writable(page, ".html")
@@ -140,18 +151,20 @@ def check(
     """
     from planner import console
     from planner.errors import UsageError
+    from planner.scenario.workbook import language_of
 
-    with console.boundary(verbose=verbose):
+    with console.boundary(verbose=verbose, scenario=scenario):
         if mark is not None:
             if mark.resolve() == scenario.resolve():
                 raise UsageError(f"{mark} is the scenario itself: give the marked copy another name")
             _free(mark, force)
+        language = language_of(scenario)
         problems, warnings = _problems(scenario)
-        console.show_problems(scenario.name, problems, warnings)
+        console.show_problems(scenario.name, problems, warnings, language)
         if mark is not None:
             from planner.scenario.mark import write_marked
 
-            write_marked(scenario, [*problems, *warnings], mark)
+            write_marked(scenario, [*problems, *warnings], mark, language)
             typer.echo(f"Marked copy: {mark}")
         raise typer.Exit(2 if problems else 0)
 
@@ -246,14 +259,21 @@ def _problems(path: Path) -> tuple[list[planner.Problem], list[planner.Problem]]
     except ScenarioError as error:
         return list(error.problems), []
     problems: list[planner.Problem] = []
-    for stated in (base, *variants(base).values()):
+    warnings = list(base.warnings)
+    for name, stated in {"base": base, **variants(base)}.items():
         try:
             if isinstance(stated, ScenarioError):
                 raise stated
+            warnings += [_of_variant(name, warning) for warning in stated.warnings if warning not in base.warnings]
             planner.enumerate_options(stated)
         except ScenarioError as error:
             problems += [problem for problem in error.problems if problem not in problems]
-    return problems, list(base.warnings)
+    return problems, warnings
+
+
+def _of_variant(name: str, warning: planner.Problem) -> planner.Problem:
+    """A warning that only a variant has says which."""
+    return replace(warning, message=f"in the variant {name}: {warning.message}")
 
 
 def main() -> None:

@@ -20,7 +20,10 @@ from rich.markup import escape
 from rich.table import Table
 
 import planner
+from planner.console_words import ConsoleWords
 from planner.errors import AuditError, PlannerError, Problem, ScenarioError
+from planner.scenario.messages_nl import in_dutch
+from planner.scenario.workbook import language_of
 
 if TYPE_CHECKING:
     from planner.analysis.runs import Runs
@@ -50,8 +53,11 @@ def _say(text: str, *, style: str = "", error: bool = False) -> None:
 
 
 @contextmanager
-def boundary(*, verbose: bool) -> Iterator[None]:
-    """Turns what went wrong inside a command into words and an exit status; a traceback only when asked for."""
+def boundary(*, verbose: bool, scenario: Path | None = None) -> Iterator[None]:
+    """Turns what went wrong inside a command into words and an exit status; a traceback only when asked for.
+
+    What must be mended in ``scenario`` is said in its language.
+    """
     debug = verbose or bool(os.environ.get("PLANNER_DEBUG"))
     _set_up_log(verbose)
     try:
@@ -63,8 +69,10 @@ def boundary(*, verbose: bool) -> Iterator[None]:
         raise typer.Exit(INTERRUPTED) from None
     except ScenarioError as error:
         _trace(debug)
-        _problem_table(error.problems, error=True)
-        _say(f"{_count(len(error.problems), 'problem')} to mend. Nothing was written.", style="bold", error=True)
+        words = ConsoleWords(language_of(scenario))
+        _problem_table(words, error.problems, error=True)
+        problems = words.counted("problem", len(error.problems))
+        _say(words("nothing_written", problems=problems), style="bold", error=True)
         raise typer.Exit(error.exit_status) from None
     except PlannerError as error:
         _trace(debug)
@@ -146,23 +154,25 @@ def progress(*, verbose: bool) -> Iterator[Progress]:
         shown.stop()
 
 
-def show_problems(file: str, problems: Sequence[Problem], warnings: Sequence[Problem]) -> None:
+def show_problems(file: str, problems: Sequence[Problem], warnings: Sequence[Problem], language: str = "en") -> None:
+    words = ConsoleWords(language)
     if problems:
-        _problem_table(problems)
+        _problem_table(words, problems)
     if warnings:
-        _problem_table(warnings, title="Good to know")
-    noted = f", {_count(len(warnings), 'warning')}" if warnings else ""
-    verdict = f"{_count(len(problems), 'problem')} to mend" if problems else "nothing to mend"
+        _problem_table(words, warnings, title=words("know"))
+    noted = f", {words.counted('warning', len(warnings))}" if warnings else ""
+    verdict = words("to_mend", problems=words.counted("problem", len(problems))) if problems else words("none_to_mend")
     _say(f"{file}: {verdict}{noted}.", style="bold")
 
 
-def _problem_table(problems: Sequence[Problem], *, title: str = "", error: bool = False) -> None:
+def _problem_table(words: ConsoleWords, problems: Sequence[Problem], *, title: str = "", error: bool = False) -> None:
     table = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
-    table.add_column("Where", no_wrap=True)
-    table.add_column("What", ratio=3, overflow="fold")
-    table.add_column("What to do", ratio=2, overflow="fold")
+    table.add_column(words("where"), no_wrap=True)
+    table.add_column(words("what"), ratio=3, overflow="fold")
+    table.add_column(words("do"), ratio=2, overflow="fold")
     for problem in problems:
-        table.add_row(escape(problem.place), escape(problem.message), escape(problem.hint))
+        said = in_dutch(problem) if words.language == "nl" else problem
+        table.add_row(escape(said.place), escape(said.message), escape(said.hint))
     _console(error=error).print(table)
 
 
@@ -181,24 +191,21 @@ def show_outcome(runs: Runs, scenario: Scenario, files: Mapping[Path, Path], *, 
     ``files`` says where each file that was asked for was written. ``public`` says no more than the public report: how many are
     admitted.
     """
-    plan = runs.base
+    plan, words = runs.base, ConsoleWords(scenario.settings.language)
     if public:
-        _say(
-            f"The plan admits {plan.totals.admitted} of {_count(plan.totals.candidates, 'candidate')} (public version)."
-        )
+        candidates = words.counted("candidate", plan.totals.candidates)
+        _say(words("public", admitted=plan.totals.admitted, candidates=candidates))
     else:
         for line in headline(plan):
             _say(line)
-        _show_variants(runs)
-    _show_warnings(scenario.warnings)
+        _show_variants(words, runs)
+    _show_warnings(words, scenario.warnings)
     for asked, written in files.items():
         if written != asked:
-            _say(f"{asked} is open in another program: the new report has another name.", style="yellow")
-        _say(f"{'Page' if written.suffix.lower() == '.html' else 'Report'}: {written}", style="bold")
+            _say(words("open", file=asked), style="yellow")
+        _say(words("page" if written.suffix.lower() == ".html" else "report", file=written), style="bold")
     if plan.outcome.stopped == "time":
-        _say(
-            "Stopped at the time limit: this plan is the best found so far, not proven to be the best.", style="yellow"
-        )
+        _say(words("stopped"), style="yellow")
         return 4
     return 0
 
@@ -206,75 +213,67 @@ def show_outcome(runs: Runs, scenario: Scenario, files: Mapping[Path, Path], *, 
 def headline(plan: Plan) -> list[str]:
     """Admitted of how many, net QALYs and what they are made of, spending, and how well it is proven."""
     totals, outcome = plan.totals, plan.outcome
-    years = plan.scenario.settings.years
-    net, gained, displaced, room = _balance(totals.net_sum, totals.displaced_sum, totals.room_used_sum)
+    words = ConsoleWords(plan.scenario.settings.language)
+    net, gained, displaced, room = _balance(words, totals.net_sum, totals.displaced_sum, totals.room_used_sum)
     proven = outcome.held == "optimal"
-    best = "The best plan" if proven else "The best plan found"
+    best = words("best" if proven else "best_found")
     if totals.admitted:
-        first = (
-            f"{best} admits {totals.admitted} of {_count(totals.candidates, 'candidate')} and yields "
-            f"{net} QALYs net over {_count(years, 'year')}."
-        )
+        candidates = words.counted("candidate", totals.candidates)
+        years = words.counted("year", plan.scenario.settings.years)
+        first = words("admits", best=best, admitted=totals.admitted, candidates=candidates, net=net, years=years)
     else:
-        first = f"{best} admits none of the {totals.candidates} candidates; the report says why of each."
-    second = (
-        f"QALYs: {gained} gained, {displaced} lost by displaced care, {room} by room used. "
-        f"Spending: EUR {totals.spending_sum:,.1f} million."
-    )
-    third = f"Objective (discounted): {totals.net:,.6g} QALYs, gap {outcome.gap:.3g}."
+        first = words("admits_none", best=best, n=totals.candidates)
+    money = words.number(totals.spending_sum, 1)
+    second = words("made_of", gained=gained, displaced=displaced, room=room, money=money)
+    gap = words.percent("0%" if outcome.gap <= 0 else outcome.gap_text)
+    third = words("objective", net=_qalys(words, totals.net), gap=gap)
     if not proven:
-        third += f" A better plan could yield at most {max(outcome.bound - totals.net, 0):,.3g} QALYs more."
+        more = max(outcome.bound - totals.net, 0.0)
+        third += words("better", more=words.number(more, 0 if more >= 100 else 1))
     return [first, second, third]
 
 
-def _show_variants(runs: Runs) -> None:
+def _show_variants(words: ConsoleWords, runs: Runs) -> None:
     if not runs.variants:
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("Variant", overflow="fold")
-    for name in ("Admitted", "Net QALYs", "Spending [EUR million]"):
-        table.add_column(name, justify="right")
-    table.add_column("Outcome", overflow="fold")
-    for name, plan in [("base", runs.base), *runs.variants.items()]:
+    table.add_column(words("variant"), overflow="fold")
+    for name in ("admitted", "net", "spending"):
+        table.add_column(words(name), justify="right")
+    table.add_column(words("outcome"), overflow="fold")
+    for name, plan in [(words("base"), runs.base), *runs.variants.items()]:
         if isinstance(plan, PlannerError):
             table.add_row(escape(name), "", "", "", f"[yellow]{escape(str(plan))}[/]")
         else:
             totals = plan.totals
-            numbers = (
-                f"{totals.admitted} of {totals.candidates}",
-                _qalys(totals.net_sum),
-                f"{totals.spending_sum:,.1f}",
-            )
-            table.add_row(escape(name), *numbers, _proof(plan.outcome))
+            admitted = words("of", n=totals.admitted, total=totals.candidates)
+            numbers = (admitted, _qalys(words, totals.net_sum), words.number(totals.spending_sum, 1))
+            table.add_row(escape(name), *numbers, _proof(words, plan.outcome))
     _console().print(table)
     if runs.failures:
-        _say(f"{_count(len(runs.failures), 'variant')} without a plan; the report says why.", style="yellow")
+        _say(words.counted("failed", len(runs.failures)), style="yellow")
 
 
-def _proof(outcome: Outcome) -> str:
+def _proof(words: ConsoleWords, outcome: Outcome) -> str:
     if outcome.stopped == "optimal":
-        return "proven optimal"
-    within = f"at most {outcome.gap_text} from the best"
-    return f"stopped by time: {within}" if outcome.stopped == "time" else within
+        return words("proven")
+    within = words("within", gap=words.percent(outcome.gap_text))
+    return words("by_time", within=within) if outcome.stopped == "time" else within
 
 
-def _show_warnings(warnings: Sequence[Problem]) -> None:
+def _show_warnings(words: ConsoleWords, warnings: Sequence[Problem]) -> None:
     for warning in warnings[:MOST_WARNINGS]:
-        _say(f"Note: {warning}", style="yellow")
+        _say(words("note", text=in_dutch(warning) if words.language == "nl" else warning), style="yellow")
     if len(warnings) > MOST_WARNINGS:
-        _say(f"... and {_count(len(warnings) - MOST_WARNINGS, 'other note')}; planner check shows all.", style="yellow")
+        _say(words.counted("more", len(warnings) - MOST_WARNINGS), style="yellow")
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def _qalys(value: float) -> str:
+def _qalys(words: ConsoleWords, value: float) -> str:
     """A number of QALYs for reading."""
-    return _rounded(value, places=0 if abs(value) >= 10 else 1)
+    return words.number(value, 0 if abs(value) >= 10 else 1)
 
 
-def _balance(net: float, *lost: float) -> tuple[str, ...]:
+def _balance(words: ConsoleWords, net: float, *lost: float) -> tuple[str, ...]:
     """Net, gained and lost QALYs, in the coarsest rounding in which gained less lost is still the net."""
     gained = net + sum(lost)
     for places in range(4):
@@ -282,8 +281,4 @@ def _balance(net: float, *lost: float) -> tuple[str, ...]:
         fine = abs(net) >= 10 or places > 0
         if fine and abs(rounded[1] - sum(rounded[2:]) - rounded[0]) < 0.1 * 10.0**-places:
             break
-    return tuple(_rounded(value, places) for value in (net, gained, *lost))
-
-
-def _rounded(value: float, places: int) -> str:
-    return f"{round(value, places) + 0.0:,.{places}f}"  # never minus nought
+    return tuple(words.number(value, places) for value in (net, gained, *lost))

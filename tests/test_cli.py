@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 import planner
 from planner import console
 from planner.cli import app
+from planner.console_words import ConsoleWords
 
 SHIPPED = Path(__file__).parent.parent / "scenarios" / "sluis-2025.xlsx"
 
@@ -73,8 +74,8 @@ def test_run_writes_the_report_beside_the_scenario_and_says_where(scenario: Path
     assert result.exit_code == 0, result.output
     report = scenario.with_name("sluis-2025-report.xlsx")
     assert report.is_file()
-    assert result.stdout.splitlines()[-1] == f"Report: {report}"
-    assert "3 candidates" in result.stdout
+    assert result.stdout.splitlines()[-1] == f"Rapport: {report}"
+    assert "3 kandidaten" in result.stdout
     assert result.stderr == ""
 
 
@@ -109,9 +110,21 @@ def test_run_refuses_a_report_it_cannot_write_before_it_computes(
 
 
 def test_a_scenario_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
-    result = command("run", tmp_path / "nothing.xlsx")
+    (tmp_path / "scenario-2025.xlsx").write_bytes(b"")
+    (tmp_path / "notes.txt").write_bytes(b"")
+    result = command("run", tmp_path / "scenario2025.xlsx")
     assert result.exit_code == 2
-    assert "does not exist" in result.stderr
+    said = " ".join(result.stderr.replace("│", " ").split())
+    assert "there is no file" in said
+    assert "did you mean scenario-2025.xlsx?" in said
+
+
+def test_a_csv_is_told_how_to_become_a_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "indications.csv"
+    path.write_text("indication,list_price", encoding="utf-8")
+    result = command("run", path)
+    assert result.exit_code == 2
+    assert "save it as .xlsx" in result.stderr
 
 
 def test_a_file_that_is_no_workbook_is_for_the_user_to_mend(tmp_path: Path) -> None:
@@ -130,7 +143,8 @@ def test_every_problem_is_named_with_its_cell_and_nothing_is_written(scenario: P
     assert result.exit_code == 2
     assert f"Indications!{first}" in result.stderr
     assert f"Routes!{second}" in result.stderr
-    assert "Nothing was written" in result.stderr
+    assert "Er is niets geschreven" in result.stderr
+    assert "treatment_years is 0; verwacht: een getal boven 0" in " ".join(result.stderr.split())
     assert [path.name for path in tmp_path.iterdir()] == ["sluis-2025.xlsx"]
 
 
@@ -159,12 +173,12 @@ def test_a_failing_variant_is_a_note_and_the_others_go_on(scenario: Path) -> Non
     )
     result = command("run", scenario)
     assert result.exit_code == 0, result.output
-    names = ("base", "impossible", "easier")
+    names = ("basis", "impossible", "easier")
     shown = {line.split()[0]: line for line in result.stdout.splitlines() if line.strip().startswith(names)}
     assert "no plan" in shown["impossible"]
-    assert "1 variant without a plan" in result.stdout
-    assert " of 3" in shown["easier"]
-    assert " of 3" in shown["base"]
+    assert "1 variant zonder plan" in result.stdout
+    assert " van 3" in shown["easier"]
+    assert " van 3" in shown["basis"]
 
 
 def test_only_solves_the_variant_that_was_asked_for(scenario: Path) -> None:
@@ -216,9 +230,9 @@ def test_stopped_with_a_plan_writes_the_report_and_says_so(scenario: Path, monke
     result = command("run", scenario)
     assert result.exit_code == 4, result.output
     assert scenario.with_name("sluis-2025-report.xlsx").is_file()
-    assert "The best plan found" in result.stdout
-    assert "at most 12.5 QALYs more" in result.stdout
-    assert "Stopped at the time limit" in result.stdout
+    assert "Het beste gevonden plan" in result.stdout
+    assert "hoogstens 12,5 QALY's meer" in result.stdout
+    assert "Gestopt op de tijdslimiet" in result.stdout
 
 
 def fail_with(error: BaseException) -> Callable[..., Any]:
@@ -274,11 +288,11 @@ def test_whatever_goes_wrong_the_old_report_stays(
 
 def test_a_report_that_got_another_name_is_said(scenario: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = scenario.with_name("sluis-2025-report (2).xlsx")
-    monkeypatch.setattr(planner, "write_report", lambda *_: other, raising=False)
+    monkeypatch.setattr(planner, "write_report", lambda *_, **__: other, raising=False)
     result = command("run", scenario)
     assert result.exit_code == 0
-    assert "open in another program" in result.stdout
-    assert f"Report: {other}" in result.stdout
+    assert "open in een ander programma" in result.stdout
+    assert f"Rapport: {other}" in result.stdout
 
 
 # planner check
@@ -287,7 +301,7 @@ def test_a_report_that_got_another_name_is_said(scenario: Path, monkeypatch: pyt
 def test_check_of_a_good_scenario(scenario: Path) -> None:
     result = command("check", scenario)
     assert result.exit_code == 0, result.output
-    assert "nothing to mend" in result.stdout
+    assert "niets te herstellen" in result.stdout
 
 
 def test_check_shows_every_problem_and_marks_a_copy(scenario: Path, tmp_path: Path) -> None:
@@ -297,10 +311,10 @@ def test_check_shows_every_problem_and_marks_a_copy(scenario: Path, tmp_path: Pa
     result = command("check", scenario, "--mark", copy)
     assert result.exit_code == 2
     assert f"Indications!{cell}" in result.stdout
-    assert "1 problem to mend" in result.stdout
+    assert "1 probleem te herstellen" in result.stdout
     assert scenario.read_bytes() == before
     book = openpyxl.load_workbook(copy)
-    assert "Problems" in book.sheetnames
+    assert "Problemen" in book.sheetnames
     assert book["Indications"][cell].comment is not None
 
 
@@ -410,4 +424,4 @@ def test_progress_of_a_quick_command_is_never_shown() -> None:
     ],
 )
 def test_gained_less_lost_is_net_as_shown(net: float, lost: tuple[float, ...], shown: tuple[str, ...]) -> None:
-    assert console._balance(net, *lost) == shown
+    assert console._balance(ConsoleWords("en"), net, *lost) == shown

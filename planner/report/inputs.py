@@ -12,7 +12,10 @@ from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import DASH
 from planner.scenario.certainty import SIGNS
 from planner.scenario.layout import Exact, SheetLayout, sheets_of
-from planner.scenario.tables import SETTINGS, TABLES
+from planner.scenario.tables import SETTINGS, TABLES, Column
+from planner.scenario.tables.settings_nl import MEANINGS, UNITS
+from planner.scenario.template import number_format
+from planner.scenario.units import split_header
 
 #: Sheets without figures whose certainty would mean something.
 _NO_CERTAINTY = frozenset({"Settings", "Sources", "Scenarios"})
@@ -94,14 +97,13 @@ def _settings(book: Book, row: int) -> int:
             continue
         row += 1
         sheet.write_string(row, 1, name, formats.cell())
-        sheet.write_string(
-            row, 2, column.meaning + (f" [{column.unit}]" if column.unit else ""), formats.cell(text_wrap=True)
-        )
+        meaning = _meaning(words.language, column)
+        sheet.write_string(row, 2, meaning, formats.cell(text_wrap=True))
         shown = text_height(str(value), 24) if isinstance(value, str) else 15
-        sheet.set_row(row, max(shown, text_height(column.meaning + column.unit, 58)))
+        sheet.set_row(row, max(shown, text_height(meaning, 58)))
         if isinstance(value, float | int) and not isinstance(value, bool):
             sheet.merge_range(row, 3, row, 4, "", formats.cell(align="right"))
-            sheet.write_number(row, 3, float(value), formats.cell("General" if column.kind != "year" else f.YEAR))
+            sheet.write_number(row, 3, float(value), formats.cell(number_format(column) or "General"))
         else:
             merged_text(
                 sheet,
@@ -115,6 +117,14 @@ def _settings(book: Book, row: int) -> int:
         colour = f.TEXT if name in given else f.TEXT_SECOND
         merged_text(sheet, row, 5, 6, text, formats.cell(font_color=colour, indent=1))
     return row + 1
+
+
+def _meaning(language: str, column: Column) -> str:
+    """What a setting means, with its unit, in the language of the report."""
+    dutch = language == "nl"
+    meaning = MEANINGS.get(column.name, column.meaning) if dutch else column.meaning
+    unit = UNITS.get(column.unit, column.unit) if dutch else column.unit
+    return meaning + (f" [{unit}]" if unit else "")
 
 
 def _write_input(book: Book, page: Any, layout: SheetLayout) -> None:
@@ -138,7 +148,8 @@ def _write_input(book: Book, page: Any, layout: SheetLayout) -> None:
         total += width
     for row, values in enumerate(layout.rows, start=1):
         for position, value in enumerate(values):
-            _write_value(book, page, row, position, value, {"text_wrap": True} if position in prose else {})
+            wrapped = {"text_wrap": True} if position in prose else {}
+            _write_value(book, page, row, position, value, _format(layout, columns, position, values), wrapped)
         if prose:
             page.set_row(row, max(text_height(str(values[position] or ""), WIDEST) for position in prose))
     if total > PAGE_WIDTH:
@@ -147,11 +158,27 @@ def _write_input(book: Book, page: Any, layout: SheetLayout) -> None:
         page.repeat_columns(0)
 
 
-def _write_value(book: Book, page: Any, row: int, column: int, value: object, style: dict[str, Any]) -> None:
+def _format(layout: SheetLayout, columns: dict[str, Column], position: int, values: list[object]) -> str:
+    """The number format of a cell: by the unit and kind of its column or setting; the figure stays exact."""
+    name, bracket = split_header(layout.header[position])
+    if layout.sheet == "Settings":
+        setting = SETTINGS.get(str(values[0]))
+        return (number_format(setting) or "General") if setting else "General"
+    column = columns.get(name)
+    if column is None or not column.numeric:
+        return "General"
+    if column.money and bracket not in (None, column.unit):
+        return "#,##0.###"  # in another unit of money than the column's own
+    return number_format(column) or "#,##0.###"
+
+
+def _write_value(
+    book: Book, page: Any, row: int, column: int, value: object, num_format: str, style: dict[str, Any]
+) -> None:
     if isinstance(value, bool):
         page.write_boolean(row, column, value, book.formats.cell())
     elif isinstance(value, int | float):
-        page.write_number(row, column, Exact(value), book.formats.cell("General"))
+        page.write_number(row, column, Exact(value), book.formats.cell(num_format))
     elif isinstance(value, datetime.date):
         page.write_datetime(row, column, value, book.formats.cell(f.DATE))
     elif value is not None:

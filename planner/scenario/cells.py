@@ -16,6 +16,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from planner.errors import Problem, UsageError
+from planner.scenario.hints import did_you_mean
 from planner.scenario.parse import plain
 from planner.scenario.tables import TABLES
 
@@ -77,13 +78,25 @@ def read_cells(path: Path) -> Cells:
         raise UsageError(f"{path.name} cannot be read as an Excel workbook (.xlsx): {error}") from error
 
 
+def missing_file(path: Path) -> str:
+    """That a file is not there, with the workbook of that folder whose name looks most like it."""
+    names = [found.name for found in path.parent.glob("*.xls*")] if path.parent.is_dir() else []
+    meant = did_you_mean(path.name, names)
+    return f"there is no file {path}" + (f": {meant}" if meant else "")
+
+
 def _bytes(path: Path) -> bytes:
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
-        raise UsageError(f"there is no file {path}") from error
+        raise UsageError(missing_file(path)) from error
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from error
+    if path.suffix.casefold() in (".csv", ".txt", ".tsv"):
+        raise UsageError(
+            f"{path.name} holds text, not a workbook: open it in Excel, put its table in a sheet named after what it holds "
+            "(Indications, Routes, ...; planner template NEW.xlsx shows them) and save it as .xlsx"
+        )
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UsageError(
             f"{path.name} has a password or is an old .xls file: save it as an .xlsx workbook without a password"

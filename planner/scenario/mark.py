@@ -6,7 +6,7 @@ import os
 import re
 import warnings
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -22,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planner.errors import Problem, Severity, UsageError
 from planner.scenario.cells import RESULT_SHEETS
 from planner.scenario.files import written_whole
+from planner.scenario.messages_nl import in_dutch
 
 PROBLEMS = "Problems"
 
@@ -34,10 +35,22 @@ MARK = "planner:"
 FILLS: dict[Severity, str] = {"problem": "FFF0A868", "warning": "FFFFE2B8", "note": "FFE7F1F8"}
 _ORDER: list[Severity] = ["problem", "warning", "note"]
 _CELL = re.compile(r"[A-Z]{1,3}[1-9][0-9]*")
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "sheet": PROBLEMS, "kind": "kind", "place": "place", "what": "what is wrong", "do": "what to do",
+        "problem": "problem", "warning": "warning", "note": "note", "nothing": "nothing to mend",
+    },
+    "nl": {
+        "sheet": "Problemen", "kind": "soort", "place": "plaats", "what": "wat er mis is", "do": "wat te doen",
+        "problem": "probleem", "warning": "waarschuwing", "note": "opmerking", "nothing": "niets te herstellen",
+    },
+}  # fmt: skip
 _WIDTHS = (10, 24, 90, 70)
 
 
-def write_marked(source: str | os.PathLike[str], problems: Sequence[Problem], target: str | os.PathLike[str]) -> Path:
+def write_marked(
+    source: str | os.PathLike[str], problems: Sequence[Problem], target: str | os.PathLike[str], language: str = "en"
+) -> Path:
     """Write a copy of the workbook ``source`` to ``target``, with ``problems`` (warnings and notes too) marked; returns the path.
 
     Cells are coloured by the worst that is said of them, with a note each, added to one that the user has written. In front
@@ -48,14 +61,15 @@ def write_marked(source: str | os.PathLike[str], problems: Sequence[Problem], ta
     original, copy = Path(source), Path(target)
     if copy.resolve() == original.resolve():
         raise UsageError(f"{copy} is the workbook itself: give the marked copy another name")
-    ordered = sorted(problems, key=lambda problem: _ORDER.index(problem.severity))
+    said = [in_dutch(problem) for problem in problems] if language == "nl" else problems
+    ordered = sorted(said, key=lambda problem: _ORDER.index(problem.severity))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl on extensions that it does not keep: the docstring says so
         book = _load(original, macros=copy.suffix.casefold() == ".xlsm")
         _unmark(book)
         for (sheet, cell), some in _by_cell(book, ordered).items():
             _mark(book[sheet], cell, some)
-        _list(book, ordered)
+        _list(book, ordered, _WORDS[language if language in _WORDS else "en"])
         book.calculation.fullCalcOnLoad = True
         with written_whole(copy) as temporary:
             book.save(temporary)
@@ -127,18 +141,20 @@ def _mark(sheet: Worksheet, place: str, problems: Sequence[Problem]) -> None:
         cell.comment = _note(f"{cell.comment.text.strip()}\n\n{text}", cell.comment.author)
 
 
-def _list(book: Workbook, problems: Sequence[Problem]) -> None:
+def _list(book: Workbook, problems: Sequence[Problem], words: Mapping[str, str]) -> None:
     """The sheet Problems, in front: one row per problem, its place a link to the cell."""
     titles = {sheet.title for sheet in book.worksheets}
     name = next(
-        title for title in (PROBLEMS, *(f"{PROBLEMS} {n}" for n in range(2, 1000))) if title not in book.sheetnames
+        title
+        for title in (words["sheet"], *(f"{words['sheet']} {n}" for n in range(2, 1000)))
+        if title not in book.sheetnames
     )
     sheet = book.create_sheet(name, 0)
     book.custom_doc_props.props = [prop for prop in book.custom_doc_props.props if prop.name != PROPERTY]
     book.custom_doc_props.append(StringProperty(name=PROPERTY, value=name))
-    _row(sheet, 1, ("kind", "place", "what is wrong", "what to do"))
+    _row(sheet, 1, [words[key] for key in ("kind", "place", "what", "do")])
     for number, problem in enumerate(problems, start=2):
-        _row(sheet, number, (problem.severity, problem.place, problem.message, problem.hint))
+        _row(sheet, number, (words[problem.severity], problem.place, problem.message, problem.hint))
         sheet.cell(number, 1).fill = PatternFill("solid", fgColor=FILLS[problem.severity])
         if problem.sheet in titles:
             place = problem.cell if _CELL.fullmatch(problem.cell) else "A1"
@@ -146,7 +162,7 @@ def _list(book: Workbook, problems: Sequence[Problem]) -> None:
             sheet.cell(number, 2).hyperlink = Hyperlink(ref=f"B{number}", location=location)
             sheet.cell(number, 2).font = Font(name="Calibri", size=10, color="FF0072B2", underline="single")
     if not problems:
-        _row(sheet, 2, ("", "", "nothing to mend", ""))
+        _row(sheet, 2, ("", "", words["nothing"], ""))
     _dress(book, sheet)
 
 

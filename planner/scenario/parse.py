@@ -105,9 +105,21 @@ def _number(column: Column, value: object, factor: Factor) -> float:
     if column.kind != "number" and not number.is_integer():
         raise Wrong(code="range")
     if not _inside(column, number):
-        per_cent = column.share and 1 < number <= 100 and found is value
-        raise Wrong(f"was {number:g}% meant? then type {number:g}% or {number / 100:g}" if per_cent else "", "range")
+        raise Wrong(_range_hint(column, number, typed=found is not value), "range")
     return number + 0.0  # turns -0.0 into 0.0
+
+
+def _range_hint(column: Column, number: float, *, typed: bool) -> str:
+    """What was probably meant by a number outside the range of its column; ``typed``: it was typed as a percentage."""
+    if number < 0 and column.low is not None and column.low >= 0:
+        return "leave out the minus sign, or leave the cell empty where nothing is known"
+    if not column.share or not 1 < number <= 100:
+        return ""
+    if typed:
+        return "a share is 1 (100%) at most"
+    if number < 2:
+        return f"was {number:g}% or {100 * number:g}% meant? a share is 1 (100%) at most"
+    return f"was {number:g}% meant? then type {number:g}% or {number / 100:g}"
 
 
 def _per_cent(column: Column, text: str) -> float:

@@ -75,6 +75,11 @@ class Scenario:
         return self._filled[sheet]
 
     def cell(self, sheet: str, position: int, column: str) -> str:
+        """Where the value of a column in row ``position`` (from 0) of ``table(sheet)`` was read: ``H7``.
+
+        ``row 3, column list_price`` where the table did not come from Excel; the first cell of the row for a column that the
+        sheet does not have.
+        """
         return self.places.cell(sheet, position, column)
 
     def with_changes(self, *changes: Change | tuple[Any, ...] | Mapping[str, Any], name: str = "changed") -> Scenario:

@@ -109,7 +109,8 @@ class _Sheet:
     def _column(self, position: int, column: Column, rows: list[Row]) -> None:
         kind = words.kind_of(self.sheet, column)
         body = self.formats(**_style(column))
-        self.page.set_column(position, position, self._width(column, rows), body)
+        later = {"level": 1} if column.later else {}  # one click folds away what a later version will use
+        self.page.set_column(position, position, self._width(column, rows), body, later)
         # the unit on a line of its own: a space to the reader
         head = column.header.replace(" [", "\n[")
         self.page.write_string(0, position, head, self.formats.header(kind, number=column.numeric))

@@ -187,7 +187,9 @@ class _Reader:
                 what = " with ".join(f"{name} {shown(value)}" for name, value in zip(key, values, strict=True))
                 first = self.places.cell(self.sheet, seen[values], key[-1])
                 column = self.columns[key[-1]]
-                self._problem(column, row, f"{what} is there twice; the first is in {first}", "duplicate")
+                one = len(key) == 1 and self.sheet != "Settings"
+                hint = f"give one of them another {key[0]}, or leave one out" if one else "leave one out"
+                self._problem(column, row, f"{what} is there twice; the first is in {first}", "duplicate", hint)
             else:
                 seen[values] = row
 

@@ -28,6 +28,18 @@ def read_scenario(path: str | os.PathLike[str]) -> Scenario:
     return assemble(cells.grids, "base", Places(), Origin(file.name, cells.sha256), cells.notes)
 
 
+def language_of(path: str | os.PathLike[str] | None) -> str:
+    """The language that a workbook asks for, read even where the rest of it cannot be: ``nl``, else ``en``."""
+    try:
+        grid = read_cells(Path(path)).grids.get("Settings") if path is not None else None
+    except UsageError:
+        return "en"
+    for row in grid.rows if grid else []:
+        if "language" in row and "nl" in row:
+            return "nl"
+    return "en"
+
+
 #: Time of creation in every workbook: the same tables make the same file.
 _ALWAYS = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 

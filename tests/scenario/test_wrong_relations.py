@@ -128,13 +128,14 @@ RESOURCES = [
         "a negative capacity",
         resources(-1, ["X", "chairs", 1, None]),
         "range",
-        "Resources!C2: capacity is -1; expected a number of 0 or more",
+        "Resources!C2: capacity is -1; expected a number of 0 or more "
+        "(leave out the minus sign, or leave the cell empty where nothing is known)",
     ),
     case(
         "twice",
         resources(5, ["X", "chairs", 1, None], ["X", "chairs", 1, "per_decision"]),
         "duplicate",
-        'ResourceUse!B3: indication "X" with resource "chairs" is there twice; the first is in B2',
+        'ResourceUse!B3: indication "X" with resource "chairs" is there twice; the first is in B2 (leave one out)',
     ),
 ]
 

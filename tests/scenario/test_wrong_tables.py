@@ -10,19 +10,20 @@ KEYS = [
         "indication twice",
         {"Indications!A3": "X"},
         "duplicate",
-        'Indications!A3: indication "X" is there twice; the first is in A2',
+        'Indications!A3: indication "X" is there twice; the first is in A2 '
+        "(give one of them another indication, or leave one out)",
     ),
     case(
         "framework year twice",
         {"Frameworks!B3": 2025},
         "duplicate",
-        'Frameworks!B3: framework "MSZ" with year 2025 is there twice; the first is in B2',
+        'Frameworks!B3: framework "MSZ" with year 2025 is there twice; the first is in B2 (leave one out)',
     ),
     case(
         "curve year twice",
         {"Uptake!B3": 1},
         "duplicate",
-        'Uptake!B3: curve "half" with year 1 is there twice; the first is in B2',
+        'Uptake!B3: curve "half" with year 1 is there twice; the first is in B2 (leave one out)',
     ),
 ]
 

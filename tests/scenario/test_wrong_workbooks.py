@@ -18,7 +18,8 @@ CELLS = [
         "negative price",
         {"Indications!G2": -5},
         "range",
-        "Indications!G2: list_price is -5; expected a number of 0 or more",
+        "Indications!G2: list_price is -5; expected a number of 0 or more "
+        "(leave out the minus sign, or leave the cell empty where nothing is known)",
     ),
     case(
         "required cell is blank",
@@ -68,7 +69,7 @@ CELLS = [
         "per cent above 100",
         {"Indications!L2": "150%"},
         "range",
-        'Indications!L2: max_discount is "150%"; expected a number from 0 to 1',
+        'Indications!L2: max_discount is "150%"; expected a number from 0 to 1 (a share is 1 (100%) at most)',
     ),
     case(
         "per cent where no share stands",
@@ -383,7 +384,7 @@ SETTINGS = [
         "setting twice",
         {"Settings!A5": "years", "Settings!B5": 2},
         "duplicate",
-        'Settings!A5: setting "years" is there twice; the first is in A4',
+        'Settings!A5: setting "years" is there twice; the first is in A4 (leave one out)',
     ),
     case(
         "setting standings",

@@ -1,0 +1,119 @@
+"""What the command line says about a scenario, in its language; help texts and errors of use stay in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_TEXTS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "where": "Where",
+        "what": "What",
+        "do": "What to do",
+        "know": "Good to know",
+        "problem": "{n} problems",
+        "problem.one": "1 problem",
+        "warning": "{n} warnings",
+        "warning.one": "1 warning",
+        "to_mend": "{problems} to mend",
+        "none_to_mend": "nothing to mend",
+        "nothing_written": "{problems} to mend. Nothing was written.",
+        "public": "The plan admits {admitted} of {candidates} (public version).",
+        "candidate": "{n} candidates",
+        "candidate.one": "1 candidate",
+        "year": "{n} years",
+        "year.one": "1 year",
+        "open": "{file} is open in another program: the new report has another name.",
+        "report": "Report: {file}",
+        "page": "Page: {file}",
+        "stopped": "Stopped at the time limit: this plan is the best found so far, not proven to be the best.",
+        "best": "The best plan",
+        "best_found": "The best plan found",
+        "admits": "{best} admits {admitted} of {candidates} and yields {net} QALYs net over {years}.",
+        "admits_none": "{best} admits none of the {n} candidates; the report says why of each.",
+        "made_of": "QALYs: {gained} gained, {displaced} lost by displaced care, {room} by room used. Spending: EUR {money} "
+        "million.",
+        "objective": "Objective (discounted): {net} QALYs, gap {gap}.",
+        "better": " A better plan could yield at most {more} QALYs more.",
+        "variant": "Variant",
+        "admitted": "Admitted",
+        "net": "Net QALYs",
+        "spending": "Spending [EUR million]",
+        "outcome": "Outcome",
+        "base": "base",
+        "of": "{n} of {total}",
+        "failed": "{n} variants without a plan; the report says why.",
+        "failed.one": "1 variant without a plan; the report says why.",
+        "proven": "proven optimal",
+        "within": "at most {gap} from the best",
+        "by_time": "stopped by time: {within}",
+        "note": "Note: {text}",
+        "more": "... and {n} other notes; planner check shows all.",
+        "more.one": "... and 1 other note; planner check shows all.",
+    },
+    "nl": {
+        "where": "Waar",
+        "what": "Wat",
+        "do": "Wat te doen",
+        "know": "Goed om te weten",
+        "problem": "{n} problemen",
+        "problem.one": "1 probleem",
+        "warning": "{n} opmerkingen",
+        "warning.one": "1 opmerking",
+        "to_mend": "{problems} te herstellen",
+        "none_to_mend": "niets te herstellen",
+        "nothing_written": "{problems} te herstellen. Er is niets geschreven.",
+        "public": "Het plan neemt {admitted} van {candidates} op (openbare versie).",
+        "candidate": "{n} kandidaten",
+        "candidate.one": "1 kandidaat",
+        "year": "{n} jaar",
+        "year.one": "1 jaar",
+        "open": "{file} is open in een ander programma: het nieuwe rapport heeft een andere naam.",
+        "report": "Rapport: {file}",
+        "page": "Pagina: {file}",
+        "stopped": "Gestopt op de tijdslimiet: dit is het beste plan dat tot nu toe is gevonden, niet bewezen het beste.",
+        "best": "Het beste plan",
+        "best_found": "Het beste gevonden plan",
+        "admits": "{best} neemt {admitted} van {candidates} op en levert per saldo {net} QALY's op in {years}.",
+        "admits_none": "{best} neemt geen van de {n} kandidaten op; het rapport zegt van elk waarom.",
+        "made_of": "QALY's: {gained} gewonnen, {displaced} verloren door verdringing, {room} door gebruikte ruimte. "
+        "Uitgaven: € {money} mln.",
+        "objective": "Doelfunctie (verdisconteerd): {net} QALY's, marge {gap}.",
+        "better": " Een beter plan kan hoogstens {more} QALY's meer opleveren.",
+        "variant": "Variant",
+        "admitted": "Opgenomen",
+        "net": "QALY's per saldo",
+        "spending": "Uitgaven [mln euro]",
+        "outcome": "Uitkomst",
+        "base": "basis",
+        "of": "{n} van {total}",
+        "failed": "{n} varianten zonder plan; het rapport zegt waarom.",
+        "failed.one": "1 variant zonder plan; het rapport zegt waarom.",
+        "proven": "bewezen optimaal",
+        "within": "hoogstens {gap} van het beste",
+        "by_time": "gestopt door de tijd: {within}",
+        "note": "Let op: {text}",
+        "more": "... en {n} andere opmerkingen; planner check toont alle.",
+        "more.one": "... en 1 andere opmerking; planner check toont alle.",
+    },
+}
+
+
+class ConsoleWords:
+    """``words("report", file=...)`` gives a line; ``words.number`` a figure with the separators of the language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in _TEXTS else "en"
+
+    def __call__(self, key: str, **values: object) -> str:
+        return _TEXTS[self.language][key].format(**values)
+
+    def counted(self, key: str, number: int) -> str:
+        """``3 problems``, ``1 problem``."""
+        return self(f"{key}.one" if number == 1 else key, n=self.number(number))
+
+    def number(self, value: float, places: int = 0) -> str:
+        text = f"{round(value, places) + 0.0:,.{places}f}"  # never minus nought
+        return text.translate(str.maketrans(",.", ".,")) if self.language == "nl" else text
+
+    def percent(self, text: str) -> str:
+        return text.replace(".", ",") if self.language == "nl" else text

@@ -188,7 +188,7 @@ def test_the_command_writes_both(tmp_path: Path) -> None:
     asked = ["run", str(folder / "ex16_variants.xlsx"), "-o", str(report), "--page", str(page)]
     shown = CliRunner().invoke(app, asked)
     assert shown.exit_code == 0, shown.output
-    assert f"Pagina: {page}" in shown.output
+    assert f"Page: {page}" in shown.output
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert report.is_file()
 

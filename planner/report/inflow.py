@@ -21,7 +21,7 @@ def write_inflow(book: Book) -> None:
     """Writes the tables for which the plan has something to show, one under the other."""
     sheet, words = book.sheets["inflow"], book.words
     years = book.figures.years
-    last = max(len(years) + 2, 8)
+    last = max(len(years) + 3, 8)
     book.paper(sheet)
     sheet.set_column(0, 0, 1.6)
     sheet.set_column(1, 1, _LABEL)
@@ -87,7 +87,7 @@ def _risks(book: Book, row: int) -> int:
     if frame.empty:
         return row
     words, sheet = book.words, book.sheets["inflow"]
-    last = max(len(book.figures.years) + 2, 8)
+    last = max(len(book.figures.years) + 3, 8)
     heads = [words(f"inflow.{name}") for name in ("risk", "candidates", "admitted", "control")]
     book.header(sheet, row, 1, heads, left=(0, 3), indent=1)
     for at in range(5, last + 1):

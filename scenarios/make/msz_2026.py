@@ -6,10 +6,11 @@ import pandas as pd
 
 from scenarios.make import netherlands as nl
 from scenarios.make.common import ASSUMED, Book, assumed, change, published, settings
-from scenarios.make.msz_closed import add_leqembi, add_voxzogo
+from scenarios.make.msz_closed import add_leqembi, add_qalsody, add_voxzogo
 from scenarios.make.msz_pipeline import add_pipeline
 from scenarios.make.msz_real import add_real
 from scenarios.make.msz_reimbursed import add_reimbursed
+from scenarios.make.routes import conditional
 from scenarios.make.sluis_2025 import add_her2_positive, add_lock_2025
 
 YEARS = range(2026, 2036)
@@ -17,7 +18,8 @@ TITLE = (
     "Welke nieuwe dure geneesmiddelen passen van 2026 tot en met 2035 binnen de medisch-specialistische zorg, en welke "
     "zorg verdringen zij?"
 )
-CONDITIONAL_BUDGET, RUNNING = 36.0, 12.0
+#: Trajectories of October and November 2021 (larotrectinib, entrectinib and others): what they cost was not found.
+RUNNING, RUNNING_UNTIL = 12.0, 2028
 
 
 def tables() -> dict[str, pd.DataFrame]:
@@ -39,6 +41,7 @@ def tables() -> dict[str, pd.DataFrame]:
     add_real(book)
     add_leqembi(book)
     add_voxzogo(book)
+    add_qalsody(book)
     add_her2_positive(book)
     add_reimbursed(book)
     add_pipeline(book)
@@ -64,39 +67,22 @@ def tables() -> dict[str, pd.DataFrame]:
 
 
 def add_conditional(book: Book) -> None:
-    """Conditional admission as far as the core can say it: the reduced price and the budget; not the end of the term."""
-    book.add(
-        "Routes",
-        "aanname: sterk verlaagde prijs gelezen als hoogstens de helft van de kosteneffectieve prijs bij de "
-        "kans op werking; doorlooptijd aangenomen",
-        ASSUMED,
-        route="vt",
-        name="Voorwaardelijke toelating (VT)",
-        standing="in_force",
-        eligible=published(
-            '(orphan or conditional_ma or exceptional_ma) and unmet_need and effectiveness == "uncertain"', nl.LETTER_VT
-        ),
-        budget_line="VT",
-        lead_time_months=12,
-        price="negotiated",
-        cost_effectiveness="not_required",
-        price_cap_basis="cost_effective",
-        price_cap_share=0.5,
-        note=(
-            "De looptijd (hoogstens 14 jaar) eindigt hier na het plan: het besluit aan het einde zit niet in dit "
-            "bestand."
-        ),
-    )
+    """Conditional admission as it is today (route set vt-today), and its budget line inside the framework."""
+    conditional.routes_today(book)
     for year in YEARS:
+        running = RUNNING if year <= RUNNING_UNTIL else 0.0
         book.add(
             "BudgetLines",
-            f"aanname: {CONDITIONAL_BUDGET:.0f} mln per jaar is gepubliceerd ({nl.LETTER_VT}); daarvan "
-            f"{RUNNING:.0f} mln aangenomen voor lopende trajecten",
+            f"aanname: {conditional.BUDGET:.0f} mln per jaar is gepubliceerd ({nl.LETTER_VT}); daarvan is "
+            f"{RUNNING:.0f} mln tot en met {RUNNING_UNTIL} aangenomen voor de lopende trajecten van eind 2021 (zeven jaar)",
             ASSUMED,
             line="VT",
             year=year,
-            budget=CONDITIONAL_BUDGET - RUNNING,
+            budget=conditional.BUDGET - running,
             charged="drug_and_care",
+            allocation=published(
+                "first_come", "wie het eerst komt, krijgt het budget (FarmaMagazine 2019 bij kst 29477-621)"
+            ).value,
         )
 
 

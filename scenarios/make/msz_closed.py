@@ -1,4 +1,4 @@
-"""msz-2026: two real indications for which no route is open, one for want of effect and one for want of a dossier."""
+"""msz-2026: real indications that do not meet SWP (yet): for want of effect, of a dossier, or of evidence."""
 
 from __future__ import annotations
 
@@ -69,5 +69,42 @@ def add_voxzogo(book: Book) -> None:
         feasibility="met",
         orphan=True,
         unmet_need=True,
+        evidence_years=assumed(10.0, "aanname: de baten kunnen pas op lange termijn worden aangetoond (brief)"),
         note="Zonder dossier geen route. Voorwaardelijke toelating is als mogelijkheid genoemd.",
+    )
+
+
+def add_qalsody(book: Book) -> None:
+    """Treated through the insurers' protocol today (ODAP, not policy); here a candidate for conditional admission."""
+    book.add(
+        "Indications",
+        HOLE,
+        ASSUMED,
+        indication="ALS-QALSODY",
+        product="Qalsody",
+        name="Qalsody bij SOD1-ALS",
+        supplier="Biogen",
+        disease_area="neurologie",
+        framework="MSZ",
+        administration="other",
+        available_from=date(2024, 6, 1),
+        files_from=assumed(date(2026, 1, 1), "aanname: aanvraag bij het begin van het plan"),
+        applies_for="vt;vt_14",
+        new_patients=4.0,
+        waiting_patients=published(10.0, "10 behandelde patiënten (als-centrum.nl)"),
+        treatment_years=3.0,
+        list_price=150_000.0,
+        qaly_gain=1.2,
+        disease_burden=assumed(0.85, "aanname: hoogste klasse (80.000 euro per QALY)"),
+        p_effective=0.5,
+        evidence_years=5.0,
+        max_discount=0.9,
+        effectiveness="uncertain",
+        necessity="met",
+        feasibility="met",
+        orphan=True,
+        exceptional_ma=True,
+        unmet_need=True,
+        no_alternative=True,
+        note="Nu vergoed via ODAP, een protocol van zorgverzekeraars; hier gevraagd: zou het op de VT-lijn passen?",
     )

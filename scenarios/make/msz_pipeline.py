@@ -37,6 +37,9 @@ class Synthetic:
     offset_years: float = 0.0
     effectiveness: str = "established"
     p: float = 1.0
+    evidence: float | None = (
+        None  # years that the missing evidence takes; the supplier then applies for conditional admission
+    )
     product: str = ""
     group: str | None = None
     early: bool = False  # the supplier files half a year before authorisation (parallel procedure)
@@ -106,11 +109,11 @@ ROWS = (
       burden=0.75, waiting=40, uptake="langzaam", offset=30_000, offset_years=30, group="SCD", flags=("orphan",
       "atmp")),
     S("zeldzame vorm van ALS", "neurologie", (2026, 3), 9, 3.0, 160_000, 90_000, "gangbaar", waiting=20,
-      effectiveness="uncertain", p=0.6, flags=("orphan", "conditional_ma", "unmet_need")),
+      effectiveness="uncertain", p=0.6, evidence=4, flags=("orphan", "conditional_ma", "unmet_need")),
     S("gentherapie spierdystrofie", "neurologie", (2027, 2), 6, 1.0, 2_200_000, 230_000, "gangbaar", waiting=15,
-      uptake="langzaam", effectiveness="uncertain", p=0.4, flags=("orphan", "atmp", "conditional_ma", "unmet_need")),
+      uptake="langzaam", effectiveness="uncertain", p=0.4, evidence=6, flags=("orphan", "atmp", "conditional_ma", "unmet_need")),
     S("mitochondriële ziekte bij kinderen", "stofwisselingsziekten", (2028, 3), 8, 10.0, 120_000, 75_000, "gangbaar",
-      waiting=40, effectiveness="uncertain", p=0.5, flags=("orphan", "exceptional_ma", "unmet_need")),
+      waiting=40, effectiveness="uncertain", p=0.5, evidence=10, flags=("orphan", "exceptional_ma", "unmet_need")),
     S("immuuntherapie rond operatie bij darmkanker", "oncologie", (2029, 3), 2_200, 1.0, 70_000, 75_000,
       "concurrentie", early=True),
 )  # fmt: skip
@@ -155,6 +158,8 @@ def _columns(number: int, row: Synthetic) -> dict[str, Any]:
         "disease_burden": row.burden,
         "p_effective": row.p if row.effectiveness != "established" else None,
         "effectiveness": row.effectiveness,
+        "evidence_years": row.evidence,
+        "applies_for": "vt;vt_14" if row.evidence else None,
         "acceptance": row.curve,
         "necessity": "met",
         "feasibility": "met",

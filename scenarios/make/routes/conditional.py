@@ -52,6 +52,12 @@ STUDY = "Aanvraag door de firma (applies_for), die ook het onderzoek betaalt (st
 
 
 def today(book: Book) -> None:
+    routes_today(book)
+    _line(book)
+
+
+def routes_today(book: Book) -> None:
+    """The two routes of today, without their budget line."""
     half = "aanname: sterk verlaagde prijs gelezen als de helft van de kosteneffectieve prijs bij de kans op werking"
     shared = {
         "standing": published("in_force", s.LETTER_VT),
@@ -77,7 +83,6 @@ def today(book: Book) -> None:
             "note": "Alleen waar het onderzoek meer dan 7 jaar vraagt. " + STUDY,
         },
     )  # fmt: skip
-    _line(book)
 
 
 def evaluation(book: Book) -> None:

@@ -111,7 +111,21 @@ def test_how_many_there_are(scenario: planner.Scenario) -> None:
     rows = scenario.table("Indications")
     candidates = rows[rows["status"] == "candidate"]
     synthetic = candidates["name"].str.startswith("Synthetisch")
-    assert (len(candidates), synthetic.sum(), (rows["status"] == "reimbursed").sum()) == (39, 28, 13)
+    assert (len(candidates), synthetic.sum(), (rows["status"] == "reimbursed").sum()) == (40, 28, 13)
+
+
+def test_conditional_admission_stays_within_its_36_million(plan: planner.Plan) -> None:
+    """36 million a year, of which 12 are assumed to be running until 2028; the firms apply, the evidence fits the term."""
+    line = plan.limits[plan.limits["family"] == "budget_line"].set_index("year")
+    assert line["limit"].to_list() == [24.0] * 3 + [36.0] * 7
+    assert (line["used"] <= line["limit"] + 1e-6).all()
+    assert line["used"].max() > 1
+    routes = plan.decisions.set_index("indication")["route"].dropna()
+    conditional = routes[routes.isin(["vt", "vt_14"])]
+    years = plan.scenario.table("Indications").set_index("indication")["evidence_years"]
+    assert len(conditional) >= 2
+    assert (years[conditional.index[conditional == "vt"]] <= 7).all()
+    assert (years[conditional.index[conditional == "vt_14"]] > 7).all()
 
 
 @pytest.mark.slow

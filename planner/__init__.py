@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from planner.analysis.assumed import rests_on
     from planner.analysis.frontier import admission_order, frontier, grid
     from planner.analysis.hangs_on import sensitivities
-    from planner.analysis.runs import Runs, run
+    from planner.analysis.runs import Runs, plans, run
     from planner.analysis.without import displacement_by_indication, without
     from planner.errors import (
         AuditError,
@@ -63,6 +63,7 @@ _HOMES = {
     "grid": "planner.analysis.frontier",
     "liability": "planner.analysis.after",
     "optimise": "planner.model",
+    "plans": "planner.analysis.runs",
     "read_scenario": "planner.scenario.workbook",
     "rests_on": "planner.analysis.assumed",
     "route_sets": "planner.scenario.route_sets",
@@ -101,6 +102,7 @@ __all__ = [
     "grid",
     "liability",
     "optimise",
+    "plans",
     "read_scenario",
     "rests_on",
     "route_sets",

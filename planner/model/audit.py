@@ -39,7 +39,7 @@ from planner.model.audit_openings import (
     price_terms,
 )
 from planner.model.audit_options import Choice, Taken, staying, together, work_out
-from planner.model.audit_relations import at_one_price, too_early
+from planner.model.audit_relations import at_one_price, forced_exactly, too_early
 from planner.model.audit_rules import Rules
 from planner.model.audit_supplier import RefusedError
 from planner.model.audit_totals import Evaluation, add_up, care_steps
@@ -73,12 +73,6 @@ class Auditor:
         if place not in self._openings:
             self._openings[place] = _tried(lambda: opening(self.books, self.rules, indication, route))
         return _found(self._openings[place])
-
-    def starts(self, indication: str, route: str) -> list[int]:
-        """The starts of a route, in months, that no relation forbids."""
-        start_year = self.books.start_year
-        every = self.opening(indication, route).starts
-        return [start for start in every if not too_early(self.books, indication, start_year + start // 12)]
 
     def terms(self, indication: str, route: str, months: int | None = None) -> Terms:
         """What holds for the price of a start (the earliest unless said); raises ``RefusedError`` where nothing can."""
@@ -127,7 +121,7 @@ class Auditor:
     def _choices(self, indication: str, route: str) -> list[Choice]:
         found: list[Choice] = []
         try:
-            for start in self.starts(indication, route):
+            for start in self.opening(indication, route).starts:
                 found += [Choice(indication, route, start, float(d)) for d in self.points(indication, route, start)]
         except RefusedError:
             return []
@@ -150,7 +144,7 @@ class Auditor:
             for route, row in self.books.routes.items():
                 for indication in self.books.candidates if row["budget_line"] == line else []:
                     try:
-                        start = self.starts(indication, route)[0]
+                        start = self.opening(indication, route).starts[0]
                         asking += [
                             self._work_out(Choice(indication, route, start, float(discount)))
                             for discount in self.points(indication, route, start)
@@ -173,7 +167,7 @@ class Auditor:
         name, route = choice.indication, choice.route
         if name not in self.books.indications or route not in self.books.routes:
             raise RefusedError("unknown", "there is no such indication or no such route")
-        starts = self.starts(name, route)
+        starts = self.opening(name, route).starts
         if choice.offset_months not in starts:
             allowed_starts = ", ".join(map(str, starts))
             raise RefusedError("start", f"a start at month {choice.offset_months}; allowed are {allowed_starts}")
@@ -183,6 +177,8 @@ class Auditor:
             raise RefusedError("discount", f"discount {choice.discount:.6g}: {why}")
         if not is_point(self.books, terms, discount) and not is_one_of(discount, self.shared_kinks(name)):
             why = f"{name} by {route}: {choice.discount:.6g} is not a discount that is tried"
+        elif too_early(self.books, name, self.books.start_year + choice.offset_months // 12):
+            why = f"{name} by {route}: a relation says that it does not start before a later year"
         elif not self.in_turn(choice):
             why = f"{name} by {route}: the budget line serves others first, or at another start"
         elif not possible_share(self.books, choice):
@@ -222,9 +218,13 @@ class Auditor:
             frameworks={(framework, start + t): year for (framework, t), year in years.items()},
             limits=rows,
             broken=broken_limits(rows),
-            refused=[why for _, why in results if why is not None] + mixtures(self.books, self.points, taken),
+            refused=[why for _, why in results if why is not None] + self._mixed(taken),
             care=care_steps(self.books),
         )
+
+    def _mixed(self, taken: Sequence[Taken]) -> list[str]:
+        """Why shares are not allowed."""
+        return mixtures(self.books, self.points, taken) + forced_exactly(self.books, taken)
 
     def score(self, choices: Iterable[Choice]) -> tuple[Number, Number] | None:
         """Objective and expected discounted cost of a plan; None where it is not allowed or breaks a limit."""
@@ -236,7 +236,7 @@ class Auditor:
             taken.append(found)
         every = self.plan(taken)
         years = self._frameworks.years(every)
-        if broken_limits(limit_rows(self.books, taken, years)):
+        if broken_limits(limit_rows(self.books, taken, years)) or self._mixed(taken):
             return None
         totals = add_up(self.books, every, list(self.staying.values()), years)
         return totals.objective, totals.cost_discounted

@@ -106,7 +106,7 @@ def _demonstration(
     paid = _spending(books, one, {one.price: [a - b for a, b in zip(since, over, strict=True)]})
     for figures in (goes_on, leaves):
         figures["insufficient", ""] = [(1 - shown) * amount for amount in paid]
-        figures["treated", ""] = [share * count for share, count in zip(since, one.group.treated, strict=True)]
+        figures.update(_touched(one, since))
         for key in (("cost", one.framework), ("firm", one.framework)):
             figures[key] = plus(figures[key], study)
     return [Outcome(shown, goes_on, shown > CLOSE), Outcome(1 - shown, leaves, shown < 1 - CLOSE)]
@@ -118,6 +118,14 @@ def _study(books: Books, one: Present, since: Sequence[Number], over: Sequence[N
         return [0] * books.years
     total = one.row["study_cost"] or 0
     return [total * (a - b) / one.route["term_years"] for a, b in zip(since, over, strict=True)]
+
+
+def _touched(one: Present, share: Sequence[Number]) -> Figures:
+    """The patients whom a change concerns."""
+    found: Figures = {("treated", ""): [part * n for part, n in zip(share, one.group.treated, strict=True)]}
+    if one.group.starters is not None:
+        found["starters", ""] = [part * n for part, n in zip(share, one.group.starters, strict=True)]
+    return found
 
 
 def _health(books: Books, one: Present) -> list[Number]:
@@ -154,7 +162,7 @@ def _new_price(books: Books, one: Present, share: Sequence[Number], signed: Numb
     """Another price for a share of each year."""
     mean, promised = _change(books, one, share, signed), _change(books, one, share, firm)
     return {
-        ("treated", ""): [part * count for part, count in zip(share, one.group.treated, strict=True)],
+        **_touched(one, share),
         ("drug", ""): mean,
         ("cost", one.framework): mean,
         ("firm", one.framework): promised,
@@ -173,7 +181,7 @@ def _gone(books: Books, one: Present, share: Sequence[Number]) -> Figures:
     cost, net_drug = plus(plus(plus(drug, less), other), spared), plus(drug, less)
     health = [-part * chance(row) * qalys for part, qalys in zip(share, _health(books, one), strict=True)]
     return {
-        ("treated", ""): [part * count for part, count in zip(share, group.treated, strict=True)],
+        **_touched(one, share),
         ("qalys", ""): health,
         ("drug", ""): drug,
         ("cost", one.framework): cost,

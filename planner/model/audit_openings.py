@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.model.audit_books import Books
-from planner.model.audit_cohort import earliest_months, start_months, use_of, whole_year_cohort, year_and_share
+from planner.model.audit_cohort import (
+    earliest_months,
+    present_cohort,
+    start_months,
+    use_of,
+    whole_year_cohort,
+    year_and_share,
+)
 from planner.model.audit_numbers import CLOSE, Number, Record, interpolate, keep, months_after
 from planner.model.audit_phases import lead_months
 from planner.model.audit_rules import Rules
@@ -91,17 +98,25 @@ def most_patients(books: Books, name: str, route: Record, months: int) -> Number
     year, share = year_and_share(books, months)
 
     def within(start: int) -> list[Number]:
-        treated = whole_year_cohort(books, name, start, books.years, use_of(books.indications[name], route)).treated
-        return [count * in_term(route, t - start) for t, count in enumerate(treated)]
+        if name in books.existing:
+            group = present_cohort(books, name, books.years)
+        else:
+            group = whole_year_cohort(books, name, start, books.years, use_of(books.indications[name], route))
+        return [count * within_term(route, t - start) for t, count in enumerate(group.treated)]
 
     return max(interpolate(within(year), within(year + 1), share))
 
 
-def in_term(route: Record, age: int) -> Number:
+def within_term(route: Record, age: int) -> Number:
     """The share of the year that lies within the term, ``age`` years after a start on 1 January."""
     if age < 0:
         return 0
-    return 1 if route["term_years"] is None or route["at_end"] == "stay" else keep(route["term_years"], age)
+    return 1 if route["term_years"] is None else keep(route["term_years"], age)
+
+
+def in_term(route: Record, age: int) -> Number:
+    """The same for what ends, or converts, with the term."""
+    return 1 if route["at_end"] == "stay" and age >= 0 else within_term(route, age)
 
 
 def price_terms(books: Books, name: str, route_name: str, months: int) -> Terms:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.model.audit_books import Books
-from planner.model.audit_numbers import CLOSE, Number, Record
+from planner.model.audit_numbers import TOLERANCE, Number, Record
 from planner.model.audit_options import Taken
 from planner.model.audit_rows import LimitRow, Place
 
@@ -90,18 +90,29 @@ def at_one_price(books: Books, row: Record) -> list[str]:
 def number_of_prices(books: Books, taken: Sequence[Taken], names: Sequence[str]) -> int:
     """How many discounts there are among those in the package; one that stays has its present discount."""
     found: list[Number] = []
-    for name in names:
-        mine = [one for one in taken if one.choice.indication == name]
-        discounts = [books.read(one.choice.discount) for one in mine if one.action in ("admit", "renegotiate")]
-        gone = sum(one.share for one in mine if one.action in ("leave", "renegotiate"))
-        if name in books.existing and gone < 1:
-            discounts.append(books.indications[name]["present_discount"])
-        found += [discount for discount in discounts if not _known(discount, found)]
+    for price in [price for name in names for price in mean_discount(books, taken, name)]:
+        if not any(-TOLERANCE <= price - other <= TOLERANCE for other in found):
+            found.append(price)
     return len(found)
 
 
-def _known(discount: Number, found: Sequence[Number]) -> bool:
-    return any(-2 * CLOSE <= discount - other <= 2 * CLOSE for other in found)
+def mean_discount(books: Books, taken: Sequence[Taken], name: str) -> list[Number]:
+    """The discount of an indication in the package (of two neighbouring prices their mean); nothing where it is not in."""
+    mine = [one for one in taken if one.choice.indication == name]
+    parts = [(one.share, books.read(one.choice.discount)) for one in mine if one.action != "leave"]
+    if name in books.existing:
+        parts.append((1 - sum(one.share for one in mine), books.indications[name]["present_discount"]))
+    share = sum(part for part, _ in parts)
+    return [sum(part * discount for part, discount in parts) / share] if share > TOLERANCE else []
+
+
+def forced_exactly(books: Books, taken: Sequence[Taken]) -> list[str]:
+    """Why more is in the package than what is forced in: that is exactly its number, no more."""
+    return [
+        f"{row['subject']}: more in the package than the {float(wanted(books, row)):.6g} that is forced in"
+        for row in books.relations
+        if row["kind"] == "force_in" and in_package(books, taken, row["subject"]) > wanted(books, row) + TOLERANCE
+    ]
 
 
 def spending_rows(books: Books, taken: Sequence[Taken]) -> dict[Place, LimitRow]:

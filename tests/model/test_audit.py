@@ -32,8 +32,7 @@ from planner.scenario.workbook import read_scenario
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 EXPECTED: dict[str, Any] = json.loads((EXAMPLES / "expected.json").read_text(encoding="utf-8"))
-LATER = ("ex14",)  # carry-over comes with the couplings
-CORE = [name for name in EXPECTED if not name.startswith(LATER)]
+CORE = list(EXPECTED)
 
 core = pytest.mark.parametrize("name", CORE)
 

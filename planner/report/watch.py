@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from planner.analysis.after import liability, waiting
 from planner.errors import PlannerError
 from planner.report.binding import Limit
 from planner.report.figures import ADMITTED, LATER, Figures, rows_of, year_of_most
@@ -59,6 +60,8 @@ class Watch:
             *self._reference(),
             *self._later(),
             *self._expectation(),
+            *self._after(),
+            *self._waiting(),
             *self._mode(),
             *self._advice(),
             *self._routes(),
@@ -174,6 +177,24 @@ class Watch:
             total = self.figures.kind_count(*ADMITTED)
             key = "later_all" if later == total else "later"
             yield self._counted(key, later, total=total, year=self.figures.years[0])
+
+    def _after(self) -> Iterator[Warn]:
+        """What today's choices commit later years to: those who started before the end still cost something."""
+        owed = liability(self.figures.plan)["net"]
+        if owed.notna().any() and owed.sum() > 0.1:
+            some = "_some" if owed.isna().any() else ""
+            money = self.words.numbers.million(float(owed.sum()))
+            yield self._warn(f"liability{some}", money=money, year=self.figures.years[-1])
+
+    def _waiting(self) -> Iterator[Warn]:
+        """QALYs lost because reimbursement starts later than authorisation: by the procedure, and by room."""
+        lost = waiting(self.figures.plan)[["by_procedure", "by_room", "lost"]].sum()
+        if lost["lost"] >= 1:
+            every, procedure, room = (
+                self.words.qalys(self.words.numbers.qalys(max(0.0, float(lost[name]))))
+                for name in ("lost", "by_procedure", "by_room")
+            )
+            yield self._warn("waiting", lost=every, by_procedure=procedure, by_room=room)
 
     def _expectation(self) -> Iterator[Warn]:
         """What suppliers' answers may add to the expected spending."""

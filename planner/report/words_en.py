@@ -282,6 +282,12 @@ TEXTS: dict[str, str] = {
     "may change.",
     "warn.later.one": "Intention|1 of the {total} admissions starts after {year}: an intention, which the next plan "
     "may change.",
+    "warn.liability": "Liability|After {year} the chosen treatments still cost {money} (no new starters, "
+    "undiscounted).",
+    "warn.liability_some": "Liability|After {year} the chosen treatments still cost at least {money} (no new "
+    "starters, undiscounted); for indications with patient-years it is not known.",
+    "warn.waiting": "Waiting|Waiting costs {lost} (discounted): {by_procedure} by the procedure, {by_room} by "
+    "lack of room.",
     "warn.lower_bound": "Lower bound|Displacement is taken here as the least harmful that is possible: a lower "
     "bound of what other patients miss.",
     "warn.no_room_value": "Room|Unused room counts as worth nothing here: while there is room, any price is then "

@@ -291,6 +291,12 @@ TEXTS: dict[str, str] = {
     "anders kan uitvallen.",
     "warn.later.one": "Voornemen|1 van de {total} opnames begint na {year}: een voornemen, dat bij een volgend plan "
     "anders kan uitvallen.",
+    "warn.liability": "Doorlopend|Na {year} kosten de gekozen behandelingen nog {money} (geen nieuwe starters, "
+    "niet verdisconteerd).",
+    "warn.liability_some": "Doorlopend|Na {year} kosten de gekozen behandelingen nog minstens {money} (geen "
+    "nieuwe starters, niet verdisconteerd); van indicaties met patiëntjaren is het niet bekend.",
+    "warn.waiting": "Wachten|Wachten kost {lost} (verdisconteerd): {by_procedure} door de procedure, {by_room} "
+    "door gebrek aan ruimte.",
     "warn.lower_bound": "Ondergrens|De verdringing is hier de minst schadelijke die mogelijk is: een ondergrens van "
     "wat andere patiënten mislopen.",
     "warn.no_room_value": "Ruimte|Ongebruikte ruimte telt hier als niets waard: zolang er ruimte is, is elke prijs "

@@ -16,11 +16,16 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from planner.analysis.after import first_year, liability, waiting
+    from planner.analysis.answers import Answers, answer
     from planner.analysis.assumed import rests_on
+    from planner.analysis.beaten import forced_in, interchangeable, left_out
     from planner.analysis.frontier import admission_order, frontier, grid
     from planner.analysis.hangs_on import sensitivities
+    from planner.analysis.infeasible import Explanation, explain
+    from planner.analysis.marginal import marginal_values
+    from planner.analysis.prices import walk_away, walk_away_products
     from planner.analysis.runs import Runs, plans, run
-    from planner.analysis.without import displacement_by_indication, without
+    from planner.analysis.without import care_by_indication, displacement_by_indication, without
     from planner.errors import (
         AuditError,
         Collision,
@@ -41,8 +46,10 @@ if TYPE_CHECKING:
     from planner.scenario.workbook import read_scenario, write_workbook
 
 _HOMES = {
+    "Answers": "planner.analysis.answers",
     "AuditError": "planner.errors",
     "Collision": "planner.errors",
+    "Explanation": "planner.analysis.infeasible",
     "Explorer": "planner.model",
     "InfeasibleError": "planner.errors",
     "Options": "planner.impact",
@@ -55,13 +62,20 @@ _HOMES = {
     "StoppedError": "planner.errors",
     "UsageError": "planner.errors",
     "admission_order": "planner.analysis.frontier",
+    "answer": "planner.analysis.answers",
     "build_model": "planner.model",
+    "care_by_indication": "planner.analysis.without",
     "displacement_by_indication": "planner.analysis.without",
     "enumerate_options": "planner.impact",
+    "explain": "planner.analysis.infeasible",
     "first_year": "planner.analysis.after",
+    "forced_in": "planner.analysis.beaten",
     "frontier": "planner.analysis.frontier",
     "grid": "planner.analysis.frontier",
+    "interchangeable": "planner.analysis.beaten",
+    "left_out": "planner.analysis.beaten",
     "liability": "planner.analysis.after",
+    "marginal_values": "planner.analysis.marginal",
     "optimise": "planner.model",
     "plans": "planner.analysis.runs",
     "read_scenario": "planner.scenario.workbook",
@@ -71,6 +85,8 @@ _HOMES = {
     "scenario_from_tables": "planner.scenario.build",
     "sensitivities": "planner.analysis.hangs_on",
     "waiting": "planner.analysis.after",
+    "walk_away": "planner.analysis.prices",
+    "walk_away_products": "planner.analysis.prices",
     "with_routes": "planner.scenario.route_sets",
     "without": "planner.analysis.without",
     "write_page": "planner.report",
@@ -80,8 +96,10 @@ _HOMES = {
 }
 
 __all__ = [
+    "Answers",
     "AuditError",
     "Collision",
+    "Explanation",
     "Explorer",
     "InfeasibleError",
     "Options",
@@ -94,13 +112,20 @@ __all__ = [
     "StoppedError",
     "UsageError",
     "admission_order",
+    "answer",
     "build_model",
+    "care_by_indication",
     "displacement_by_indication",
     "enumerate_options",
+    "explain",
     "first_year",
+    "forced_in",
     "frontier",
     "grid",
+    "interchangeable",
+    "left_out",
     "liability",
+    "marginal_values",
     "optimise",
     "plans",
     "read_scenario",
@@ -110,6 +135,8 @@ __all__ = [
     "scenario_from_tables",
     "sensitivities",
     "waiting",
+    "walk_away",
+    "walk_away_products",
     "with_routes",
     "without",
     "write_page",

@@ -17,6 +17,8 @@ import typer
 import planner
 
 if TYPE_CHECKING:
+    from planner import console
+    from planner.analysis.runs import Runs
     from planner.scenario.scenario import Scenario
 
 app = typer.Typer(
@@ -86,6 +88,14 @@ def run(
             "--page", metavar="REPORT.html", help="Write the report as one self-contained web page too, to send on."
         ),
     ] = None,
+    answers: Annotated[
+        bool,
+        typer.Option(
+            "--answers",
+            help="Answer what is asked of the plan too (prices, displacement per indication, limits, frontier), in "
+            "REPORT-answers.xlsx; takes many times longer.",
+        ),
+    ] = False,
     only: Annotated[
         str | None,
         typer.Option("--only", metavar="NAME", help="Solve this variant alone; base = the scenario without variants."),
@@ -113,24 +123,71 @@ def run(
     The variants of the sheet Scenarios are solved too, and shown beside the base.
     """
     from planner import console
-    from planner.errors import UsageError
 
     with console.boundary(verbose=verbose, scenario=scenario):
         report = _report_path(scenario, output)
-        if page is not None:
-            _writable(page, ".html")
-            if public:
-                raise UsageError("there is no public version of the page yet: leave out --page or --public")
+        _check_asked(page, answers=answers, public=public)
         with console.progress(verbose=verbose) as progress:
             progress(f"reading {scenario.name}")
             stated = _limited(_routed(planner.read_scenario(scenario), routes), time_limit, gap)
-            runs = planner.run(stated, only=only, progress=progress)
-            progress("writing the report")
-            files = {report: planner.write_report(runs, report, public=public)}
-            if page is not None:
-                progress("writing the page")
-                files[page] = planner.write_page(runs, page)
+            runs = _solved(stated, scenario, only, progress)
+            files = _written(runs, report, page, progress, answers=answers, public=public)
         raise typer.Exit(console.show_outcome(runs, stated, files, public=public))
+
+
+def _check_asked(page: Path | None, *, answers: bool, public: bool) -> None:
+    """What cannot be written is said before anything is computed."""
+    from planner.errors import UsageError
+
+    if answers and public:
+        raise UsageError("there is no public version of the answers: leave out --answers or --public")
+    if page is not None:
+        _writable(page, ".html")
+        if public:
+            raise UsageError("there is no public version of the page yet: leave out --page or --public")
+
+
+def _solved(stated: Scenario, scenario: Path, only: str | None, progress: console.Progress) -> Runs:
+    """The plans; where the base has none, why not is written beside the scenario."""
+    from planner.errors import InfeasibleError
+
+    try:
+        return planner.run(stated, only=only, progress=progress)
+    except InfeasibleError:
+        if only in (None, "base"):
+            _explained(stated, scenario, progress)
+        raise
+
+
+def _written(
+    runs: Runs, report: Path, page: Path | None, progress: console.Progress, *, answers: bool, public: bool
+) -> dict[Path, Path]:
+    """Write what was asked for; where each file is."""
+    progress("writing the report")
+    files = {report: planner.write_report(runs, report, public=public)}
+    if page is not None:
+        progress("writing the page")
+        files[page] = planner.write_page(runs, page)
+    if answers:
+        from planner.report.tables import write_answers
+
+        beside = report.with_name(f"{report.stem}-answers.xlsx")
+        files[beside] = write_answers(planner.answer(runs.base.scenario, progress=progress), beside)
+    return files
+
+
+def _explained(stated: Scenario, scenario: Path, progress: console.Progress) -> None:
+    """Write which limits collide, and the least that must give way, beside the scenario."""
+    from planner.report.tables import write_explanation
+
+    progress("looking for the limits that collide")
+    found = planner.explain(stated)
+    if found.feasible:
+        return
+    written = write_explanation(found, scenario.with_name(f"{scenario.stem}-infeasible.xlsx"))
+    typer.echo(f"Why no plan fits: {written}")
+    if found.relaxation > 0:
+        typer.echo(f"The least that must give way: EUR {found.relaxation:,.6g} million in all (column relax_by).")
 
 
 @app.command()

@@ -159,7 +159,26 @@ def test_an_infeasible_scenario_says_which_limit_collides_when_and_by_how_much(s
     assert result.exit_code == 3, result.output
     assert f"in {int(year)} is exceeded by" in result.stderr
     assert "million of other care (Frameworks!" in result.stderr
-    assert [path.name for path in tmp_path.iterdir()] == ["sluis-2025.xlsx"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["sluis-2025-infeasible.xlsx", "sluis-2025.xlsx"]
+    assert "The least that must give way: EUR" in result.stdout
+    told = openpyxl.load_workbook(tmp_path / "sluis-2025-infeasible.xlsx")["Limits"]
+    titles = [cell.value for cell in told[3]]
+    row = dict(zip(titles, [cell.value for cell in told[4]], strict=True))
+    assert (row["family"], row["year"], row["sheet"], row["collides"]) == ("framework", year, "Frameworks", True)
+    assert row["relax_by"] > 0
+
+
+def test_answers_beside_the_report(scenario: Path, tmp_path: Path) -> None:
+    example = Path(__file__).parent / "data" / "examples" / "ex15_headroom0_room0.xlsx"
+    shutil.copy(example, tmp_path / "small.xlsx")
+    result = command("run", tmp_path / "small.xlsx", "--answers")
+    assert result.exit_code == 0, result.output
+    book = openpyxl.load_workbook(tmp_path / "small-report-answers.xlsx")
+    assert {"Reasons", "Prices", "Displacement", "Limits", "Frontier", "Hangs on", "Waiting"} <= set(book.sheetnames)
+    titles = [cell.value for cell in book["Prices"][3]]
+    row = dict(zip(titles, [cell.value for cell in book["Prices"][4]], strict=True))
+    assert row["walk_away"] == pytest.approx(34_800, rel=1e-6)
+    assert command("run", scenario, "--answers", "--public").exit_code == 2
 
 
 # variants

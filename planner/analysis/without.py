@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from planner.impact.timing import Flags
+from planner.model.choice import Chosen, shared
 from planner.model.evaluate import Use
 from planner.model.explorer import Best, Explorer
 from planner.model.money import Whole
@@ -74,12 +75,12 @@ def displacement_by_indication(
     solved = without(explorer, progress=progress) if solved is None else solved
     evaluator, plan = explorer.evaluator, explorer.plan
     table = explorer.options.table
-    here, worth = evaluator.use(plan.picked), evaluator.worth(plan.picked)
+    here, worth = evaluator.use(plan.chosen), evaluator.worth(plan.chosen)
     rows = []
     for name, best in solved.best.items():
-        own = plan.picked[(table["indication"].to_numpy()[plan.picked] == name)]
-        there, other = evaluator.use(best.picked), evaluator.worth(best.picked)
-        gained = float(evaluator.value[own].sum())
+        own = table["indication"].to_numpy()[plan.picked] == name
+        there, other = evaluator.use(choice(explorer, best)), evaluator.worth(choice(explorer, best))
+        gained = float(evaluator.value[plan.picked[own]] @ plan.shares[own])
         lost, room = worth.displaced - other.displaced, worth.room_used - other.room_used
         others = other.gained - (worth.gained - gained)
         enter, leave = moves(explorer, plan.picked, best.picked, {name})
@@ -112,10 +113,10 @@ def care_by_indication(explorer: Explorer, solved: Without) -> pd.DataFrame:
     not change are left out.
     """
     evaluator, money = explorer.evaluator, explorer.evaluator.money
-    here = evaluator.use(explorer.plan.picked).displaced
+    here = evaluator.use(explorer.plan.chosen).displaced
     parts = []
     for name, best in solved.best.items():
-        back = here - evaluator.use(best.picked).displaced
+        back = here - evaluator.use(choice(explorer, best)).displaced
         frame = money.segments[["care", "name", "unit"]].assign(
             euro=back.sum(axis=1),
             qalys=money.loss * (back @ evaluator.health_weight),
@@ -161,6 +162,11 @@ def moves(explorer: Explorer, before: Whole, after: Whole, apart: Iterable[str] 
     enter = [name for name, o in two.items() if one.get(name) != o and name not in skip]
     leave = [name for name in one if name not in two and name not in skip]
     return enter, leave
+
+
+def choice(explorer: Explorer, best: Best) -> Chosen:
+    """The options of an answer with their shares."""
+    return shared(explorer.options.table, best.picked, best.shares)
 
 
 def _others(explorer: Explorer, name: str) -> Flags:

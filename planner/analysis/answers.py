@@ -1,0 +1,128 @@
+"""Everything that is asked of a plan, in one go: every question of ``planner.analysis`` answered for one scenario."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from planner.analysis.after import first_year, liability, waiting
+from planner.analysis.assumed import rests_on
+from planner.analysis.beaten import forced_in, full_reasons, interchangeable, left_out
+from planner.analysis.frontier import admission_order, frontier
+from planner.analysis.hangs_on import sensitivities
+from planner.analysis.marginal import marginal_values
+from planner.analysis.prices import walk_away, walk_away_products
+from planner.analysis.without import care_by_indication, displacement_by_indication, sum_and_total, without
+from planner.model.explorer import Explorer
+from planner.model.plan import Plan
+from planner.scenario.scenario import Scenario
+
+Tell = Callable[[str], None]
+
+#: Budgets that the frontier tries: the scenario's own less or more this share of what the plan spends.
+_SHARES = (-1.0, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers for one scenario; each table is described by the function that makes it.
+
+    ``reasons`` (``beaten.full_reasons``), ``left_out``, ``prices`` (``prices.walk_away``), ``products``, ``displacement``
+    (``without.displacement_by_indication``), ``care`` (``without.care_by_indication``), ``sums`` (``without.sum_and_total``),
+    ``marginal`` (``marginal.marginal_values``), ``frontier`` (against ``budget``) and ``order`` (``frontier.admission_order``),
+    ``sensitivities`` (``hangs_on``), ``rests_on``, ``ties`` (``beaten.interchangeable``), ``liability``, ``waiting``,
+    ``first_year``. ``seconds`` says what each question took, ``plan`` the plan itself among them. None = not asked.
+    """
+
+    plan: Plan
+    reasons: pd.DataFrame | None = None
+    left_out: pd.DataFrame | None = None
+    prices: pd.DataFrame | None = None
+    products: pd.DataFrame | None = None
+    displacement: pd.DataFrame | None = None
+    care: pd.DataFrame | None = None
+    sums: pd.DataFrame | None = None
+    marginal: pd.DataFrame | None = None
+    frontier: pd.DataFrame | None = None
+    order: pd.DataFrame | None = None
+    sensitivities: pd.DataFrame | None = None
+    rests_on: pd.DataFrame | None = None
+    ties: pd.DataFrame | None = None
+    liability: pd.DataFrame | None = None
+    waiting: pd.DataFrame | None = None
+    first_year: pd.DataFrame | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def ratio(self) -> float:
+        """The time of all answers as a multiple of that of one plan."""
+        rest = sum(value for name, value in self.seconds.items() if name != "plan")
+        return rest / max(self.seconds.get("plan", 0.0), 1e-9)
+
+
+def answer(start: Scenario | Explorer, progress: Tell | None = None) -> Answers:
+    """Answer every question about a scenario, or about an explorer's; ``progress(text)`` is called as it goes.
+
+    Prices and displacement are as exact as the plans they compare: they are made with ``mip_gap`` 0 unless an explorer
+    is given. Raises what ``optimise`` raises for the scenario itself.
+    """
+    seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        seconds[name] = seconds.get(name, 0.0) + time.perf_counter() - began
+
+    with stage("plan"):
+        explorer = start if isinstance(start, Explorer) else Explorer(start, mip_gap=0.0, progress=progress)
+    if isinstance(start, Explorer):
+        seconds["plan"] = sum(explorer.plan.outcome.seconds.values())
+    plan = explorer.plan
+    with stage("displacement"):
+        solved = without(explorer, progress=progress)
+        displacement = displacement_by_indication(explorer, solved)
+    with stage("reasons"):
+        forced = forced_in(explorer, progress)
+        entering = left_out(explorer, forced)
+    with stage("prices"):
+        prices = walk_away(explorer, solved=solved.best, progress=progress)
+        products = walk_away_products(explorer, progress=progress)
+    with stage("marginal"):
+        marginal = marginal_values(explorer, progress)
+    with stage("frontier"):
+        points = frontier(explorer, "budget", budgets(plan), progress=progress)
+    with stage("sensitivities"):
+        hangs = sensitivities(explorer, progress)
+    return Answers(
+        plan,
+        reasons=full_reasons(explorer, entering),
+        left_out=entering,
+        prices=prices,
+        products=products,
+        displacement=displacement,
+        care=care_by_indication(explorer, solved),
+        sums=sum_and_total(explorer, displacement),
+        marginal=marginal,
+        frontier=points,
+        order=admission_order(points),
+        sensitivities=hangs,
+        rests_on=rests_on(plan),
+        ties=interchangeable(explorer, solved.best, forced),
+        liability=liability(plan),
+        waiting=waiting(plan),
+        first_year=first_year(plan),
+        seconds=seconds,
+    )
+
+
+def budgets(plan: Plan) -> list[float]:
+    """EUR million a year to add to the frameworks: less and more than they are, by shares of what the plan spends in a year."""
+    by_year = plan.spending.groupby("year")["cost"].sum()
+    most = max(1.0, float(by_year.abs().max()))
+    unit = 10.0 ** max(0, len(str(int(most))) - 2)
+    return [round(share * most / unit) * unit for share in _SHARES]

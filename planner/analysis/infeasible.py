@@ -1,0 +1,153 @@
+"""Why no plan fits: which limits collide, in the words of the workbook, and the smallest relaxation that helps.
+
+Two steps: an arithmetic screen for limits that existing spending breaks by itself; then an elastic model, in which every limit
+may be exceeded at a price, for the least that must give way, and a filter that drops rows for the smallest set that collides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from planner.errors import Collision
+from planner.impact import enumerate_options
+from planner.impact.timing import Flags, Numbers
+from planner.model.balance import Balance, balance
+from planner.model.evaluate import Evaluator
+from planner.model.limits import limits
+from planner.model.money import TOLERANCE, money
+from planner.model.optimise import collisions
+from planner.model.solve import Program, solve
+from planner.scenario.scenario import Scenario
+
+#: What exceeding a limit that is not money by one unit costs in the elastic model [EUR million]: money gives way first.
+_DEAR = 1e5
+#: Seconds for one question to the solver.
+_SECONDS = 60.0
+
+COLUMNS = ("family", "name", "year", "unit", "sheet", "cell", "limit", "base", "collides", "relax_by")
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a scenario has no plan; ``feasible`` is True where it has one (all else is then empty).
+
+    ``screen`` holds limits that existing spending breaks by itself. ``rows`` has one row per limit that collides or gives
+    way: family, name, year (NaN = none), unit, sheet, cell (where the limit is set), limit, base (taken before any decision),
+    collides (it belongs to the smallest set found that no plan keeps: any of them relaxed enough mends that set) and relax_by
+    (the least that must give way in all, by limit [unit]). ``relaxation`` is the sum in EUR million over limits of money.
+    """
+
+    feasible: bool
+    screen: tuple[Collision, ...]
+    rows: pd.DataFrame
+    relaxation: float
+
+
+def explain(scenario: Scenario) -> Explanation:
+    """Which limits of a scenario collide, and the smallest relaxation that helps."""
+    options = enumerate_options(scenario)
+    evaluator = Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
+    elastic = _Elastic(evaluator, balance(evaluator))
+    none = np.zeros(len(elastic.labels))
+    if elastic.fits(np.ones(len(none), dtype=bool)):
+        return Explanation(True, (), elastic.labels.iloc[:0].assign(collides=False, relax_by=0.0)[list(COLUMNS)], 0.0)
+    slack = elastic.least()
+    collide = elastic.smallest()
+    frame = elastic.labels.assign(collides=collide, relax_by=np.where(slack > 1e-7, slack, 0.0))
+    shown = frame[(frame["relax_by"] > 0) | frame["collides"]].reset_index(drop=True)
+    euro = float(shown["relax_by"][shown["unit"] == "EUR million"].sum())
+    screen = tuple(found for found in collisions(evaluator) if np.isfinite(found.excess))
+    return Explanation(False, screen, shown[list(COLUMNS)], euro)
+
+
+class _Elastic:
+    """All limits but "one decision" as rows that may be exceeded: more of a framework is more money in that year too."""
+
+    def __init__(self, evaluator: Evaluator, stated: Balance) -> None:
+        families = [family for family in evaluator.limits.families if family.name != "decision"]
+        parts = [
+            family.rows[["name", "year", "sheet", "cell"]].assign(
+                family=family.name, unit=family.unit, limit=family.limit, base=family.base
+            )
+            for family in families
+        ]
+        self.labels = pd.concat(parts, ignore_index=True)
+        decision = evaluator.limits["decision"]
+        rows, options, columns = len(self.labels), len(evaluator.options), len(stated.columns)
+        space = np.concatenate([f.space for f in families])
+        self.equal = np.concatenate([f.equal for f in families])
+        use = sparse.vstack([*(f.use for f in families), stated.cost, decision.use], format="csr")
+        above, below = sparse.csr_array((rows, columns)), sparse.csr_array((len(decision.limit), columns))
+        slack = sparse.lil_array((use.shape[0], rows))
+        slack[np.arange(rows), np.arange(rows)] = -1.0
+        money_rows = stated.rows[stated.rows["kind"] == "money"]
+        place = {(n, y): at for n, y, at in zip(money_rows["name"], money_rows["year"], money_rows.index, strict=True)}
+        for at, (family, name, year) in enumerate(
+            zip(self.labels["family"], self.labels["name"], self.labels["year"], strict=True)
+        ):
+            if family == "framework" and (name, int(year)) in place:
+                slack[rows + place[name, int(year)], at] = -1.0
+        money = sparse.vstack([above, stated.matrix, below], format="csr")
+        # Equalities may be missed on either side.
+        other = sparse.csr_array(-1.0 * slack.tocsr())
+        self.program = Program(
+            gain=np.zeros(options + columns + 2 * rows),
+            constant=0.0,
+            matrix=sparse.csr_array(sparse.hstack([use, money, slack.tocsr(), other], format="csr")),
+            low=np.concatenate(
+                [np.where(self.equal, space, -np.inf), stated.right, np.where(decision.equal, decision.limit, -np.inf)]
+            ),
+            high=np.concatenate([space + np.where(self.equal, 0.0, TOLERANCE), stated.right, decision.limit]),
+            lower=np.zeros(options + columns + 2 * rows),
+            upper=np.concatenate([np.ones(options), stated.columns["upper"].to_numpy(), np.zeros(2 * rows)]),
+            whole=np.arange(options + columns + 2 * rows) < options,
+        )
+        self._first = options + columns
+        euro = (self.labels["unit"] == "EUR million").to_numpy(dtype=bool)
+        self._price = np.where(euro, 1.0, _DEAR)
+
+    def _asked(self, kept: Flags, gain: Numbers | None = None) -> Program:
+        """The program in which rows that are not ``kept`` may be exceeded without limit."""
+        rows = len(kept)
+        upper = self.program.upper.copy()
+        upper[self._first : self._first + rows] = np.where(kept, 0.0, np.inf)
+        upper[self._first + rows :] = np.where(kept | ~self.equal, 0.0, np.inf)
+        whole = {**vars(self.program), "upper": upper}
+        return Program(**(whole if gain is None else {**whole, "gain": gain}))
+
+    def fits(self, kept: Flags) -> bool:
+        """Whether a plan keeps these rows."""
+        return solve(self._asked(kept), gap=1.0, time_limit=_SECONDS).solution is not None
+
+    def least(self) -> Numbers:
+        """By how much each row is exceeded in the plan that exceeds least in all, in euros."""
+        rows = len(self.labels)
+        gain = np.zeros(len(self.program.gain))
+        gain[self._first :] = -np.tile(self._price, 2)
+        answer = solve(self._asked(np.zeros(rows, dtype=bool), gain), gap=1e-6, time_limit=_SECONDS)
+        if answer.solution is None:
+            return np.full(rows, np.nan)
+        found = answer.solution[self._first :]
+        return np.asarray(found[:rows] + found[rows:])
+
+    def smallest(self) -> Flags:
+        """A set of rows that no plan keeps together, of which no row can be left out (dropped in halves, then one by one)."""
+        kept = np.ones(len(self.labels), dtype=bool)
+        size = max(1, len(kept) // 2)
+        while size >= 1:
+            at = 0
+            while at < len(kept):
+                block = np.arange(at, min(at + size, len(kept)))
+                without = kept.copy()
+                without[block] = False
+                if kept[block].any() and not self.fits(without):
+                    kept = without
+                at += size
+            if size == 1:
+                break
+            size = max(1, size // 4)
+        return kept

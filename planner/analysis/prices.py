@@ -1,0 +1,184 @@
+"""The most that the payer may sign: walk-away price, entry discount, and the room between supplier and payer.
+
+Exact, by a model in which the price is the variable (``planner.model.priced``); the estimate from the marginal values of the plan
+stands beside it and is named as such.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.without import without
+from planner.errors import UsageError
+from planner.impact.offers import PRICE_CONDITIONS
+from planner.model.explorer import Best, Explorer
+from planner.model.priced import Priced, Walk
+from planner.scenario.hints import nearest_or_list
+
+Tell = Callable[[str], None]
+
+COLUMNS = (
+    "indication",
+    "route",
+    "start_year",
+    "list_price",
+    "walk_away",
+    "walk_away_discount",
+    "estimate",
+    "needed_discount",
+    "entry_discount",
+    "supplier_discount",
+    "advised_low",
+    "advised_high",
+    "net_price",
+    "zone_low",
+    "zone_high",
+    "zone",
+    "proven",
+)
+
+
+def walk_away(
+    explorer: Explorer,
+    indications: Collection[str] | None = None,
+    *,
+    solved: Mapping[str, Best] | None = None,
+    progress: Tell | None = None,
+) -> pd.DataFrame:
+    """The walk-away price of every candidate (or of some): ``sup {p >= 0 : best plan with it at p >= best plan without it}``.
+
+    Any route that is open (eligible, applied for, in time) and any start; the supplier accepts, ceilings and caps of the
+    indication itself are ignored, and all else is decided again. ``solved`` may hold the best plans without some indications.
+
+    Columns, prices in EUR per patient-year, discounts as a share of ``list_price``: indication; route and start_year at which
+    the walk-away price is reached; list_price; walk_away (NaN: at no price; infinite: nothing limits it) and
+    walk_away_discount (negative: more than the list price could be paid); estimate (by marginal values of the limits, LP);
+    needed_discount (the least that ceiling and caps of an open route allow; NaN: no price is allowed); entry_discount
+    (``max(0, 1 - walk_away / list, needed_discount)``); supplier_discount (the furthest that a supplier goes on an open
+    route); advised_low, advised_high (advised reductions, where stated); net_price (what the plan signs; NaN if left out);
+    zone_low and zone_high (the supplier's limit and the most that walk-away, ceiling and list allow), zone (their
+    difference: the room for agreement, negative where they do not meet); proven.
+
+    Raises UsageError for an indication that is no candidate.
+    """
+    names = _asked(explorer, indications)
+    priced, plan = Priced(explorer.problem), explorer.plan
+    in_plan = set(plan.decisions["indication"][plan.decisions["decision"] == "admit"])
+    held = dict(solved or {})
+    rows = []
+    for name in names:
+        if progress is not None:
+            progress(f"the walk-away price of {name}")
+        if name in in_plan and name not in held:
+            held |= without(explorer, [name]).best
+        best = held.get(name) if name in in_plan else _own(explorer)
+        walk = _walk(explorer, priced, [name], best)
+        rows.append({**_row(explorer, name), **_found(priced, walk, priced.listed[name])})
+    return _bounded(pd.DataFrame(rows, columns=list(COLUMNS)))
+
+
+def walk_away_products(explorer: Explorer, *, progress: Tell | None = None) -> pd.DataFrame:
+    """One price for a product with several indications: the most to pay when all of them are admitted at the same discount.
+
+    Columns: product; indications (ids with an open route, "; " between); factor (the highest common share of the list prices,
+    ``sup {f : best plan with all of them at f x list >= best plan with none}``; NaN: at no price, infinite: nothing limits it);
+    discount (1 - factor); proven.
+    """
+    table = explorer.scenario.table("Indications")
+    priced = Priced(explorer.problem)
+    offered = set(priced.names[priced.first :])
+    mine = table[table["indication"].isin(offered) & (table["list_price"] > 0)]
+    rows = []
+    for product, own in mine.groupby("product", sort=False):
+        names = list(own["indication"])
+        if len(names) < 2:
+            continue
+        if progress is not None:
+            progress(f"the walk-away price of {product}")
+        inside = explorer.options.table["indication"].isin(names).to_numpy(dtype=bool)
+        walk = _walk(explorer, priced, names, explorer.best(allowed=~inside))
+        rows.append((product, "; ".join(names), walk.factor, 1.0 - walk.factor, walk.proven))
+    return pd.DataFrame(rows, columns=["product", "indications", "factor", "discount", "proven"])
+
+
+def _walk(explorer: Explorer, priced: Priced, names: list[str], best: Best | None) -> Walk:
+    if best is None or not best.held:
+        return Walk(np.nan, np.zeros(0, dtype=np.intp), np.nan, False)
+    began, outcome = time.perf_counter(), explorer.plan.outcome
+    return priced.highest(
+        names,
+        best.picked,
+        best.net,
+        outcome.gap_asked,
+        lambda: max(0.0, outcome.time_limit - (time.perf_counter() - began)),
+    )
+
+
+def _own(explorer: Explorer) -> Best:
+    plan = explorer.plan
+    return Best(
+        plan.picked, np.ones(len(plan.picked)), explorer.evaluator.worth(plan.picked).net, plan.outcome.bound, True
+    )
+
+
+def _asked(explorer: Explorer, indications: Collection[str] | None) -> list[str]:
+    openings = explorer.options.openings
+    candidates = list(dict.fromkeys(openings["indication"][openings["action"] == "admit"]))
+    if indications is None:
+        return candidates
+    for name in indications:
+        if name not in candidates:
+            raise UsageError(f'there is no candidate "{name}"; {nearest_or_list(name, candidates, "candidates")}')
+    return list(indications)
+
+
+def _row(explorer: Explorer, name: str) -> dict[str, Any]:
+    """What is known of an indication without any solve."""
+    openings = explorer.options.openings
+    own = openings[(openings["indication"] == name) & (openings["action"] == "admit")]
+    open_ = own[own["condition"].isna() | own["condition"].isin(PRICE_CONDITIONS)]
+    sheet = explorer.scenario.table("Indications").set_index("indication").loc[name]
+    return {
+        "indication": name,
+        "list_price": sheet["list_price"],
+        "needed_discount": open_["needed_discount"].where(open_["needed_discount"] <= 1.0).min(),
+        "supplier_discount": open_["supplier_discount"].max(),
+        "advised_low": sheet["advice_low"],
+        "advised_high": sheet["advice_high"],
+        "net_price": explorer.plan.decisions.set_index("indication").loc[name, "net_price"],
+    }
+
+
+def _found(priced: Priced, walk: Walk, unit: float) -> dict[str, Any]:
+    first = priced.options.table.iloc[walk.offers[0]] if len(walk.offers) else None
+    return {
+        "route": None if first is None else first["route"],
+        "start_year": np.nan if first is None else first["start_year"],
+        "walk_away": walk.factor * unit,
+        "estimate": walk.estimate * unit,
+        "proven": walk.proven,
+    }
+
+
+def _bounded(frame: pd.DataFrame) -> pd.DataFrame:
+    """Entry discount and the zone of possible agreement, from both sides of the price."""
+    listed = frame["list_price"].to_numpy(dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        discount = 1.0 - frame["walk_away"].to_numpy(dtype=np.float64) / listed
+    needed = frame["needed_discount"].to_numpy(dtype=np.float64)
+    entry = np.maximum(np.maximum(0.0, discount), needed)
+    low = listed * (1.0 - frame["supplier_discount"].to_numpy(dtype=np.float64))
+    high = listed * (1.0 - entry)
+    return frame.assign(
+        walk_away_discount=discount,
+        entry_discount=entry,
+        zone_low=low,
+        zone_high=high,
+        zone=high - low,
+        start_year=frame["start_year"].astype("Int64"),
+    )

@@ -1,0 +1,292 @@
+"""Plans in which the price of a medicine is a variable: the most that may be paid before the best plan without it is better.
+
+Of the indications that are asked for, every open route and start is an option whose money rows are linear in the price; all else
+is decided again. The largest price at which a plan with them is worth as much as the best plan without them is the walk-away
+price (model.md section 8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from planner.impact import Options
+from planner.impact.offers import PRICE_CONDITIONS, joined, offers, some
+from planner.impact.timing import Flags, Numbers
+from planner.model.balance import Balance, balance
+from planner.model.evaluate import Evaluator
+from planner.model.limits import limits
+from planner.model.money import TOLERANCE, Whole, money
+from planner.model.optimise import Problem
+from planner.model.solve import Program, solve, solve_lp
+
+#: The price at which list prices of 0 are counted [EUR per patient-year].
+_NO_LIST = 100_000.0
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The highest factor on the list prices at which the plan is as good as without (NaN: none; infinite: no limit).
+
+    ``offers`` are the rows of ``Priced.options`` (route, start) at which it is reached, one per indication; ``proven`` says
+    that no higher one exists. ``estimate`` is the factor at which the best route and start pays at the marginal values of the
+    plan (LP duals): cheap, and no more than an estimate.
+    """
+
+    factor: float
+    offers: Whole
+    estimate: float
+    proven: bool
+
+
+class Priced:
+    """One scenario with, beside its options, an offer for every open route and start of every candidate.
+
+    ``listed`` is the price [EUR per patient-year] that a factor of 1 means, by indication; ``first`` is the first row of
+    ``options`` that is an offer. Rows are all limits and the money rows, then one decision per indication.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        scenario = problem.scenario
+        table = scenario.table("Indications")
+        listed = table["list_price"].where(table["list_price"] > 0, _NO_LIST)
+        self.listed: dict[str, float] = dict(zip(table["indication"], listed, strict=True))
+        free, full = (
+            offers(scenario, {name: share * price for name, price in self.listed.items()}) for share in (0, 1)
+        )
+        self.first, self.options = len(problem.options), joined(problem.options, free)
+        stated_money = money(scenario)
+
+        def stated(options: Options) -> tuple[Evaluator, Balance]:
+            evaluator = Evaluator(scenario.settings, options, limits(scenario, options, stated_money))
+            return evaluator, balance(evaluator)
+
+        self.evaluator, self.balance = stated(self.options)
+        self.use, self.low, self.high = _rows(self.evaluator, self.balance)
+        dear, _, _ = _rows(*stated(joined(problem.options, full)))
+        self.slope = sparse.csc_array(dear - self.use)
+        self.names = self.options.table["indication"].to_numpy()
+        codes, known = pd.factorize(self.options.table["indication"])
+        self.group, self.groups = np.asarray(codes, dtype=np.intp), len(known)
+        self.must = np.zeros(self.groups, dtype=bool)
+        self.must[self.group[self.evaluator.stay]] = True
+        above = self.use.shape[0] - self.balance.matrix.shape[0]
+        none = sparse.csr_array((above, self.balance.matrix.shape[1]))
+        self.money = sparse.csr_array(sparse.vstack([none, self.balance.matrix], format="csr"))
+
+    def own(self, names: Sequence[str]) -> Whole:
+        """The offers of some indications."""
+        rows = np.flatnonzero(np.isin(self.names, list(names)))
+        return np.asarray(rows[rows >= self.first])
+
+    def highest(
+        self, names: Sequence[str], near: Whole, floor: float, gap: float, time_left: Callable[[], float]
+    ) -> Walk:
+        """The highest common factor at which all of ``names`` are admitted in a plan worth at least ``floor``.
+
+        ``near`` is the best plan without them (rows of the options), worth ``floor``.
+        """
+        own = self.own(names)
+        if {self.names[o] for o in own} != set(names):
+            return Walk(np.nan, np.zeros(0, dtype=np.intp), np.nan, True)
+        others = np.setdiff1d(np.arange(self.first), np.flatnonzero(np.isin(self.names, list(names))))
+        first = self._solve(names, near, own, floor, gap, time_left)
+        if np.isinf(first.factor):
+            return first
+        kept, estimate = self._kept(others, own, first.factor, floor)
+        found = self._solve(names, kept, own, floor, gap, time_left)
+        if np.isnan(found.factor) and not np.isnan(first.factor):  # the solver's tolerance: what was held before stands
+            found = first
+        return replace(found, estimate=estimate)
+
+    def _kept(self, others: Whole, own: Whole, factor: float, floor: float) -> tuple[Whole, float]:
+        """The other options that a plan with the offers at this factor or above can use, and the LP-based estimate.
+
+        For any multipliers l >= 0 no plan is worth more than the bound of ``planner.model.bound``. A higher price only costs
+        more, so what holds at this factor holds above it; not where growth counts from the year before, which a higher price
+        may relieve.
+        """
+        kept = np.concatenate([others, own])
+        use = sparse.csc_array(self.use[:, kept] + np.nan_to_num(factor) * self.slope[:, kept])
+        program, limited = self._program(kept, use)
+        if np.isnan(factor) and solve(program).stopped == "infeasible":  # no plan has them at any price
+            return others[:0], np.nan
+        multiplier = solve_lp(program)
+        rows = len(self.low)
+        multiplier = np.where(self.low == self.high, multiplier[:rows], np.maximum(0.0, multiplier[:rows]))
+        reduced = self.evaluator.value[kept] - use.T @ multiplier
+        group = self.group[kept]
+        best = np.full(self.groups, -np.inf)
+        np.maximum.at(best, group, reduced)
+        best = np.where(limited, best, np.maximum(0.0, best))
+        spare = self.balance.columns["gain"].to_numpy() - self.money.T @ multiplier
+        relief = float(self._reach(use) @ np.maximum(0.0, spare))
+        space = np.where(np.isfinite(self.high), self.high, 0.0)
+        bound = float(multiplier @ space + self.balance.constant + best[np.isfinite(best)].sum() + relief)
+        bound += 1e-11 * float(np.abs(multiplier) @ np.abs(space))
+        paid = self.slope[:, own].T @ multiplier
+        worth = self.evaluator.value[own] - self.use[:, own].T @ multiplier
+        pays = paid > 1e-12
+        estimate = float((worth[pays] / paid[pays]).max()) if pays.any() else np.nan
+        if (self.slope.data < 0).any():
+            return others, estimate
+        left = bound - (best[group] - reduced) >= floor - 1e-6 * max(1.0, abs(floor))
+        return np.intersect1d(kept[left], others), estimate
+
+    def _reach(self, use: sparse.csc_array) -> Numbers:
+        """What every money variable can be at most in any plan: its bound, or all that all options could cost or save."""
+        upper = self.balance.columns["upper"].to_numpy(copy=True)
+        most = np.abs(use).sum(axis=1) + np.where(np.isfinite(self.high), np.abs(self.high), 0.0) + 1.0
+        return np.where(np.isfinite(upper), upper, np.abs(self.money).T @ most)
+
+    def _program(self, kept: Whole, use: sparse.csc_array) -> tuple[Program, Flags]:
+        """The LP of some options at a price; which indications must be decided."""
+        must = self.must.copy()
+        must[self.group[kept[kept >= self.first]]] = True
+        one = sparse.csc_array((np.ones(len(kept)), (self.group[kept], np.arange(len(kept)))), (self.groups, len(kept)))
+        below = sparse.csr_array((self.groups, self.money.shape[1]))
+        left = sparse.vstack([use, one], format="csr")
+        matrix = sparse.hstack([left, sparse.vstack([self.money, below], format="csr")], format="csr")
+        columns, count = self.balance.columns, matrix.shape[1]
+        program = Program(
+            gain=np.append(self.evaluator.value[kept], columns["gain"].to_numpy()),
+            constant=self.balance.constant,
+            matrix=sparse.csr_array(matrix),
+            low=np.append(self.low, np.where(must, 1.0, -np.inf)),
+            high=np.append(self.high, np.ones(self.groups)),
+            lower=np.zeros(count),
+            upper=np.append(np.full(len(kept), np.inf), columns["upper"].to_numpy()),
+            whole=np.zeros(count, dtype=bool),
+        )
+        return program, must
+
+    def _solve(
+        self, names: Sequence[str], others: Whole, own: Whole, floor: float, gap: float, time_left: Callable[[], float]
+    ) -> Walk:
+        """The highest factor with these other options: one LP per route and start for its bound, then one model of all."""
+        none = np.zeros(0, dtype=np.intp)
+        model = self._model(np.setdiff1d(others, own), own, floor)
+        highest = np.array([model.most(at, time_left) for at in range(len(own))])
+        if {self.names[o] for o in own[~np.isnan(highest)]} != set(names):
+            return Walk(np.nan, none, np.nan, True)
+        endless = np.isinf(highest)
+        if (
+            endless.any()
+        ):  # of each indication an offer whose price costs nothing: if a plan holds them, any price will do
+            answer = solve(model.whole(np.where(endless, 0.0, np.nan)), gap=gap, time_limit=time_left())
+            if answer.solution is not None:
+                return Walk(np.inf, model.taken(answer.solution), np.nan, True)
+            finite = highest[~endless & ~np.isnan(highest)]
+            highest = np.where(endless, finite.max() if len(finite) else 0.0, highest)
+        answer = solve(model.whole(highest), gap=gap, time_limit=time_left())
+        if answer.solution is None:
+            return Walk(np.nan, none, np.nan, answer.stopped == "infeasible")
+        factor = max(0.0, float(answer.objective))
+        proven = answer.bound - factor <= max(1e-7, 10 * gap) * max(1.0, factor)
+        return Walk(factor, model.taken(answer.solution), np.nan, proven)
+
+    def _model(self, others: Whole, own: Whole, floor: float) -> _Model:
+        """Limits, money and one decision over the others and the offers, a price factor per offer, and the row of the floor."""
+        kept, count = np.concatenate([others, own]), len(own)
+        program, _ = self._program(kept, self.use[:, kept])
+        below = sparse.csr_array((self.groups, count))
+        slope = sparse.vstack([self.slope[:, own], below], format="csr")
+        picks = np.arange(len(program.gain)) < len(kept)
+        wider = Program(
+            gain=np.zeros(len(program.gain) + count),
+            constant=0.0,
+            matrix=sparse.csr_array(sparse.hstack([program.matrix, slope], format="csr")),
+            low=program.low,
+            high=program.high,
+            lower=np.append(program.lower, np.zeros(count)),
+            upper=np.concatenate([np.where(picks, 1.0, program.upper), np.full(count, np.inf)]),
+            whole=np.append(picks, np.zeros(count, dtype=bool)),
+        )
+        worth = np.append(program.gain, np.zeros(count))
+        wider = wider.with_row(worth, low=floor - program.constant - 1e-10 * max(1.0, abs(floor)))
+        taken = len(others) + np.arange(count)
+        return _Model(wider, own, self.names[own], taken, len(program.gain) + np.arange(count))
+
+
+def _open(problem: Problem, offered: Options) -> Options:
+    """Offers of routes that are open, or closed by a price alone: a line that is full stays full."""
+    openings = problem.options.openings
+    shut = openings[openings["condition"].notna() & ~openings["condition"].isin(PRICE_CONDITIONS)]
+    closed = pd.MultiIndex.from_frame(shut[["indication", "route"]])
+    inside = pd.MultiIndex.from_frame(offered.table[["indication", "route"]]).isin(closed)
+    return some(offered, np.flatnonzero(~inside))
+
+
+def _rows(evaluator: Evaluator, stated: Balance) -> tuple[sparse.csc_array, Numbers, Numbers]:
+    """All limits but "one decision", then the money rows: use by option, and what it must lie between."""
+    families = [family for family in evaluator.limits.families if family.name != "decision"]
+    space = [family.space + np.where(family.equal, 0.0, TOLERANCE) for family in families]
+    low = [np.where(family.equal, family.space, -np.inf) for family in families]
+    use = sparse.vstack([*(family.use for family in families), stated.cost], format="csc")
+    return sparse.csc_array(use), np.concatenate([*low, stated.right]), np.concatenate([*space, stated.right])
+
+
+@dataclass(frozen=True)
+class _Model:
+    """A program over other options, offers (columns ``taken``), money and a price factor per offer (columns ``prices``)."""
+
+    program: Program
+    own: Whole
+    names: np.ndarray[tuple[int], np.dtype[np.object_]]
+    columns: Whole
+    prices: Whole
+
+    def taken(self, solution: Numbers) -> Whole:
+        """The offers that a solution takes."""
+        return np.asarray(self.own[solution[self.columns] > 0.5])
+
+    def most(self, at: int, time_left: Callable[[], float]) -> float:
+        """The highest factor of one offer when all other decisions may be shares: a bound (NaN: it fits no plan).
+
+        Offers of other indications may take any price: that too can only make it higher.
+        """
+        same = self.names == self.names[at]
+        lower, upper, gain = self.program.lower.copy(), self.program.upper.copy(), np.zeros(len(self.program.gain))
+        upper[self.prices[same]] = upper[self.columns[same]] = 0.0
+        upper[self.prices[at]] = np.inf
+        upper[self.columns[at]] = lower[self.columns[at]] = gain[self.prices[at]] = 1.0
+        relaxed = replace(self.program, lower=lower, upper=upper, gain=gain, whole=np.zeros_like(self.program.whole))
+        answer = solve(relaxed, time_limit=time_left())
+        if answer.solution is not None:
+            return float(answer.objective) * (1 + 1e-9) + 1e-9
+        upper[self.prices[at]] = 0.0
+        free = solve(replace(relaxed, upper=upper), time_limit=time_left())
+        return np.inf if free.solution is not None else np.nan
+
+    def whole(self, highest: Numbers) -> Program:
+        """The model with whole decisions: a factor only for the offer that is taken, the same for all indications.
+
+        ``highest`` is the most that the factor of each offer can be; NaN closes an offer.
+        """
+        closed = np.isnan(highest)
+        upper, gain = self.program.upper.copy(), np.zeros(len(self.program.gain))
+        upper[self.columns[closed]] = 0.0
+        upper[self.prices] = np.where(closed, 0.0, highest)
+        first, *others = dict.fromkeys(self.names)
+        gain[self.prices[self.names == first]] = 1.0
+        count = len(self.own)
+        link = np.zeros((count + len(others), len(gain)))
+        link[np.arange(count), self.prices] = 1.0
+        link[np.arange(count), self.columns] = -np.nan_to_num(highest)
+        for row, name in enumerate(others, start=count):
+            link[row] = gain
+            link[row, self.prices[self.names == name]] = -1.0
+        program = self.program
+        low = np.where(np.arange(len(link)) < count, -np.inf, 0.0)
+        return replace(
+            program,
+            upper=upper,
+            gain=gain,
+            matrix=sparse.csr_array(sparse.vstack([program.matrix, sparse.csr_array(link)], format="csr")),
+            low=np.append(program.low, low),
+            high=np.append(program.high, np.zeros(len(link))),
+        )

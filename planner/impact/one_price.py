@@ -26,7 +26,8 @@ def with_shared_points(scenario: Scenario, pair: pd.DataFrame, special: Numbers)
     for subject, other in zip(rows["subject"], rows["object"], strict=True):
         members = price_members(scenario, subject, other)
         mine = np.isin(indication, members)
-        present = table["present_discount"][[name for name in members if table.loc[name, "status"] == "reimbursed"]]
+        inside = [name for name in members if table.loc[name, "status"] in ("reimbursed", "conditional")]
+        present = table["present_discount"][inside]
         points = np.concatenate([special[mine & ~listed].ravel(), present.to_numpy(dtype=np.float64)])
         points = np.unique(points[~np.isnan(points)])
         for row in np.flatnonzero(mine):

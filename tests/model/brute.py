@@ -47,7 +47,8 @@ def best_plan(scenario: Scenario, option_rows: Iterable[OptionRow]) -> Best | No
     """The best of all plans that keep the limits, ties as in the model; None where no plan keeps them.
 
     Of plans within ``max(1e-6 QALY, 1e-9 of the objective)`` the one of least expected discounted cost, within 1e-6 EUR
-    million; of those, indication by indication: admitted before not, then route, start and discount, smallest first.
+    million; of those, indication by indication: admitted before not, what is in the package staying before changing, then
+    route, start and discount, smallest first.
     """
     auditor = Auditor(scenario, exact=False)
     plans: list[_Plan] = []
@@ -60,12 +61,16 @@ def best_plan(scenario: Scenario, option_rows: Iterable[OptionRow]) -> Best | No
     most = max(plan.objective for plan in plans)
     good = [plan for plan in plans if plan.objective >= most - max(1e-6, 1e-9 * abs(most))]
     least = min(plan.cost for plan in good)
-    first = min((plan for plan in good if plan.cost <= least + 1e-6), key=_order)
+    stays = set(auditor.books.existing)
+    first = min((plan for plan in good if plan.cost <= least + 1e-6), key=lambda plan: _order(plan, stays))
     return Best([choice for choice in first.choices if choice is not None], first.objective, first.cost)
 
 
-def _order(plan: _Plan) -> list[tuple[bool, str, int, float]]:
+def _order(plan: _Plan, stays: set[str]) -> list[tuple[int, str, int, float]]:
+    """Admitted (0) before not (1); staying (1) before a change (2)."""
     return [
-        (True, "", 0, 0.0) if choice is None else (False, choice.route, choice.offset_months, choice.discount)
+        (1, "", 0, 0.0)
+        if choice is None
+        else (2 if choice.indication in stays else 0, choice.route, choice.offset_months, choice.discount)
         for choice in plan.choices
     ]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from small import indication, route, small
 
+import planner
 from planner.model.audit import Auditor, Choice, Evaluation, evaluate
 from planner.scenario.scenario import Scenario
 
@@ -112,3 +113,28 @@ def test_spending_cap_of_a_product() -> None:
     found = evaluate(related(cap, A={"comparator_cost": 50_000}), in_full("A", "B"))
     assert row_of(found, "spending_cap", "P", 2026) == (1.5, 0, 2)
     assert broken(found) == [("spending_cap", "P")]
+
+
+def test_what_is_in_the_package_takes_nothing_new() -> None:
+    """200 patients in conditional admission take none of the 15 chairs, staying or leaving: the engine says so too."""
+    uses = [{"indication": "X", "resource": "chairs", "use": 1}]
+    stated = {"status": "conditional", "new_patients": 200, "term_end": 2027, "applies_for": "cond", "may_leave": True}
+    cond = route("cond", term_years=2, at_end="convert")
+    ways = [cond, route("away", action="leave")]
+    scenario = small(indication(**stated), routes=ways, years=2, sheets={"Resources": CHAIRS, "ResourceUse": uses})
+    assert row_of(evaluate(scenario, []), "resource", "chairs", 2026) == (15, 0, 0)
+    assert row_of(evaluate(scenario, [Choice("X", "away", 0, 0.0)]), "resource", "chairs", 2026) == (15, 0, 0)
+    assert planner.optimise(scenario).audit.ok
+
+
+def test_one_price_with_what_is_in_conditional_admission() -> None:
+    """Its present discount of 0.13 is tried for the other, so that both can be in the package at one price."""
+    stays = {"status": "conditional", "term_end": 2027, "applies_for": "cond", "present_discount": 0.13}
+    rows = [indication("A", max_discount=0.5), indication("B", **stays)]
+    ways = [route(price="negotiated"), route("cond", term_years=2, at_end="convert", eligible="orphan")]
+    same = [{"kind": "same_price", "subject": "A; B"}]
+    scenario = small(*rows, routes=ways, sheets={"Relations": same}, discount_step=0.25)
+    table = planner.enumerate_options(scenario).table
+    tried = [float(d) for d in Auditor(scenario).points("A", "direct")]
+    assert tried == pytest.approx([0, 0.13, 0.25, 0.5])
+    assert sorted(table["discount"][table["indication"] == "A"]) == pytest.approx(tried)

@@ -61,7 +61,9 @@ def _taken(scenario: Scenario, options: Options, resource: str) -> tuple[Numbers
     work = options.work.get(resource)
     if work is not None:
         once = once + work
-    return once + _per_option(options, mine[~decided])[:, None] * options.patients, once
+    # what is in the package takes nothing new, whatever changes
+    new = (options.table["action"] == "admit").to_numpy(dtype=np.float64)[:, None]
+    return once + _per_option(options, mine[~decided])[:, None] * options.patients * new, once
 
 
 def _per_option(options: Options, rows: pd.DataFrame) -> Numbers:

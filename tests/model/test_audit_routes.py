@@ -540,3 +540,28 @@ def test_growth_of_7_7_5_5_per_cent() -> None:
     ]
     found = evaluate(small(years=4, sheets={"Frameworks": rows}), [])
     assert growth_ceilings(found) == pytest.approx([107.0, 114.49, 120.2145, 126.225225])
+
+
+# First come
+
+
+def test_five_candidates_of_12_million_on_a_line_of_36() -> None:
+    """Three fit: the earliest first, then by id."""
+    rows = [indication(name, new_patients=120) for name in ("e", "d", "c", "b")]
+    early = indication("z", new_patients=120)
+    for row in rows:
+        row["available_from"] = "2026-04-01"
+    scenario = small(
+        *rows,
+        early,
+        routes=[route(budget_line="L")],
+        years=3,
+        sheets={
+            "BudgetLines": [{"line": "L", "year": 2026 + t, "budget": 36, "allocation": "first_come"} for t in range(3)]
+        },
+    )
+    assert {(one.indication, one.offset_months) for one in Auditor(scenario).choices()} == {
+        ("z", 0),
+        ("b", 3),
+        ("c", 3),
+    }

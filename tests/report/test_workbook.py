@@ -177,7 +177,7 @@ def test_sheets_are_frozen_filtered_and_set_for_a4(report: Report) -> None:
     book = openpyxl.load_workbook(report("made:32"))
     decisions = book["Besluiten"]
     assert decisions.freeze_panes == "E5"
-    assert decisions.auto_filter.ref == "B4:Q36"
+    assert decisions.auto_filter.ref == "B4:R36"
     assert decisions.print_title_rows == "$4:$4"
     for sheet in book:
         assert sheet.page_setup.paperSize == 9

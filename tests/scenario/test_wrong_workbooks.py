@@ -193,12 +193,6 @@ CELLS = [
         "formula_not_calculated",
         "Indications!B2: framework holds a formula that was never calculated (open the workbook in Excel and save it)",
     ),
-    case(
-        "column not usable yet",
-        {"Indications!X1": "equity_weight", "Indications!X2": 2},
-        "not_yet",
-        "Indications!X2: equity_weight is 2; this version of planner cannot use that yet (leave it blank)",
-    ),
 ]
 
 
@@ -369,16 +363,9 @@ SETTINGS = [
     ),
     case(
         "setting not usable yet",
-        {"Settings!A5": "objective", "Settings!B5": "qalys_gained"},
+        {"Settings!A5": "premium_payers", "Settings!B5": 14000000},
         "not_yet",
-        'Settings!B5: objective is "qalys_gained"; this version of planner cannot use that yet (what can be used '
-        "now: net_qalys)",
-    ),
-    case(
-        "setting of later",
-        {"Settings!A5": "qaly_value", "Settings!B5": 50000},
-        "not_yet",
-        "Settings!B5: qaly_value is 50000; this version of planner cannot use that yet (leave it blank)",
+        "Settings!B5: premium_payers is 14000000; this version of planner cannot use that yet (leave it blank)",
     ),
     case(
         "setting twice",

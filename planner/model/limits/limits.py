@@ -16,6 +16,8 @@ from planner.model.money import TOLERANCE, Money, Whole
 from planner.model.objective import Objective
 from planner.model.parts import Parts
 
+_NO_FLAGS = np.zeros(0, dtype=bool)
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -43,26 +45,28 @@ class Limits:
     @cached_property
     def by_option(self) -> sparse.csc_array:
         """The use of all families below each other, in the form that is quick to read by option."""
+        if not self.families:  # no options either: each option is in a family of decisions
+            return sparse.csc_array((0, 0))
         return sparse.csc_array(sparse.vstack([family.use for family in self.families], format="csc"))
 
     @cached_property
     def space(self) -> Numbers:
         """What is left for options in every row of ``by_option``."""
-        return np.concatenate([family.space for family in self.families])
+        return np.concatenate([np.zeros(0), *(family.space for family in self.families)])
 
     @cached_property
     def equal(self) -> Flags:
         """The rows of ``by_option`` that must be met exactly."""
-        return np.concatenate([family.equal for family in self.families])
+        return np.concatenate([_NO_FLAGS, *(family.equal for family in self.families)])
 
     def used(self, picked: Chosen) -> Numbers:
         """What a choice takes of every row of ``by_option``."""
-        return np.concatenate([family.used(picked) for family in self.families])
+        return np.concatenate([np.zeros(0), *(family.used(picked) for family in self.families)])
 
     @cached_property
     def _exact(self) -> Flags:
         """Rows that must be met exactly, but for "one decision": an indication may not be decided yet."""
-        return np.concatenate([family.equal & (family.name != "decision") for family in self.families])
+        return np.concatenate([_NO_FLAGS, *(family.equal & (family.name != "decision") for family in self.families)])
 
     def keeps(self, picked: Chosen) -> bool:
         """Whether a choice keeps every limit, "one decision" for what is in the package aside."""

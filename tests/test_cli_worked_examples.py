@@ -24,9 +24,9 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> planner.Runs:
     written: list[Any] = []
     write_report = planner.write_report
 
-    def spy(runs: planner.Runs, path: Path) -> Path:
+    def spy(runs: planner.Runs, path: Path, **how: Any) -> Path:
         written.append(runs)
-        return write_report(runs, path)
+        return write_report(runs, path, **how)
 
     with monkeypatch.context() as patch:
         patch.setattr(planner, "write_report", spy)

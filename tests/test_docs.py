@@ -38,8 +38,8 @@ def test_the_workbook_reference_names_every_sheet_and_column() -> None:
 
 
 def test_the_reference_says_what_later_versions_bring() -> None:
-    row = next(line for line in generate.workbook_page().splitlines() if line.startswith("| `price_mode`"))
-    assert "`discrete` (later: `continuous`)" in row
+    later = next(line for line in generate.workbook_page().splitlines() if line.startswith("For later versions"))
+    assert "`premium_payers`" in later
 
 
 def test_the_command_line_page_shows_every_command_and_exit_status() -> None:

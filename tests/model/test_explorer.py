@@ -13,7 +13,7 @@ from strategies import small_scenarios
 import planner
 from planner.scenario.scenario import Scenario
 
-few = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=10, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def line(budget: float = 10) -> dict:

@@ -17,7 +17,7 @@ from strategies import small_tables
 
 import planner
 
-few = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 many = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 Tables = dict[str, Any]

@@ -23,7 +23,7 @@ from planner.model.prune import prune
 from planner.model.solve import Answer
 from planner.scenario.scenario import Scenario
 
-few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 many = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"

@@ -19,8 +19,9 @@ def liability(plan: Plan) -> pd.DataFrame:
 
     Columns: indication, framework, patient_years, drug (spending on the medicine), other (care that comes with it, less the
     medicine replaced), avoided (other care avoided, also after treatment) and net = drug + other - avoided [EUR million in
-    all, undiscounted, at the signed price, times the acceptance]. NaN where the sheet Patients gives patient-years: how many
-    of them start is then not known.
+    all, undiscounted, at the signed price, times the acceptance]. NaN where it is not known: where the sheet Patients gives
+    patient-years (how many of them start?), and where the route ends, controls use or stops treatment, or the price of the
+    medicine changes by date or volume.
     """
     own, rows = _admitted(plan)
     starters = plan.options.starters[rows] * plan.options.table["acceptance"].to_numpy()[rows][:, None]
@@ -28,6 +29,7 @@ def liability(plan: Plan) -> pd.DataFrame:
     treated = _years_left(starters, own["treatment_years"].to_numpy(), horizon)
     spared = _years_left(starters, own["offset_years"].fillna(own["treatment_years"]).to_numpy(), horizon)
     known = ~own["indication"].isin(plan.scenario.table("Patients")["indication"]).to_numpy(dtype=bool)
+    known &= _plain(plan, own, rows)
     price = plan.options.table["net_price"].to_numpy()[rows] * _paid(plan.scenario, own, rows, plan)
     drug = price * treated / 1e6
     other = (own["other_cost"].to_numpy() - net_comparator(own)) * treated / 1e6
@@ -45,7 +47,7 @@ def waiting(plan: Plan) -> pd.DataFrame:
     By procedure: a start at ``max(available_from, plan start)`` less the earliest start of the chosen route; by room: the
     earliest less the chosen start; same route and price, times the acceptance, no limits tested. Columns: indication, route,
     available, earliest and chosen [years after the start of the plan], by_procedure, by_room and lost (their sum)
-    [QALY, discounted, within the horizon].
+    [QALY, discounted, within the horizon]; NaN where the route ends, controls use or stops treatment.
     """
     own, rows = _admitted(plan)
     table, settings = plan.options.table, plan.scenario.settings
@@ -64,7 +66,8 @@ def waiting(plan: Plan) -> pd.DataFrame:
     ).to_numpy() * table["acceptance"].to_numpy()[rows]
 
     def health(offset: Numbers) -> Numbers:
-        return np.asarray(yearly * (whole.at(position, offset).patients @ weight))
+        lived = yearly * (whole.at(position, offset).patients @ weight)
+        return np.where(_plain(plan, own, rows), lived, np.nan)
 
     first, second, third = health(available), health(earliest), health(chosen)
     return pd.DataFrame(
@@ -107,6 +110,19 @@ def _admitted(plan: Plan) -> tuple[pd.DataFrame, np.ndarray[tuple[int], np.dtype
     sheet = plan.scenario.table("Indications")
     position = pd.Series(sheet.index, index=sheet["indication"])[table["indication"].to_numpy()[rows]]
     return sheet.loc[position.to_numpy()], rows
+
+
+def _plain(
+    plan: Plan, own: pd.DataFrame, rows: np.ndarray[tuple[int], np.dtype[np.intp]]
+) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Whether treatment and price go on as they began: no end of the route, no control of use, no later price."""
+    routes = plan.scenario.table("Routes").set_index("route")
+    route = routes.loc[plan.options.table["route"].to_numpy()[rows]]
+    ends = route["term_years"].notna() | route["stop_rule"].eq(True) | (route["use_control"] > 0)
+    changes = own[["exclusivity_until", "volume_threshold", "pay_back_cap"]].notna().any(axis=1)
+    used = (own["off_target_share"].fillna(0.0) > 0) | (route["monitoring_cost"].to_numpy() > 0)
+    other = plan.options.table["action"].to_numpy()[rows] != "admit"
+    return np.asarray(~(ends.to_numpy(dtype=bool) | changes.to_numpy() | used.to_numpy() | other), dtype=bool)
 
 
 def _paid(

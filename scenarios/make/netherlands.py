@@ -187,8 +187,18 @@ def add_reference_values(book: Book) -> None:
         book.add("ReferenceValues", source, PUBLISHED, burden_from=low, burden_to=high, euro_per_qaly=value, note=cut)
 
 
-def add_direct_and_lock(book: Book, **lock: object) -> None:
-    """The two routes in force for hospital medicines: direct inflow below the criteria of the lock, and the lock itself."""
+#: 652 days in the lock on average for what left it in 2022 (795 in 2023).
+LEAD = 21
+LEAD_SOURCE = "gemiddeld 652 dagen in de sluis, uitstroom 2022 (2023: 795 dagen); VIG 25-6-2024 bij kst 29477-898"
+CRITERIA = (
+    "Bzv art. 2.4a: meer dan 20 mln per jaar voor de nieuwe indicaties samen, of 50.000 euro per patiënt en 10 mln per "
+    "jaar (Pinsent Masons 16-11-2023; Horizonscan)"
+)
+SWP = 'effectiveness == "established"'
+
+
+def add_direct(book: Book, eligible: str, **columns: object) -> None:
+    """Direct inflow of hospital medicines, at the list price: what falls below the criteria of the lock."""
     book.add(
         "Routes",
         "afgeleid: wat niet onder de sluiscriteria valt en aan SWP voldoet, stroomt zonder onderhandeling in",
@@ -196,16 +206,17 @@ def add_direct_and_lock(book: Book, **lock: object) -> None:
         route="direct",
         name="Reguliere instroom",
         standing="in_force",
-        eligible=f'not ({LOCK_RULE}) and effectiveness == "established"',
+        eligible=eligible,
         lead_time_months=0,
         price="list",
         cost_effectiveness="not_required",
+        **columns,
     )
-    lead = derived(
-        21,
-        "gemiddeld 652 dagen in de sluis, uitstroom 2022 (2023: 795 dagen); VIG 25-6-2024 bij kst 29477-898",
-    )
-    columns = {"lead_time_months": lead, "dossiers_per_year": None} | lock
+
+
+def add_lock(book: Book, eligible: str, **columns: object) -> None:
+    """The lock; ``columns`` add to it, or say otherwise."""
+    given: dict[str, object] = {"lead_time_months": derived(LEAD, LEAD_SOURCE)} | columns
     book.add(
         "Routes",
         "aanname: na plaatsing altijd onderhandeling, en de kosteneffectiviteit wordt getoetst",
@@ -213,15 +224,17 @@ def add_direct_and_lock(book: Book, **lock: object) -> None:
         route="sluis",
         name="Sluis met prijsonderhandeling",
         standing="in_force",
-        eligible=published(
-            f'({LOCK_RULE}) and effectiveness == "established"',
-            "Bzv art. 2.4a: meer dan 20 mln per jaar voor de nieuwe indicaties samen, of 50.000 euro per patiënt en "
-            "10 mln per jaar (Pinsent Masons 16-11-2023; Horizonscan)",
-        ),
+        eligible=published(eligible, CRITERIA),
         price="negotiated",
         cost_effectiveness="required",
-        **columns,
+        **given,
     )
+
+
+def add_direct_and_lock(book: Book, **lock: object) -> None:
+    """The two routes in force for hospital medicines: direct inflow below the criteria of the lock, and the lock itself."""
+    add_direct(book, f"not ({LOCK_RULE}) and {SWP}")
+    add_lock(book, f"({LOCK_RULE}) and {SWP}", **lock)
 
 
 UPTAKE = {

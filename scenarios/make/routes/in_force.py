@@ -2,50 +2,23 @@
 
 from __future__ import annotations
 
-from scenarios.make.common import ASSUMED, DERIVED, Book, assumed, derived, published
+from scenarios.make.common import ASSUMED, Book, assumed, derived, published
+from scenarios.make.netherlands import add_direct, add_lock
 from scenarios.make.routes import shared as s
-
-CRITERIA = (
-    "Bzv art. 2.4a: meer dan 20 mln per jaar voor de nieuwe indicaties samen, of 50.000 euro per patiënt en 10 mln per "
-    "jaar (Pinsent Masons 16-11-2023; Horizonscan)"
-)
 
 
 def open_inflow(book: Book) -> None:
-    book.add(
-        "Routes",
-        "afgeleid: wat niet onder de sluiscriteria valt en aan SWP voldoet, stroomt zonder onderhandeling in",
-        DERIVED,
-        route="direct",
-        name="Reguliere instroom",
-        standing="in_force",
-        eligible=s.BELOW_LOCK,
-        lead_time_months=0,
-        price="list",
-        cost_effectiveness="not_required",
+    add_direct(
+        book,
+        s.BELOW_LOCK,
         note="Open instroom: het ziekenhuis koopt in tegen de lijstprijs of beter; kortingen van ziekenhuizen zijn niet bekend.",
     )
 
 
-def _lock(book: Book, **columns: object) -> None:
-    given: dict[str, object] = {"lead_time_months": derived(s.LEAD, s.LEAD_SOURCE)} | columns
-    book.add(
-        "Routes",
-        "aanname: na plaatsing altijd onderhandeling, en de kosteneffectiviteit wordt getoetst",
-        ASSUMED,
-        route="sluis",
-        name="Sluis met prijsonderhandeling",
-        standing="in_force",
-        eligible=published(s.LOCK, CRITERIA),
-        price="negotiated",
-        cost_effectiveness="required",
-        **given,
-    )
-
-
 def lock(book: Book) -> None:
-    _lock(
+    add_lock(
         book,
+        s.LOCK,
         note="Wie in de sluis staat, wordt niet vergoed tot een prijsafspraak; geen akkoord = blijft in de sluis.",
     )
 
@@ -160,8 +133,9 @@ def vio(book: Book) -> None:
 
 
 def parallel(book: Book) -> None:
-    _lock(
+    add_lock(
         book,
+        s.LOCK,
         files_before_months=assumed(
             12, "aanname: CBG en Zorginstituut beoordelen tegelijk; hoe lang voor de registratie staat niet in de brief"
         ),
@@ -181,8 +155,9 @@ JOINT_RULE = (
 
 
 def eu_joint_assessment(book: Book) -> None:
-    _lock(
+    add_lock(
         book,
+        s.LOCK,
         lead_time_months=None,
         note="De doorlooptijd is de som van de fasen (sheet Phases); de Europese beoordeling verkort alleen de effectiviteit.",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.make.common import ASSUMED, Book
-from scenarios.make.netherlands import LETTER, LETTER_VT, LOCK_RULE
+from scenarios.make.netherlands import LEAD, LEAD_SOURCE, LETTER, LETTER_VT, LOCK_RULE, SWP
 
 LETTER_VOXZOGO = "Kamerbrief 11-11-2025 over de petitie Voxzogo"
 NOTE_ORPHAN = "Nota 20-5-2026 bij de Kamerbrief weesgeneesmiddelen, kenmerk 4388572-1099130-GMT"
@@ -11,20 +11,15 @@ LETTER_TSG = "Kamerbrief 2024, kst 29477-883"
 EVALUATION = f"beleidsmatige evaluatie VT (SiRM), aangehaald in {LETTER_VT}"
 MOTION = f"motie Bushoff, kst 29477-856, aangehaald in {LETTER_VT} en {LETTER_TSG}"
 
-SWP = 'effectiveness == "established"'
 LOCK = f'({LOCK_RULE}) and {SWP} and status != "refused"'
 BELOW_LOCK = f'not ({LOCK_RULE}) and {SWP} and status != "refused"'
 
 #: Years for which the budget lines and capacities of a set are stated; a scenario that runs on keeps the last one.
 YEARS = range(2025, 2041)
 
-#: 652 days in the lock on average for what left it in 2022 (795 in 2023).
-LEAD = 21
-LEAD_SOURCE = "gemiddeld 652 dagen in de sluis, uitstroom 2022 (2023: 795 dagen); VIG 25-6-2024 bij kst 29477-898"
-
 ORDER = ("in_force", "proposed", "asked_for", "not_policy")
 
-__all__ = ["BELOW_LOCK", "LETTER", "LETTER_VT", "LOCK", "LOCK_RULE", "SWP"]
+__all__ = ["BELOW_LOCK", "LEAD", "LEAD_SOURCE", "LETTER", "LETTER_VT", "LOCK", "LOCK_RULE", "SWP"]
 
 
 def add_line(book: Book, line: str, budget: float, source: str, certainty: str, **columns: object) -> None:

@@ -14,7 +14,7 @@ from planner.impact.acceptance import is_certain
 from planner.impact.describe import describe
 from planner.impact.effects import effects
 from planner.impact.openings import pairs
-from planner.impact.options import Moved, Options, _assemble
+from planner.impact.options import Moved, Options, assemble
 from planner.impact.patients import NDArrayInt, cohorts, with_stopping
 from planner.impact.phases import work
 from planner.impact.present import present
@@ -58,7 +58,7 @@ def offers(scenario: Scenario, prices: Mapping[str, float]) -> Options:
     stay = existing.staying(scenario, present(scenario))
     counts = np.bincount(chosen, minlength=len(pair))
     arrays = effects(scenario, of, table, cohort)
-    whole = _assemble(scenario, table, arrays, stay, jobs, shown_openings(scenario, found, counts))
+    whole = assemble(scenario.settings.years, table, arrays, stay, jobs, shown_openings(scenario, found, counts))
     return some(whole, np.flatnonzero(whole.table["route"].notna().to_numpy(dtype=bool)))
 
 
@@ -85,7 +85,11 @@ def joined(one: Options, other: Options) -> Options:
         if isinstance(value, np.ndarray)
     }
     table = pd.concat([one.table, other.table], ignore_index=True)
-    work_ = {pool: np.concatenate([array, other.work[pool]]) for pool, array in one.work.items()}
+    # A pool is there only where an option needs it.
+    work_ = {
+        pool: np.concatenate([part.work.get(pool, np.zeros_like(part.cost)) for part in (one, other)])
+        for pool in dict.fromkeys((*one.work, *other.work))
+    }
     return replace(one, table=table, work=work_, moved=_moved(one, other), **parts)
 
 

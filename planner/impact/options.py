@@ -105,16 +105,13 @@ def enumerate_options(scenario: Scenario) -> Options:
     table = describe(scenario, found, chosen, offset, discount)
     own = effects(scenario, pair.iloc[chosen], table, cohort)
     stay = existing.staying(scenario, present(scenario))
-    jobs = work(found.procedures, pair["i"].to_numpy()[chosen], pair["r"].to_numpy()[chosen], offset, _years(scenario))
-    return _assemble(scenario, table, own, stay, jobs, shown_openings(scenario, found, counts))
+    horizon = scenario.settings.years
+    jobs = work(found.procedures, pair["i"].to_numpy()[chosen], pair["r"].to_numpy()[chosen], offset, horizon)
+    return assemble(horizon, table, own, stay, jobs, shown_openings(scenario, found, counts))
 
 
-def _years(scenario: Scenario) -> int:
-    return scenario.settings.years
-
-
-def _assemble(
-    scenario: Scenario,
+def assemble(
+    horizon: int,
     table: pd.DataFrame,
     own: Effects,
     stay: existing.Staying,
@@ -126,7 +123,7 @@ def _assemble(
     order = np.argsort(whole["i"].to_numpy(), kind="stable")
     count = len(stay.table)
     arrays = {name: np.concatenate([own.arrays[name], stay.arrays[name]])[order] for name in own.arrays}
-    none = np.broadcast_to(0.0, (len(whole), _years(scenario)))
+    none = np.broadcast_to(0.0, (len(whole), horizon))
     insufficient, stopped = none, none
     if own.insufficient is not None or stay.insufficient.any() or stay.stopped.any():
         first = none[: len(table)]
@@ -134,7 +131,7 @@ def _assemble(
             order
         ]
         stopped = np.concatenate([first if own.stopped is None else own.stopped, stay.stopped])[order]
-    rest = np.zeros((count, _years(scenario)))
+    rest = np.zeros((count, horizon))
     place = np.empty(len(order), dtype=np.intp)
     place[order] = np.arange(len(order))
     moved = None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from small import indication, route, small
 
 import planner
+from planner.impact.offers import joined
 
 approx = pytest.approx
 
@@ -125,3 +129,12 @@ def test_a_risk_cannot_name_a_later_one():
     with pytest.raises(planner.ScenarioError) as caught:
         small(indication(), sheets={"Risks": [{"risk": "one", "rule": "two"}, {"risk": "two", "rule": "orphan"}]})
     assert "'two' is an unknown name in a rule" in caught.value.problems[0].message
+
+
+def test_two_option_tables_join_where_only_one_of_them_needs_a_pool():
+    found = options(indication("B"))
+    none = replace(found, work={})
+    work = found.work["assessors"]
+    zeros = np.zeros_like(work)
+    assert joined(found, none).work["assessors"] == approx(np.concatenate([work, zeros]))
+    assert joined(none, found).work["assessors"] == approx(np.concatenate([zeros, work]))

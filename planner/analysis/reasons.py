@@ -59,6 +59,8 @@ COLUMNS = (
     "first_option",
 )
 
+_CHANGES = ("leave", "renegotiate", "study")
+
 #: Options that are tried at once: enough for speed, few enough for memory.
 _AT_ONCE = 4000
 
@@ -67,7 +69,8 @@ def reasons(plan: Plan) -> pd.DataFrame:
     """One row per indication, with a code and the figures that its sentence needs (discounted QALYs, EUR million).
 
     ``stays``; ``worth_it`` and ``later`` for what is admitted (later: ``limit_*`` is what blocks the last start before the
-    chosen one, or blank where an earlier start is worth less); ``no_route`` and ``too_dear`` for what has no option;
+    chosen one, or blank where an earlier start is worth less); ``changes`` for what is changed in the package (the figures are
+    against staying as it is); ``no_route`` and ``too_dear`` for what has no option;
     ``loses`` (every option loses more than it gains, ``alone`` even by itself, else beside this plan; the figures are
     those of its first start), ``no_room`` (``limit_*`` and ``shortfall``: the row that its best option, from
     ``start_year``, exceeds most) and ``within_gap`` (it would add health: the plan is proven to a gap only).
@@ -79,7 +82,7 @@ def reasons(plan: Plan) -> pd.DataFrame:
     by_indication = {name: rows.to_numpy() for name, rows in plan.options.table.groupby("indication").groups.items()}
     openings = dict(tuple(plan.options.openings.groupby("indication", sort=False)))
     empty = np.zeros(0, dtype=np.intp)
-    left_out = plan.decisions.loc[~plan.decisions["decision"].isin(["stay", "admit"]), "indication"]
+    left_out = plan.decisions.loc[plan.decisions["decision"] == "not_admitted", "indication"]
     tried = _try(evaluator, plan.chosen, [by_indication[name] for name in left_out if name in by_indication])
     rows = []
     for decision in plan.decisions.to_dict("records"):
@@ -87,7 +90,9 @@ def reasons(plan: Plan) -> pd.DataFrame:
         own = by_indication.get(name, empty)
         if decision["decision"] == "stay":
             found: dict[str, Any] = {"code": "stays"}
-        elif decision["decision"] != "not_admitted":
+        elif decision["decision"] in _CHANGES:
+            found = _changed(evaluator, plan.chosen, own)
+        elif decision["decision"] == "admit":
             found = _admitted(evaluator, plan.chosen, own)
         elif len(own):
             found = _left_out(evaluator, tried, own)
@@ -128,6 +133,18 @@ def _admitted(evaluator: Evaluator, picked: Chosen, own: Whole) -> dict[str, Any
         **figures,
         **breaks,
     }
+
+
+def _changed(evaluator: Evaluator, picked: Chosen, own: Whole) -> dict[str, Any]:
+    """What a change of what is in the package brings, beside the rest of the plan, against staying as it is."""
+    table = evaluator.options.table
+    chosen = np.intersect1d(own, picks(picked).rows)
+    stays = int(np.intersect1d(own, evaluator.stay)[0])
+    worth, before = evaluator.worth(picked), evaluator.worth(without(picked, chosen, added=stays))
+    gained, net = worth.gained - before.gained, worth.net - before.net
+    row = table.iloc[chosen[0]]
+    figures = {"gained": gained, "lost": gained - net, "net": net, "start_year": row["start_year"]}
+    return {"code": "changes", "route": row["route"], **figures}
 
 
 @dataclass(frozen=True)

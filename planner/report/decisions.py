@@ -9,7 +9,7 @@ import numpy as np
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from planner.report import formats as f
-from planner.report.figures import ADMITTED, rows_of
+from planner.report.figures import ADMITTED, CHANGED, rows_of
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import DASH, known
 from planner.report.reasons import Reasons
@@ -39,8 +39,9 @@ class _Row:
     reasons: Reasons
 
     @property
-    def admitted(self) -> bool:
-        return self.decision.kind in ADMITTED
+    def decided(self) -> bool:
+        """Whether the plan admits it, or changes it where it is in the package."""
+        return self.decision.kind in (*ADMITTED, *CHANGED)
 
 
 def write_decisions(book: Book, reasons: Reasons) -> None:
@@ -89,6 +90,7 @@ def _set_up(book: Book, columns: dict[str, int]) -> None:
     labels = {
         "admit": (f.BLUE_TINT, f.NAVY), "admit_later": (f.BLUE_PALE, f.NAVY), "conditional": (f.PURPLE_TINT, f.PURPLE),
         "conditional_later": (f.PURPLE_TINT, f.PURPLE), "stay": (f.GREEN_TINT, f.GREEN),
+        "renegotiate": (f.GREEN_TINT, f.GREEN), "study": (f.PURPLE_TINT, f.PURPLE), "leave": (f.GREY_TINT, f.NAVY),
         "lock": (f.GREY_TINT, f.TEXT_SECOND), "out": (f.GREY_TINT, f.TEXT_SECOND),
     }  # fmt: skip
     last = FIRST + len(book.figures.decisions) - 1
@@ -136,7 +138,7 @@ def _write_row(book: Book, columns: dict[str, int], row: int, number: int, item:
     )  # fmt: skip
     sheet.set_row(row, _height(decision, str(reason), words.kind(decision.kind)))
     _number(book, row, columns["list_price"], decision.list_price, f.NUM)
-    admitted = item.admitted
+    admitted = item.decided
     _number(book, row, columns["start"], decision.start_year if admitted else np.nan, f.YEAR)
     _number(book, row, columns["net_price"], decision.net_price if admitted else np.nan, f.NUM)
     _number(book, row, columns["discount"], decision.discount if admitted else np.nan, _percent(decision.discount))
@@ -153,7 +155,7 @@ def _write_spending(book: Book, columns: dict[str, int], row: int, item: _Row) -
     """Spending per year, and its total as a live sum."""
     sheet, formats = book.sheets["decisions"], book.formats
     first, last = (columns[f"year:{year}"] for year in (book.figures.years[0], book.figures.years[-1]))
-    if not item.admitted:
+    if not item.decided:
         for column in (columns["spending"], *range(first, last + 1)):
             sheet.write_string(row, column, DASH, formats.cell(align="right", font_color=f.GREY_DARK))
         return
@@ -188,17 +190,17 @@ def _write_detail(book: Book, columns: dict[str, int], row: int, item: _Row) -> 
     candidate = decision.kind != "stay"
     price = reasons.cost_effective_price(decision.indication) if candidate else np.nan
     offered = reasons.supplier_discount(decision.indication) if candidate else np.nan
-    paid = decision.net_price if item.admitted else decision.list_price * (1 - offered)
-    if item.admitted and known(decision.icer) and decision.icer < 0:
+    paid = decision.net_price if item.decided else decision.list_price * (1 - offered)
+    if item.decided and known(decision.icer) and decision.icer < 0:
         sheet.write_string(row, columns["icer"], words("icer.dominant"), formats.cell(align="right"))
     else:
-        _number(book, row, columns["icer"], decision.icer if item.admitted else np.nan, f.NUM)
+        _number(book, row, columns["icer"], decision.icer if item.decided else np.nan, f.NUM)
     _number(book, row, columns["reference"], decision.reference_value if candidate else np.nan, f.NUM)
     _number(book, row, columns["price_star"], price, f.NUM)
     _number(book, row, columns["price_share"], paid / price if price > 0 else np.nan, f.PCT)
     _number(book, row, columns["supplier"], offered, _percent(offered))
-    _number(book, row, columns["mandate"], decision.mandate_price if item.admitted else np.nan, f.NUM)
-    _number(book, row, columns["year3"], decision.spending_year3 if item.admitted else np.nan, f.NUM1)
+    _number(book, row, columns["mandate"], decision.mandate_price if item.decided else np.nan, f.NUM)
+    _number(book, row, columns["year3"], decision.spending_year3 if item.decided else np.nan, f.NUM1)
     stated = known(given["advice_high"]) or known(given["advice_low"])
     if candidate and stated and book.figures.certainties.derived_from_advice(decision.indication):
         sheet.write_string(row, columns["own_reduction"], words("from_advice"), formats.cell(align="right"))
@@ -206,7 +208,7 @@ def _write_detail(book: Book, columns: dict[str, int], row: int, item: _Row) -> 
         own = reasons.own_reduction(decision.indication) if candidate else np.nan
         _number(book, row, columns["own_reduction"], max(0.0, own) if known(own) else own, _percent(own))
     within = ""
-    if item.admitted and known(decision.icer) and known(decision.reference_value):
+    if item.decided and known(decision.icer) and known(decision.reference_value):
         within = "within" if decision.icer <= decision.reference_value * (1 + 1e-9) else "above"
     elif known(paid) and known(price):
         within = "within" if paid <= price * (1 + 1e-9) else "above"
@@ -253,7 +255,7 @@ def _write_total(book: Book, columns: dict[str, int], row: int) -> int:
     sheet.write_string(row, columns["decision"], book.words("decisions.total"), formats.total())
     sums = {
         "patients": (figures.patients, _people(figures.patients)),
-        "gained": (float(figures.admitted["qalys"].sum()), f.decimals_format(figures.table_decimals)),
+        "gained": (float(figures.decided["qalys"].sum()), f.decimals_format(figures.table_decimals)),
         "spending": (float(figures.spending_by_year.to_numpy().sum()), f.NUM1),
     }
     for year in figures.years:

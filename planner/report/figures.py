@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from planner.scenario.scenario import Scenario
 
 #: The decisions in the order of the sheet Decisions: what is decided now, what is meant for later,
-#: what is left out, what stays as it is.
-DECISIONS = ("admit", "conditional", "admit_later", "conditional_later", "lock", "out", "stay")
+#: what changes in the package, what is left out, what stays as it is.
 ADMITTED = ("admit", "conditional", "admit_later", "conditional_later")
+CHANGED = ("renegotiate", "study", "leave")
+DECISIONS = (*ADMITTED, *CHANGED, "lock", "out", "stay")
 LATER = ("admit_later", "conditional_later")
+IN_PACKAGE = (*CHANGED, "stay")
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ class Figures:
 
     def _kind(self, row: Any, routes: pd.DataFrame) -> str:
         decision = row.decision
-        if decision == "stay":
-            return "stay"
+        if decision in IN_PACKAGE:
+            return str(decision)
         if decision != "admit":
             return "lock" if _filled(row.in_lock_since) else "out"
         route = routes.loc[row.route]
@@ -94,14 +96,19 @@ class Figures:
         return self.decisions[self.decisions["kind"].isin(ADMITTED)].reset_index(drop=True)
 
     @cached_property
+    def decided(self) -> pd.DataFrame:
+        """What the plan does: what it admits, and what it changes in the package. The totals add these up."""
+        return self.decisions[self.decisions["kind"].isin((*ADMITTED, *CHANGED))].reset_index(drop=True)
+
+    @cached_property
     def spending_by_year(self) -> pd.DataFrame:
-        """Expected net spending, indication x year, of the admitted indications [EUR million]."""
+        """Expected net spending, indication x year, of what is decided [EUR million]."""
         return self._by_year("cost")
 
     def _by_year(self, column: str) -> pd.DataFrame:
         wide = self.plan.yearly.pivot_table(index="indication", columns="year", values=column, aggfunc="sum")
         wide.columns = [int(year) for year in wide.columns]
-        return wide.reindex(index=list(self.admitted["indication"]), columns=self.years).fillna(0.0)
+        return wide.reindex(index=list(self.decided["indication"]), columns=self.years).fillna(0.0)
 
     @cached_property
     def by_year(self) -> pd.DataFrame:
@@ -165,13 +172,13 @@ class Figures:
 
     @cached_property
     def patients(self) -> float:
-        return float(self.admitted["patients"].sum())
+        return float(self.decided["patients"].sum())
 
     @cached_property
     def patient_years(self) -> float:
         """The part of ``patients`` that counts patient-years: that of indications with rows in the sheet Patients."""
-        counted = self.admitted["indication"].isin(set(self.scenario.table("Patients")["indication"]))
-        return float(self.admitted["patients"][counted].sum())
+        counted = self.decided["indication"].isin(set(self.scenario.table("Patients")["indication"]))
+        return float(self.decided["patients"][counted].sum())
 
     @cached_property
     def spending(self) -> float:

@@ -129,6 +129,9 @@ class Reasons:
             text = self.words("reason.possible_worth", earliest=earliest, start=start)
         return f"{self._worth_it(row)} {text}"
 
+    def _changes(self, row: Any) -> str:
+        return self.words("reason.net", net=self.words.qalys(self.words.numbers.qalys(row["net"])))
+
     def _stays(self, row: Any) -> str:
         del row
         return self.words("reason.stays_text")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.report.compared import Variants
-from planner.report.figures import ADMITTED, LATER, Figures
+from planner.report.figures import ADMITTED, IN_PACKAGE, LATER, Figures
 from planner.report.reasons import Reasons
 from planner.report.wording import Words
 
@@ -35,8 +35,10 @@ def headline(words: Words, figures: Figures, reasons: Reasons) -> str:
 
 def _nothing(words: Words, figures: Figures, reasons: Reasons, candidates: int) -> str:
     """Why nothing is admitted: one reason where all share it, else the counts."""
-    kinds = set(figures.decisions["kind"]) - {"stay"}
-    codes = [reasons.of(name).code for name in figures.decisions["indication"][figures.decisions["kind"] != "stay"]]
+    kinds = set(figures.decisions["kind"]) - set(IN_PACKAGE)
+    codes = [
+        reasons.of(name).code for name in figures.decisions["indication"][~figures.decisions["kind"].isin(IN_PACKAGE)]
+    ]
     named = words.counted("n_candidates", candidates)
     one = ".one" if candidates == 1 else ""
     if set(codes) == {"too_dear"}:

@@ -9,7 +9,7 @@ import pandas as pd
 from planner.report import formats as f
 from planner.report.compared import FIGURES, Variants
 from planner.report.edition import Edition
-from planner.report.figures import Figures, rows_of
+from planner.report.figures import IN_PACKAGE, Figures, rows_of
 from planner.report.layout import Book, merged_text, page_height, print_scale, shortened, text_height
 from planner.report.numbers import DASH, known
 from planner.report.wording import listed
@@ -194,7 +194,7 @@ def _matrix(book: Book, variants: Variants, row: int) -> int:
     sheet.repeat_rows(row)
     first = row = row + 1
     tables = [_admitted(figures) for figures in variants.plans.values()]
-    candidates = variants.base.decisions[variants.base.decisions["kind"] != "stay"]
+    candidates = variants.base.decisions[~variants.base.decisions["kind"].isin(IN_PACKAGE)]
     for item in rows_of(candidates):
         route = next((str(t.loc[item.indication, "route_name"]) for t in tables if item.indication in t.index), DASH)
         cells = [_cell(book, table, item, route) for table in tables]

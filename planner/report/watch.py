@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from planner.analysis.after import liability, waiting
 from planner.errors import PlannerError
 from planner.report.binding import Limit
-from planner.report.figures import ADMITTED, LATER, Figures, rows_of, year_of_most
+from planner.report.figures import ADMITTED, IN_PACKAGE, LATER, Figures, rows_of, year_of_most
 from planner.report.layout import shortened
 from planner.report.numbers import known
 from planner.report.reasons import Reasons
@@ -222,7 +222,7 @@ class Watch:
 
     def _advice(self) -> Iterator[Warn]:
         table = self.figures.scenario.table("Indications").set_index("indication")
-        candidates = self.figures.decisions[self.figures.decisions["kind"] != "stay"]
+        candidates = self.figures.decisions[~self.figures.decisions["kind"].isin(IN_PACKAGE)]
         names = [
             str(row.name)
             for row in rows_of(candidates)

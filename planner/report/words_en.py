@@ -52,6 +52,9 @@ TEXTS: dict[str, str] = {
     "decision.admit_later": "Admit later",
     "decision.conditional_later": "Conditional later",
     "decision.stay": "Stay",
+    "decision.renegotiate": "Renegotiate",
+    "decision.study": "Stay under study",
+    "decision.leave": "Leave",
     "decision.lock": "Stays in the lock",
     "decision.out": "Do not admit",
     # headline

@@ -79,6 +79,7 @@ TABLES: dict[str, str] = {
     "reason.no_room": "No room.",
     "reason.no_route": "No open route.",
     "reason.beaten": "Beaten by other indications.",
+    "reason.changes": "Better than staying as it is.",
     "reason.stays": "Stays reimbursed.",
     "reason.icer": "Costs {icer} per QALY (reference value {reference}).",
     "reason.icer_advice": "Costs {icer} per QALY: above the reference value of {reference}, within the advised "

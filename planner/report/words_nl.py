@@ -52,6 +52,9 @@ TEXTS: dict[str, str] = {
     "decision.admit_later": "Later opnemen",
     "decision.conditional_later": "Later voorwaardelijk",
     "decision.stay": "Blijft",
+    "decision.renegotiate": "Nieuwe prijs",
+    "decision.study": "Blijft, met onderzoek",
+    "decision.leave": "Uit het pakket",
     "decision.lock": "Blijft in de sluis",
     "decision.out": "Niet opnemen",
     # headline

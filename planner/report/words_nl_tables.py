@@ -80,6 +80,7 @@ TABLES: dict[str, str] = {
     "reason.no_room": "Geen ruimte.",
     "reason.no_route": "Geen open route.",
     "reason.beaten": "Verdrongen door andere indicaties.",
+    "reason.changes": "Beter dan blijven zoals het is.",
     "reason.stays": "Blijft vergoed.",
     "reason.icer": "Kost {icer} per QALY (referentiewaarde {reference}).",
     "reason.icer_advice": "Kost {icer} per QALY: boven de referentiewaarde van {reference}, binnen het geadviseerde "

@@ -9,7 +9,7 @@ from typing import Any
 from planner.report.compared import FIGURES as OUTCOMES
 from planner.report.compared import Variants
 from planner.report.edition import Edition
-from planner.report.figures import ADMITTED, DECISIONS, rows_of
+from planner.report.figures import ADMITTED, CHANGED, DECISIONS, rows_of
 from planner.report.numbers import DASH, known
 from planner.report.reasons import Reason, Reasons
 from planner.report.variants import difference, remarks, status
@@ -57,7 +57,7 @@ def decisions(book: Edition, reasons: Reasons) -> list[Decision]:
 
 
 def _cells(book: Edition, item: Any) -> dict[str, Cell]:
-    if item.kind not in ADMITTED:
+    if item.kind not in (*ADMITTED, *CHANGED):
         return dict.fromkeys(FIGURES, Cell(DASH))
     numbers = book.words.numbers
     qalys = float(item.qalys)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.impact.patients import annuity, cohorts
+from planner.impact.moments import health_from
+from planner.impact.patients import NDArrayInt
 from planner.impact.prices import net_comparator
 from planner.impact.timing import Numbers, months_of
 from planner.model.plan import Plan
@@ -23,8 +24,9 @@ def liability(plan: Plan) -> pd.DataFrame:
     patient-years (how many of them start?), and where the route ends, controls use or stops treatment, or the price of the
     medicine changes by date or volume.
     """
-    own, rows = _admitted(plan)
-    starters = plan.options.starters[rows] * plan.options.table["acceptance"].to_numpy()[rows][:, None]
+    own, rows, share = _admitted(plan)
+    accepted = plan.options.table["acceptance"].to_numpy()[rows] * share
+    starters = plan.options.starters[rows] * accepted[:, None]
     horizon = plan.scenario.settings.years
     treated = _years_left(starters, own["treatment_years"].to_numpy(), horizon)
     spared = _years_left(starters, own["offset_years"].fillna(own["treatment_years"]).to_numpy(), horizon)
@@ -47,9 +49,9 @@ def waiting(plan: Plan) -> pd.DataFrame:
     By procedure: a start at ``max(available_from, plan start)`` less the earliest start of the chosen route; by room: the
     earliest less the chosen start; same route and price, times the acceptance, no limits tested. Columns: indication, route,
     available, earliest and chosen [years after the start of the plan], by_procedure, by_room and lost (their sum)
-    [QALY, discounted, within the horizon]; NaN where the route ends, controls use or stops treatment.
+    [QALY, discounted, within the horizon].
     """
-    own, rows = _admitted(plan)
+    own, rows, share = _admitted(plan)
     table, settings = plan.options.table, plan.scenario.settings
     opened = plan.options.openings.set_index(["indication", "route"])["earliest"]
     keys = list(zip(own["indication"], table["route"].to_numpy()[rows], strict=True))
@@ -58,18 +60,8 @@ def waiting(plan: Plan) -> pd.DataFrame:
     month = np.nan_to_num(months_of(own["available_from"]), nan=0.0) - settings.start_year * 12
     available = np.minimum(np.maximum(0.0, month) / 12, earliest)
     weight = (1.0 + settings.discount_rate_effects) ** -np.arange(settings.years)
-    whole, position = cohorts(plan.scenario), own.index.to_numpy()
-    yearly = (
-        own["p_effective"]
-        * own["qaly_gain"]
-        / annuity(own["treatment_years"].to_numpy(), settings.discount_rate_effects)
-    ).to_numpy() * table["acceptance"].to_numpy()[rows]
-
-    def health(offset: Numbers) -> Numbers:
-        lived = yearly * (whole.at(position, offset).patients @ weight)
-        return np.where(_plain(plan, own, rows), lived, np.nan)
-
-    first, second, third = health(available), health(earliest), health(chosen)
+    health = health_from(plan.scenario, table.iloc[np.tile(rows, 3)], np.concatenate([available, earliest, chosen]))
+    first, second, third = share * (health @ weight).reshape(3, -1)
     return pd.DataFrame(
         {
             "indication": own["indication"].to_numpy(),
@@ -103,31 +95,27 @@ def first_year(plan: Plan) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _admitted(plan: Plan) -> tuple[pd.DataFrame, np.ndarray[tuple[int], np.dtype[np.intp]]]:
-    """The row of the sheet (index: its position) and the option of every admitted indication, in the plan's order."""
+def _admitted(plan: Plan) -> tuple[pd.DataFrame, NDArrayInt, Numbers]:
+    """The row of the sheet (index: its position), the option and the share of every admitted indication, in the plan's order."""
     table = plan.options.table
-    rows = plan.picked[table["route"].notna().to_numpy()[plan.picked]]
+    admits = (table["action"] == "admit").to_numpy()[plan.picked]
+    rows = plan.picked[admits]
     sheet = plan.scenario.table("Indications")
     position = pd.Series(sheet.index, index=sheet["indication"])[table["indication"].to_numpy()[rows]]
-    return sheet.loc[position.to_numpy()], rows
+    return sheet.loc[position.to_numpy()], rows, plan.shares[admits]
 
 
-def _plain(
-    plan: Plan, own: pd.DataFrame, rows: np.ndarray[tuple[int], np.dtype[np.intp]]
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _plain(plan: Plan, own: pd.DataFrame, rows: NDArrayInt) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Whether treatment and price go on as they began: no end of the route, no control of use, no later price."""
     routes = plan.scenario.table("Routes").set_index("route")
     route = routes.loc[plan.options.table["route"].to_numpy()[rows]]
     ends = route["term_years"].notna() | route["stop_rule"].eq(True) | (route["use_control"] > 0)
     changes = own[["exclusivity_until", "volume_threshold", "pay_back_cap"]].notna().any(axis=1)
     used = (own["off_target_share"].fillna(0.0) > 0) | (route["monitoring_cost"].to_numpy() > 0)
-    other = plan.options.table["action"].to_numpy()[rows] != "admit"
-    return np.asarray(~(ends.to_numpy(dtype=bool) | changes.to_numpy() | used.to_numpy() | other), dtype=bool)
+    return np.asarray(~(ends.to_numpy(dtype=bool) | changes.to_numpy() | used.to_numpy()), dtype=bool)
 
 
-def _paid(
-    scenario: Scenario, own: pd.DataFrame, rows: np.ndarray[tuple[int], np.dtype[np.intp]], plan: Plan
-) -> Numbers:
+def _paid(scenario: Scenario, own: pd.DataFrame, rows: NDArrayInt, plan: Plan) -> Numbers:
     basis = scenario.table("Routes").set_index("route")["paid_share_basis"]
     responders = plan.options.table["route"].iloc[rows].map(basis).to_numpy() == "responders"
     return np.where(responders, own["response_share"].to_numpy(), 1.0)

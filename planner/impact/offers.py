@@ -15,7 +15,7 @@ from planner.impact.describe import describe
 from planner.impact.effects import effects
 from planner.impact.openings import pairs
 from planner.impact.options import Moved, Options, assemble
-from planner.impact.patients import NDArrayInt, cohorts, with_stopping
+from planner.impact.patients import NDArrayInt, all_cohorts
 from planner.impact.phases import work
 from planner.impact.present import present
 from planner.impact.shown import shown_openings
@@ -32,9 +32,7 @@ def offers(scenario: Scenario, prices: Mapping[str, float]) -> Options:
     reimbursement, or after conversion where the price in the term is not negotiated. All figures but health are linear in it
     where no volume agreement holds. The discount of these options is 0: it has no meaning.
     """
-    cohort = cohorts(scenario)
-    if with_stopping(scenario):
-        cohort = cohort.beside(cohorts(scenario, stops=True))
+    cohort = all_cohorts(scenario)
     found = pairs(scenario, cohort)
     pair = found.table
     open_ = pair["condition"].isna() | pair["condition"].isin(PRICE_CONDITIONS)

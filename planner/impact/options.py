@@ -17,7 +17,7 @@ from planner.impact.describe import describe
 from planner.impact.effects import Effects, effects
 from planner.impact.lines import first_come
 from planner.impact.openings import pairs
-from planner.impact.patients import NDArrayInt, cohorts, with_stopping
+from planner.impact.patients import NDArrayInt, all_cohorts
 from planner.impact.phases import work
 from planner.impact.points import option_points
 from planner.impact.present import present
@@ -89,9 +89,7 @@ def enumerate_options(scenario: Scenario) -> Options:
 
     Raises ScenarioError where a figure is blank that an open route needs.
     """
-    cohort = cohorts(scenario)
-    if with_stopping(scenario):
-        cohort = cohort.beside(cohorts(scenario, stops=True))
+    cohort = all_cohorts(scenario)
     found = pairs(scenario, cohort)
     pair = found.table
     chosen, offset, discount = option_points(scenario, found)

@@ -134,6 +134,12 @@ def cohorts(scenario: Scenario, stops: bool = False) -> Cohorts:
     return Cohorts(starters, patients, avoided)
 
 
+def all_cohorts(scenario: Scenario) -> Cohorts:
+    """The cohorts of every indication, and below them, where a route holds start-stop criteria, those under such criteria."""
+    whole = cohorts(scenario)
+    return whole.beside(cohorts(scenario, stops=True)) if with_stopping(scenario) else whole
+
+
 def _convolve(starters: Numbers, kept: Numbers) -> Numbers:
     """``out[i, t] = sum_a starters[i, t - a] kept[i, a]``."""
     out = np.zeros_like(starters)

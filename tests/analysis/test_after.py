@@ -132,3 +132,37 @@ def test_what_rests_on_which_figures():
     assert totals.to_dict() == approx(
         {"gained": plan.totals.gained, "spent": plan.totals.spending_sum, "displaced": plan.totals.displaced}
     )
+
+
+def test_waiting_for_a_route_that_converts_counts_what_goes_on_after_its_term():
+    """10 patients a year, one QALY each, three years, nothing discounted; half goes on after a term of one year.
+
+    From the start of the plan 10 + 5 + 5 = 20 QALY, after a procedure of a year 10 + 5 = 15: lost are 5, not 10.
+    """
+    plan = planner.optimise(
+        small(
+            indication(effectiveness="uncertain", p_effective=1, p_demonstrated=0.5),
+            routes=[route(lead_time_months=12, term_years=1, at_end="convert", definitive_price="same")],
+            years=3,
+            discount_rate_effects=0,
+            discount_rate_costs=0,
+        )
+    )
+    found = planner.waiting(plan)
+    assert plan.totals.gained == pytest.approx(15)
+    assert found[["by_procedure", "by_room", "lost"]].to_numpy().tolist() == [pytest.approx([5, 0, 5])]
+
+
+def test_a_share_of_the_patients_waits_for_its_share():
+    plan = planner.optimise(
+        small(
+            indication(divisible=True, max_coverage=0.25, treatment_years=2),
+            routes=[route(lead_time_months=12)],
+            years=3,
+            discount_rate_effects=0,
+        )
+    )
+    # 2.5 start a year, half a QALY a treatment-year: at once 2.5 + 5 + 5 = 12.5 treatment-years, a year later 2.5 + 5
+    assert planner.waiting(plan)["by_procedure"].tolist() == pytest.approx([(12.5 - 7.5) / 2])
+    # after the plan the 2.5 of its last year have one year left, at 100,000
+    assert planner.liability(plan)["net"].tolist() == pytest.approx([0.25])

@@ -92,8 +92,12 @@ def prune(
     if question.allowed is None and not question.forced:
         warm.bound = root
     goal = Goal(gap, lambda worth: cut_of(worth, gap), gap <= 0, time_left, _teller(progress))
-    kept = np.flatnonzero(alive & (root.value - root.loss > cut_of(net, gap)) | np.isin(arrays.ids, plan) & alive)
-    inside = Tree(evaluator, _with(arrays, must).restricted(kept), goal, plan, net)
+    reach = root.value - root.loss
+    hoped = alive & ((reach > cut_of(net, gap)) | np.isin(arrays.ids, plan))
+    kept = np.flatnonzero(hoped)
+    # A plan with one of the others is worth at most its reach: the tree does not look at them, but its bound counts them.
+    beyond = float(reach[alive & ~hoped].max(initial=-np.inf))
+    inside = Tree(evaluator, _with(arrays, must).restricted(kept), goal, plan, net, closed=beyond)
     columns = warm.master.near(root.loss, alive)
     place = np.searchsorted(kept, columns)
     place = place[(place < len(kept)) & (kept[np.minimum(place, len(kept) - 1)] == columns)]

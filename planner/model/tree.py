@@ -89,7 +89,7 @@ class Tree:
         table = self.evaluator.options.table.iloc[self.relaxation.ids]
         route = np.unique(table["route"].fillna("").to_numpy(dtype=str), return_inverse=True)[1]
         self._keys = Keys(route, table["offset"].to_numpy(), table["discount"].to_numpy())
-        self._divisible = divisible(self.evaluator)[self.relaxation.ids]
+        self._divisible = self.evaluator.divisible[self.relaxation.ids]
         self._master = Master(self.relaxation)
 
     @property
@@ -241,9 +241,3 @@ class Tree:
                 return
         # nothing above the row's floor, or what the solver still had open when it stopped
         self._close(min(bound, max(cut, answer.bound if answer.stopped != "infeasible" else cut)))
-
-
-def divisible(evaluator: Evaluator) -> Flags:
-    """Options of which a share may be picked: never fixed by reduced cost, never branched on."""
-    none = np.zeros(len(evaluator.options), dtype=bool)
-    return np.asarray(getattr(evaluator, "divisible", none), dtype=bool)

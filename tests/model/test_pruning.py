@@ -19,7 +19,7 @@ from planner.model.limits import limits
 from planner.model.master import Master
 from planner.model.money import money
 from planner.model.polish import polish
-from planner.model.prune import prune
+from planner.model.prune import Question, prune
 from planner.model.solve import Answer
 from planner.scenario.scenario import Scenario
 
@@ -99,6 +99,22 @@ def test_the_bound_of_a_knapsack_by_hand():
     # one million more of the line is worth 9 QALYs, and the reduced value of A is 60 - 54 = 6
     assert found.multipliers.max() == pytest.approx(9, rel=1e-6)
     assert planner.optimise(scenario, mip_gap=0, prune=True).totals.net == pytest.approx(60)
+
+
+def test_the_bound_counts_what_was_proved_away_before_the_tree(monkeypatch: pytest.MonkeyPatch):
+    # Budget 10: A and B cost 6 and gain 60 and 59, D and E cost 5 and gain 35 each: the best plan is D and E, 70.
+    # LP 60 + 4/6 x 59 = 99.3, a million is worth 59/6; a plan with D reaches 99.3 - (5 x 59/6 - 35) = 85.2. From A (60), to a
+    # gap of 45 % (87), D and E need not be looked at: the tree over A and B ends at 60, but 85.2 is what is proved.
+    monkeypatch.setattr("planner.model.tree._SMALL", 0)
+    rows = [
+        indication(name, new_patients=1, list_price=cost * 1_000_000, qaly_gain=gain)
+        for name, cost, gain in (("A", 6, 60), ("B", 6, 59), ("D", 5, 35), ("E", 5, 35))
+    ]
+    lines = {"BudgetLines": [{"line": "L", "year": 2026, "budget": 10}]}
+    evaluator = evaluator_of(small(*rows, routes=[route(budget_line="L")], sheets=lines))
+    found = prune(evaluator, balance(evaluator), 0.45, lambda: 60.0, question=Question(near=np.array([0])))
+    assert found is not None
+    assert found.bound == pytest.approx(60 + 59 * 4 / 6 - (5 * 59 / 6 - 35), rel=1e-5)
 
 
 def test_an_option_that_breaks_a_limit_alone_is_dropped():

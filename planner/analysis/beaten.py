@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner.analysis.reasons import reasons
 from planner.analysis.without import choice, moves
+from planner.model.choice import without as without_rows
 from planner.model.explorer import Best, Explorer
 from planner.model.ties import tolerance
 
@@ -87,7 +88,7 @@ def _excluded(explorer: Explorer) -> set[str]:
     found = set()
     for name in plan.decisions["indication"][plan.decisions["decision"] == "not_admitted"]:
         own = np.flatnonzero((table["indication"] == name).to_numpy(dtype=bool))
-        broken = [family.excess(plan.picked, own).max(axis=0, initial=0.0) > 0 for family in families]
+        broken = [family.excess(plan.chosen, own).max(axis=0, initial=0.0) > 0 for family in families]
         if len(own) and broken and np.logical_or.reduce(broken).all():
             found.add(name)
     return found
@@ -112,16 +113,16 @@ def interchangeable(explorer: Explorer, without: Mapping[str, Best], forced: Map
                 rows.append((name, kind, "; ".join([*enter, *leave]), cost))
     names = table["indication"].to_numpy()
     for option in plan.picked[table["route"].notna().to_numpy(dtype=bool)[plan.picked]]:
-        rest = plan.picked[plan.picked != option]
+        if evaluator.divisible[option]:  # single changes of a share are no ties: the LP has a continuum of them
+            continue
+        rest = without_rows(plan.chosen, np.array([option]))
         others = np.setdiff1d(np.flatnonzero(names == names[option]), [option])
         others = others[table["route"].notna().to_numpy(dtype=bool)[others]]
         if not len(others):
             continue
         gained, lost = evaluator.added(rest, others)
         base = evaluator.worth(rest).net
-        same = others[
-            (base + gained - lost >= here.net - slack) & evaluator.limits.fits(evaluator.limits.used(rest), others)
-        ]
+        same = others[(base + gained - lost >= here.net - slack) & evaluator.limits.beside(rest, others)]
         if len(same):
             cost = min(evaluator.cost[o] for o in same) - evaluator.cost[option]
             rows.append((names[option], "otherwise", "", float(cost)))

@@ -8,6 +8,7 @@ import pandas as pd
 from planner.analysis.after import waiting
 from planner.impact.eligibility import Rulebook
 from planner.impact.phases import procedures
+from planner.model.choice import picks
 from planner.model.plan import Plan
 
 #: The decisions of a plan that bring in, or keep, a medicine through a route.
@@ -18,9 +19,9 @@ def work(plan: Plan) -> pd.DataFrame:
     """Work against capacity: pool, year, work and capacity (in the unit of the sheet Resources; NaN = no limit stated)."""
     years = list(plan.scenario.settings.calendar)
     stated = plan.scenario.table("Resources").set_index(["resource", "year"])["capacity"]
-    rows = []
+    own, rows = picks(plan.chosen), []
     for pool, array in plan.options.work.items():
-        for year, used in zip(years, array[plan.picked].sum(axis=0), strict=True):
+        for year, used in zip(years, own.parts @ array[own.rows], strict=True):
             rows.append((pool, year, float(used), float(stated.get((pool, float(year)), np.nan))))
     return pd.DataFrame(rows, columns=["pool", "year", "work", "capacity"])
 
@@ -83,7 +84,8 @@ def insufficient(plan: Plan) -> pd.DataFrame:
     """By indication and year: expected spending on what proves insufficient [EUR million], and patients when it stops."""
     years = list(plan.scenario.settings.calendar)
     table = plan.options.table.iloc[plan.picked].reset_index(drop=True)
-    spent, stopped = plan.options.insufficient[plan.picked], plan.options.stopped[plan.picked]
+    share = plan.shares[:, None]
+    spent, stopped = plan.options.insufficient[plan.picked] * share, plan.options.stopped[plan.picked] * share
     rows = [
         (name, year, float(spent[at, t]), float(stopped[at, t]))
         for at, name in enumerate(table["indication"])
@@ -113,12 +115,17 @@ def risks(plan: Plan) -> pd.DataFrame:
 
 
 def yield_of_work(plan: Plan) -> pd.DataFrame:
-    """By route: decisions, work over the plan, QALYs gained (undiscounted) and QALYs per unit of work; NaN without work."""
-    table = plan.options.table.iloc[plan.picked].reset_index(drop=True)
-    total = sum((array[plan.picked].sum(axis=1) for array in plan.options.work.values()), np.zeros(len(table)))
-    gained = plan.options.qalys[plan.picked].sum(axis=1)
+    """By route: decisions and their work over the plan (a share of the patients is a whole decision), QALYs gained
+    (undiscounted) and QALYs per unit of work; NaN without work.
+    """
+    own = picks(plan.chosen)
+    table = plan.options.table.iloc[own.rows].reset_index(drop=True)
+    total = sum((array[own.rows].sum(axis=1) for array in plan.options.work.values()), np.zeros(len(table))) * own.parts
+    gained = plan.options.qalys[own.rows].sum(axis=1) * own.shares
     frame = table.assign(work=total, gained=gained).dropna(subset=["route"]).groupby("route", sort=False)
-    result = frame.agg(decisions=("indication", "size"), work=("work", "sum"), gained=("gained", "sum")).reset_index()
+    result = frame.agg(
+        decisions=("indication", "nunique"), work=("work", "sum"), gained=("gained", "sum")
+    ).reset_index()
     return result.assign(per_work=(result["gained"] / result["work"]).where(result["work"] > 0))
 
 

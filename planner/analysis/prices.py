@@ -121,9 +121,7 @@ def _walk(explorer: Explorer, priced: Priced, names: list[str], best: Best | Non
 
 def _own(explorer: Explorer) -> Best:
     plan = explorer.plan
-    return Best(
-        plan.picked, np.ones(len(plan.picked)), explorer.evaluator.worth(plan.picked).net, plan.outcome.bound, True
-    )
+    return Best(plan.picked, plan.shares, explorer.evaluator.worth(plan.chosen).net, plan.outcome.bound, True)
 
 
 def _asked(explorer: Explorer, indications: Collection[str] | None) -> list[str]:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
+from small import indication, small
 
 import planner
 from planner.analysis import inflow
@@ -60,6 +61,18 @@ def test_qalys_per_month_of_work() -> None:
     assert frame.loc["tsg_onderzoek", ["work", "gained", "per_work"]].to_list() == pytest.approx(
         [8.75, 125, 125 / 8.75]
     )
+
+
+def test_a_share_of_the_patients_is_whole_work_and_its_share_of_the_health() -> None:
+    """10 patients a year, one QALY each, two years; the procedure is over before the plan, a review of 3 comes a year later."""
+    phases = [{"route": "direct", "phase": "review", "work": 3, "pool": "board", "after_start_years": 1}]
+    pool = [{"resource": "board", "year": 2026 + t, "capacity": 9} for t in range(2)]
+    found = planner.optimise(
+        small(indication(divisible=True, max_coverage=0.25), years=2, sheets={"Phases": phases, "Resources": pool})
+    )
+    assert inflow.work(found)["work"].to_list() == pytest.approx([0, 3])
+    line = inflow.yield_of_work(found).set_index("route").loc["direct"]
+    assert line[["decisions", "work", "gained", "per_work"]].to_list() == pytest.approx([1, 3, 0.25 * 20, 5 / 3])
 
 
 def test_a_trajectory_starts_runs_and_ends_by_its_chance() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scenarios.make.common import ASSUMED, Book, assumed, published
+from scenarios.make.netherlands import CRITERIA
 from scenarios.make.routes import in_force
 from scenarios.make.routes import shared as s
 
@@ -37,7 +38,7 @@ def tsg(book: Book) -> None:
             else s.LETTER_TSG
         )
         certainty = ASSUMED if risk == "risico_financieel" else "derived"
-        source = in_force.CRITERIA if risk.startswith("sluis") else why
+        source = CRITERIA if risk.startswith("sluis") else why
         book.add("Risks", source, certainty, risk=risk, rule=rule, meaning=meaning, control=control or None)
     _route(
         book,

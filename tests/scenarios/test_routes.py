@@ -227,21 +227,10 @@ def test_there_is_a_case_for_every_set_that_ships() -> None:
     assert set(CASES) == set(routes.SETS) == set(planner.route_sets())
 
 
-#: Sets on which engine and audit do not agree yet: how many patients a study of existing care counts.
-WAITING = ("vio",)
-
-
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_a_set_decides_as_worked_by_hand(name: str, tmp_path: Path) -> None:
     case = CASES[name]
-    if name in WAITING:
-        pytest.skip("engine and audit do not agree on it yet")
-    try:
-        plan = planner.optimise(written(case, name, tmp_path))
-    except planner.ScenarioError as error:
-        if any(problem.code == "not_yet" for problem in error.problems):
-            pytest.skip(f"the engine cannot use it yet: {error.problems[0].message}")
-        raise
+    plan = planner.optimise(written(case, name, tmp_path))
     found: dict[str, Outcome] = {}
     for row in plan.decisions.itertuples():
         decided = row.decision in ("admit", "study")

@@ -287,8 +287,8 @@ TEXTS: dict[str, str] = {
     "may change.",
     "warn.liability": "Liability|After {year} the chosen treatments still cost {money} (no new starters, "
     "undiscounted).",
-    "warn.liability_some": "Liability|After {year} the chosen treatments still cost at least {money} (no new "
-    "starters, undiscounted); for indications with patient-years it is not known.",
+    "warn.liability_some": "Liability|After {year} the chosen treatments still cost {money} as far as is known (no new "
+    "starters, undiscounted); of some indications it is not.",
     "warn.waiting": "Waiting|Waiting costs {lost} (discounted): {by_procedure} by the procedure, {by_room} by "
     "lack of room.",
     "warn.lower_bound": "Lower bound|Displacement is taken here as the least harmful that is possible: a lower "

@@ -106,6 +106,7 @@ PAGE: dict[str, str] = {
     "html.after.saved": "After {last} patients who are then still treated save a net {money} (expected, not discounted).",
     "html.after.due": "After {last} patients who are then still treated commit a net {money} (expected, not "
     "discounted).",
+    "html.after.partly": "Of some indications it is not known what follows.",
     "html.after.table": "Waiting and liabilities per indication",
     "html.after.procedure": "QALYs, procedure",
     "html.after.room": "QALYs, later in this plan",

@@ -296,8 +296,8 @@ TEXTS: dict[str, str] = {
     "anders kan uitvallen.",
     "warn.liability": "Doorlopend|Na {year} kosten de gekozen behandelingen nog {money} (geen nieuwe starters, "
     "niet verdisconteerd).",
-    "warn.liability_some": "Doorlopend|Na {year} kosten de gekozen behandelingen nog minstens {money} (geen "
-    "nieuwe starters, niet verdisconteerd); van indicaties met patiëntjaren is het niet bekend.",
+    "warn.liability_some": "Doorlopend|Na {year} kosten de gekozen behandelingen nog {money}, voor zover bekend (geen "
+    "nieuwe starters, niet verdisconteerd); van enkele indicaties is het niet bekend.",
     "warn.waiting": "Wachten|Wachten kost {lost} (verdisconteerd): {by_procedure} door de procedure, {by_room} "
     "door gebrek aan ruimte.",
     "warn.lower_bound": "Ondergrens|De verdringing is hier de minst schadelijke die mogelijk is: een ondergrens van "

@@ -108,6 +108,7 @@ PAGE: dict[str, str] = {
     "verdisconteerd).",
     "html.after.due": "Na {last} leggen patiënten die dan nog worden behandeld netto {money} vast (verwacht, niet "
     "verdisconteerd).",
+    "html.after.partly": "Van enkele indicaties is niet bekend wat volgt.",
     "html.after.table": "Wachten en verplichtingen per indicatie",
     "html.after.procedure": "QALY's, procedure",
     "html.after.room": "QALY's, later in dit plan",

@@ -235,6 +235,17 @@ def test_waiting_and_later_years_are_those_of_the_analysis() -> None:
         2.0
     )  # 100 patients x 1 year left x 20,000 euros
     assert "commit a net EUR 2 million" in Page(page_text(plan, MOMENT)).text
+    assert "it is not known what follows" not in Page(page_text(plan, MOMENT)).text
+
+
+def test_a_part_of_what_follows_may_not_be_known() -> None:
+    """Of B the price changes by date: only the 2 million of A are known."""
+    rows = [{"indication": name, "treatment_years": 2} for name in "AB"]
+    rows[1] |= {"exclusivity_until": "2028-01-01", "price_share_after": 0.5}
+    plan = planner.optimise(tiny(*rows, language="en"))
+    text = Page(page_text(plan, MOMENT)).text
+    assert "commit a net EUR 2 million" in text
+    assert "Of some indications it is not known what follows." in text
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,9 @@ def after(book: Edition) -> After | None:
         sentences.append(_waiting(book, lost, *(float(waits[name].sum()) for name in ("by_procedure", "by_room"))))
     if abs(due) > 1e-6:
         key = "html.after.due" if due > 0 else "html.after.saved"
-        sentences.append(words(key, last=book.figures.years[-1], money=numbers.million(abs(due))))
+        known_part = words(key, last=book.figures.years[-1], money=numbers.million(abs(due)))
+        unknown = later["net"].isna().any()
+        sentences.append(f"{known_part} {words('html.after.partly')}" if unknown else known_part)
     if not sentences:
         return None
     names = names_of(book)

@@ -86,7 +86,9 @@ def _row(book: Book, row: int, one: Any, decided: Any, given: Any) -> None:
     sheet.write_string(row, 2, words.kind(decided["kind"]), formats.cell(**tint))
     numbers = ((one.ratio, f.RATIO), (one.icer, f.NUM), (one.reference_value, f.NUM))
     for at, (value, style) in enumerate(numbers, start=3):
-        if known(value):
+        if known(value) and value < 0:  # better and cheaper: how much per QALY means nothing
+            sheet.write_string(row, at, words("icer.dominant"), formats.cell(align="right", **tint))
+        elif known(value):
             sheet.write_number(row, at, float(value), formats.cell(style, **tint))
         else:
             sheet.write_string(row, at, DASH, formats.cell(align="right", **tint))

@@ -139,7 +139,7 @@ def _write_pair(book: Book, conditions: Conditions, row: int, pair: Any, shown: 
                 sheet.write_number(row, at, float(value), formats.cell(num_format, **tint, **grey))
             else:
                 sheet.write_string(row, at, DASH, formats.cell(align="right", font_color=f.GREY_DARK, **tint))
-    sheet.set_row(row, max(text_height(why, COLUMNS["why"]), text_height(pair.name, COLUMNS["indication"])))
+    sheet.set_row(row, max(text_height(texts[name], COLUMNS[name]) for name in shown if name in texts))
 
 
 def _why(conditions: Conditions, pair: Any) -> str:

@@ -268,6 +268,18 @@ def provenance(book: Edition) -> list[tuple[str, str]]:
         (words("audit.ties"), words("audit.ties.text")),
         (words("audit.size"), ", ".join(size)),
     ]
+    if outcome.pruned:
+        counts = {
+            name: numbers.number(outcome.pruned[key])
+            for name, key in (
+                ("alone", "break a limit alone"),
+                ("bound", "bound"),
+                ("tree", "tree"),
+                ("nodes", "nodes"),
+                ("kept", "in the model"),
+            )
+        }
+        rows.append((words("audit.pruned"), words("audit.pruned.text", **counts)))
     if seconds:
         total = numbers.number(sum(outcome.seconds.values()), 1)
         rows.append((words("audit.time"), words("audit.time.text", total=total, parts=", ".join(seconds))))

@@ -110,6 +110,9 @@ AUDIT: dict[str, str] = {
     "audit.size.rows.one": "1 limit",
     "audit.size.columns": "{n} variables",
     "audit.size.columns.one": "1 variable",
+    "audit.pruned": "Left out beforehand",
+    "audit.pruned.text": "options that break a limit by themselves {alone}, that the bound proves away {bound}, that the "
+    "search does without {tree} (parts: {nodes}); in the model {kept}",
     "audit.time": "Time",
     "audit.time.text": "{total} seconds ({parts})",
     "audit.ties": "Among equal plans",

@@ -112,6 +112,9 @@ AUDIT: dict[str, str] = {
     "audit.size.rows.one": "1 grens",
     "audit.size.columns": "{n} variabelen",
     "audit.size.columns.one": "1 variabele",
+    "audit.pruned": "Vooraf weggelaten",
+    "audit.pruned.text": "mogelijkheden die alleen al een grens breken {alone}, die de bovengrens uitsluit {bound}, die de "
+    "zoektocht niet nodig heeft {tree} (delen: {nodes}); in het model {kept}",
     "audit.time": "Rekentijd",
     "audit.time.text": "{total} seconden ({parts})",
     "audit.ties": "Bij gelijke plannen",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from conftest import solved, values
 from made import tiny
@@ -218,3 +219,14 @@ def test_figures_are_differences_from_the_plan_that_changes_nothing(report: Repo
     assert plan.totals.displaced_euro_sum < 0
     cells = values(report("saves"))["Verdringing"]
     assert any("daarin wordt al € 60 mln verdrongen" in str(value).replace("\u00a0", " ") for value in cells.values())
+
+
+def test_what_was_left_out_beforehand_is_counted(tmp_path: Path) -> None:
+    """A breaks the line of 1 million by itself; B stays in the model."""
+    lines = {"BudgetLines": [{"line": "L", "year": 2026, "budget": 1}]}
+    rows = [{"indication": "A", "new_patients": 1000}, {"indication": "B", "new_patients": 10}]
+    routes = [{"route": "direct", "price": "list", "cost_effectiveness": "not_required", "budget_line": "L"}]
+    plan = planner.optimise(tiny(*rows, sheets={**lines, "Routes": routes}, years=1, language="en"), prune=True)
+    book = openpyxl.load_workbook(planner.write_report(plan, tmp_path / "report.xlsx"))
+    stated = {row[1]: row[2] for row in book["Audit"].iter_rows(values_only=True) if row[1]}
+    assert str(stated["Left out beforehand"]).startswith("options that break a limit by themselves 1, ")

@@ -166,3 +166,12 @@ def test_a_share_of_the_patients_waits_for_its_share():
     assert planner.waiting(plan)["by_procedure"].tolist() == pytest.approx([(12.5 - 7.5) / 2])
     # after the plan the 2.5 of its last year have one year left, at 100,000
     assert planner.liability(plan)["net"].tolist() == pytest.approx([0.25])
+
+
+def test_waiting_for_a_route_with_a_fixed_yearly_budget():
+    # such a route has a pair for each start; half a year of 10 patients with a chance of 0.5 on 1 QALY is lost
+    way = route("vt", price="at_cap", price_cap_basis="fixed_budget", term_years=3, at_end="convert")
+    way |= {"definitive_price": "cost_effective", "chosen_by": "supplier", "lead_time_months": 6}
+    own = indication(effectiveness="uncertain", p_effective=0.5, fixed_budget=0.5, applies_for="vt")
+    plan = planner.optimise(small(own, routes=[way], years=6), mip_gap=0)
+    assert waiting(plan)["by_procedure"].tolist() == approx([2.5])

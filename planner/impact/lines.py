@@ -20,9 +20,9 @@ def first_come(
 ) -> Flags | None:
     """Which options are left where a line has ``allocation = first_come``; None where no line has.
 
-    Dossiers come in order of their earliest start, then of indication id; each is let in at that start if it fits in every
-    year beside those before it, and closed (``line_full``) if it does not. Nobody knows yet who will be admitted, so that a
-    dossier that is let in keeps its room.
+    Dossiers come in order of their earliest start, then of indication id and route id; each is let in at that start if it
+    fits in every year beside those before it, and closed (``line_full``) if it does not. Nobody knows yet who will be
+    admitted, so that a dossier that is let in keeps its room.
     """
     lines = scenario.table("BudgetLines")
     names = list(dict.fromkeys(lines["line"][lines["allocation"] == "first_come"]))
@@ -39,7 +39,7 @@ def first_come(
     kept = np.ones(len(chosen), dtype=bool)
     kept[mine] = False
     identity, route = table["indication"].to_numpy(dtype=str), found.table["r"].to_numpy()[rows]
-    for at in np.lexsort((route, identity, offset[first])):
+    for at in np.lexsort((table["route"].to_numpy(dtype=str), identity, offset[first])):
         space = left[line_of[rows[at]]]
         if bool((charged[at] <= space + TOLERANCE).all()):
             space -= charged[at]

@@ -119,20 +119,28 @@ class Auditor:
         return found
 
     def _choices(self, indication: str, route: str) -> list[Choice]:
-        found: list[Choice] = []
+        return [choice for choice in self._priced(indication, route) if self.in_turn(choice)]
+
+    def _priced(self, indication: str, route: str) -> list[Choice]:
+        """The choices of a pair in order of start and discount; at some starts the price may not come about."""
         try:
-            for start in self.opening(indication, route).starts:
-                found += [Choice(indication, route, start, float(d)) for d in self.points(indication, route, start)]
+            starts = self.opening(indication, route).starts
         except RefusedError:
             return []
-        return [choice for choice in found if self.in_turn(choice)]
+        found: list[Choice] = []
+        for start in starts:
+            try:
+                found += [Choice(indication, route, start, float(d)) for d in self.points(indication, route, start)]
+            except RefusedError:
+                continue
+        return found
 
     def in_turn(self, choice: Choice) -> bool:
         """Whether the budget line of the route serves the choice, where a line serves who comes first."""
         line = self.books.routes[choice.route]["budget_line"]
         if line is None or line not in self.first_come:
             return True
-        earliest = self.opening(choice.indication, choice.route).starts[0]
+        earliest = self._priced(choice.indication, choice.route)[0].offset_months
         return choice.offset_months == earliest and (choice.indication, choice.route) in self.first_come[line]
 
     @cached_property
@@ -140,17 +148,9 @@ class Auditor:
         """Lines that serve who comes first, and whom they serve."""
         found: dict[str, set[tuple[str, str]]] = {}
         for line in first_come_lines(self.books):
-            asking = []
-            for route, row in self.books.routes.items():
-                for indication in self.books.candidates if row["budget_line"] == line else []:
-                    try:
-                        start = self.opening(indication, route).starts[0]
-                        asking += [
-                            self._work_out(Choice(indication, route, start, float(discount)))
-                            for discount in self.points(indication, route, start)
-                        ]
-                    except RefusedError:
-                        continue
+            routes = [route for route, row in self.books.routes.items() if row["budget_line"] == line]
+            pairs = [self._priced(indication, route) for route in routes for indication in self.books.candidates]
+            asking = [self._work_out(priced[0]) for priced in pairs if priced]  # one price only: list, or the cap
             found[line] = served(self.books, line, asking)
         return found
 

@@ -61,10 +61,12 @@ def opening(books: Books, rules: Rules, name: str, route_name: str) -> Opening:
         raise RefusedError("not_used", f"routes with the standing {route['standing']} are not used")
     if route["chosen_by"] == "supplier" and route_name not in books.applied(name):
         raise RefusedError("supplier_not_applying", "the supplier does not apply for the route")
-    if route["needs_registry"] and not row["registry"]:
-        raise RefusedError("no_registry", "the route needs a registry")
+    if route["action"] == "leave" and not row["may_leave"]:
+        raise RefusedError("may_not_leave", "the indication may not leave")
     if not rules.holds(route["eligible"], name, route):
         raise RefusedError("not_eligible", f"the rule {route['eligible']!r} does not hold")
+    if route["needs_registry"] and not row["registry"]:
+        raise RefusedError("no_registry", "the route needs a registry")
     earliest = earliest_months(row, route, books.start_year, *lead_months(books, rules, name, route_name))
     if earliest is None:
         raise RefusedError("no_dossier", "there is no dossier")
@@ -82,13 +84,11 @@ def opening(books: Books, rules: Rules, name: str, route_name: str) -> Opening:
 
 def concerns(books: Books, name: str, route: Record) -> None:
     """A route admits candidates, or changes something for the existing package, where only ``leave`` is open to those in
-    conditional admission, and to those who may leave only.
+    conditional admission.
     """
     row, action = books.indications[name], route["action"]
     if (action == "admit") == (name in books.existing):
         raise RefusedError("other_status", f"the route is no route for the status {row['status']}")
-    if action == "leave" and not row["may_leave"]:
-        raise RefusedError("may_not_leave", "the indication may not leave")
     if row["status"] == "conditional" and action != "leave":
         raise RefusedError("other_status", "an indication in conditional admission may only leave")
 

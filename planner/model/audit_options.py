@@ -156,8 +156,11 @@ def work_out(books: Books, rules: Rules, terms: Terms, choice: Choice) -> Taken:
     action = route["action"]
     mandate = row["list_price"] * (1 - discount)
     net = row["list_price"] * (1 - signed_discount(books, terms, discount))
+    # What is in the package is authorised: the chance of a change is the supplier's alone.
+    happens = terms.acceptance(discount)
     if action == "admit":
-        sheet = Sheet(books, admission(books, deal_of(books, terms, discount), choice.offset_months))
+        deal = deal_of(books, terms, discount)
+        sheet, happens = Sheet(books, admission(books, deal, choice.offset_months)), deal.happens
     else:
         sheet = Sheet(books, changes(books, terms, discount, choice.offset_months))
     start_year = books.start_year + choice.offset_months // 12
@@ -170,7 +173,7 @@ def work_out(books: Books, rules: Rules, terms: Terms, choice: Choice) -> Taken:
         start_year=start_year,
         mandate_price=mandate,
         net_price=net,
-        acceptance=row["p_registered"] * terms.acceptance(discount),
+        acceptance=happens,
         icer=icer(books, row, route, net),
         cost_effective_price=cost_effective_price(books, row, route),
         work=_work(books, rules, choice),

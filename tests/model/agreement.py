@@ -11,6 +11,7 @@ import numpy as np
 import planner
 from planner.model.audit import Auditor, Choice
 from planner.model.audit_options import Taken
+from planner.model.audit_supplier import RefusedError
 from planner.scenario.scenario import Scenario
 
 YEARLY = ("cost", "qalys", "drug", "must_fit", "must_fit_drug", "charged", "insufficient")
@@ -21,7 +22,7 @@ def disagreements(scenario: Scenario) -> list[str]:
     """Every option that only one side has, and every figure of an option on which the two differ, in words."""
     auditor, options = Auditor(scenario), planner.enumerate_options(scenario)
     rows = options.table.to_dict("records")
-    found = _missing(auditor, rows)
+    found = _missing(auditor, rows) + _conditions(auditor, options.openings.to_dict("records"))
     for at, row in enumerate(rows):
         one = _audited(auditor, row)
         if one is None:
@@ -45,6 +46,40 @@ def _missing(auditor: Auditor, rows: list[dict[str, Any]]) -> list[str]:
     audit = Counter((c.indication, c.route, c.offset_months, round(c.discount, 7)) for c in auditor.choices())
     only = {"engine": engine - audit, "audit": audit - engine}
     return [f"only the {side} has {key}" for side, keys in only.items() for key in keys]
+
+
+#: What the engine names by one condition: no price pleases ceiling, cap and supplier.
+NO_PRICE = ("above_cap", "no_acceptance")
+
+
+def _conditions(auditor: Auditor, openings: list[dict[str, Any]]) -> list[str]:
+    """Pairs of indication and route that the two sides close for another reason, or that only one of them closes."""
+    found = []
+    for row in openings:
+        own = _closed(auditor, row["indication"], row["route"])
+        if own != row["condition"]:
+            found.append(f"condition of {row['indication']} by {row['route']}: engine {row['condition']}, audit {own}")
+    return found
+
+
+def _closed(auditor: Auditor, indication: str, route: str) -> str | None:
+    """The first condition that fails; of several starts, which fixed budgets may price apart, the first that is open counts."""
+    try:
+        starts = auditor.opening(indication, route).starts
+    except RefusedError as refusal:
+        return refusal.code
+    codes = [_without_price(auditor, indication, route, start) for start in starts]
+    if all(codes):
+        return codes[0]
+    turns = [auditor.in_turn(choice) for choice in auditor._priced(indication, route)]
+    return None if any(turns) else "line_full"
+
+
+def _without_price(auditor: Auditor, indication: str, route: str, start: int) -> str | None:
+    try:
+        return None if auditor.points(indication, route, start) else "ceiling_and_supplier"
+    except RefusedError as refusal:
+        return "ceiling_and_supplier" if refusal.code in NO_PRICE else refusal.code
 
 
 def _audited(auditor: Auditor, row: dict[str, Any]) -> Taken | None:

@@ -162,7 +162,11 @@ def existing(draw: Draw, tables: Tables) -> None:
         row = {
             "route": f"way {way}",
             "action": way,
-            "price": "negotiated",
+            "price": draw(pick("negotiated", "negotiated", "at_cap")),
+            "price_cap_basis": draw(pick(None, None, "fixed_budget", "fair", "cost_effective", "evidence_gap")),
+            "price_cap_share": draw(pick(1, 0.8)),
+            "acceptance_shift": draw(pick(0, 0.1)),
+            "paid_share_basis": draw(pick("all", "all", "responders")),
             "cost_effectiveness": draw(pick("required", "not_required")),
             "lead_time_months": draw(pick(0, 6)),
             "dossiers_per_year": draw(pick(None, None, 1)),
@@ -183,6 +187,7 @@ def existing(draw: Draw, tables: Tables) -> None:
         if row["patient_group"] in groups - {None}:
             status = "candidate"
         row["status"] = status
+        row["fixed_budget"], row["fair_price"] = draw(pick(0.5, 1, 2)), draw(pick(60_000, 30_000))
         if status != "candidate":
             groups.add(row["patient_group"])
             row["may_leave"] = draw(st.booleans())
@@ -216,6 +221,8 @@ def relations(draw: Draw, tables: Tables) -> None:
             made.append({"kind": kind, "subject": "S", "object": "supplier", "number": draw(pick(1, 0.5, 2))})
         elif kind == "not_before":
             made.append({"kind": kind, "subject": one, "number": draw(pick(2027, 2026, 2029))})
+        elif kind == "force_in":
+            made.append({"kind": kind, "subject": one, "number": draw(pick(None, None, 1, 0.5))})
         else:
             made.append({"kind": kind, "subject": one})
     tables["Relations"] = made

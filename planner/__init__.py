@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from planner.analysis.marginal import marginal_values
     from planner.analysis.prices import walk_away, walk_away_products
     from planner.analysis.runs import Runs, plans, run
+    from planner.analysis.savings import budget_impact, savings
     from planner.analysis.without import care_by_indication, displacement_by_indication, without
     from planner.errors import (
         AuditError,
@@ -63,6 +64,7 @@ _HOMES = {
     "UsageError": "planner.errors",
     "admission_order": "planner.analysis.frontier",
     "answer": "planner.analysis.answers",
+    "budget_impact": "planner.analysis.savings",
     "build_model": "planner.model",
     "care_by_indication": "planner.analysis.without",
     "displacement_by_indication": "planner.analysis.without",
@@ -82,6 +84,7 @@ _HOMES = {
     "rests_on": "planner.analysis.assumed",
     "route_sets": "planner.scenario.route_sets",
     "run": "planner.analysis.runs",
+    "savings": "planner.analysis.savings",
     "scenario_from_tables": "planner.scenario.build",
     "sensitivities": "planner.analysis.hangs_on",
     "waiting": "planner.analysis.after",
@@ -113,6 +116,7 @@ __all__ = [
     "UsageError",
     "admission_order",
     "answer",
+    "budget_impact",
     "build_model",
     "care_by_indication",
     "displacement_by_indication",
@@ -132,6 +136,7 @@ __all__ = [
     "rests_on",
     "route_sets",
     "run",
+    "savings",
     "scenario_from_tables",
     "sensitivities",
     "waiting",

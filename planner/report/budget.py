@@ -12,6 +12,7 @@ from planner.report import formats as f
 from planner.report.binding import FULL
 from planner.report.blocks import FIRST_YEAR, LABEL, NOTE_WIDTH, Block
 from planner.report.budget_relations import write_relations
+from planner.report.budget_savings import write_premium, write_savings
 from planner.report.figures import by_calendar, rows_of, tidy_zeros, year_of_most
 from planner.report.layout import Book, merged_text, page_breaks, pixels, print_scale, text_height
 from planner.report.numbers import known
@@ -41,7 +42,8 @@ def write_budget(book: Book) -> None:
             row = _yearly_limit(book, row, family, name)
     row = _groups(book, row)
     row = write_relations(book, row)
-    row = _savings(book, row)
+    row = write_savings(book, row)
+    row = write_premium(book, row)
     book.heads.setdefault("budget", []).append(row)
     end = charts.growth(book, row, last, pixels(50, *[9.2] * years, 10.5, NOTE_WIDTH))
     sheet.print_area(0, 0, end, last)
@@ -273,32 +275,3 @@ def _groups(book: Book, row: int) -> int:
         row += 1
     book.refs["budget.groups"] = book.area("budget", first, FIRST_YEAR, row - 1, FIRST_YEAR)
     return row + 1
-
-
-def _savings(book: Book, row: int) -> int:
-    """What is paid less than the list price would come to, by route and instrument."""
-    words, figures = book.words, book.figures
-    admitted = figures.admitted.set_index("indication")
-    if admitted.empty:
-        return row
-    routes = figures.scenario.table("Routes").set_index("route")
-    years = figures.plan.yearly.pivot_table(index="indication", columns="year", values="patients", aggfunc="sum")
-    treated = years.reindex(index=admitted.index).fillna(0.0)
-    treated.columns = [int(year) for year in treated.columns]
-    treated = treated.reindex(columns=figures.years).fillna(0.0)
-    rows: dict[tuple[str, str], Any] = {}
-    for one, patients in zip(rows_of(figures.admitted), treated.to_numpy(), strict=True):
-        responders = routes.loc[one.route, "paid_share_basis"] == "responders"
-        paid = float(figures.given[one.indication]["response_share"]) if responders else 1.0
-        listed = patients * float(one.list_price) / 1e6
-        discount = patients * paid * float(one.list_price - one.net_price) / 1e6
-        for key, saved in (("discount", discount), ("responders", listed * (1.0 - paid))):
-            if np.abs(saved).max() > 1e-9:
-                place = (key, str(one.route_name))
-                rows[place] = rows.get(place, 0.0) + saved
-    if not rows:
-        return row
-    block = Block(book, row, words("budget.saving"), words("budget.note.saving"))
-    for number, ((key, route), values) in enumerate(sorted(rows.items())):
-        block.values(f"row{number}", words(f"budget.saving_{key}", route=route), values)
-    return block.close()

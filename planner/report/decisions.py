@@ -25,7 +25,7 @@ COLUMNS = {
 }  # fmt: skip
 DETAIL = {
     "product": 16, "icer": 10, "reference": 10, "price_star": 10, "price_share": 12, "own_reduction": 12, "supplier": 10,
-    "mandate": 10, "year3": 10,
+    "mandate": 10, "year3": 10, "year3_list": 10, "outlay_list": 10, "outlay_advised": 11,
 }  # fmt: skip
 CRITERIA = {"effectiveness": 11, "cost_effectiveness": 11, "necessity": 11, "feasibility": 11}
 
@@ -201,6 +201,9 @@ def _write_detail(book: Book, columns: dict[str, int], row: int, item: _Row) -> 
     _number(book, row, columns["supplier"], offered, _percent(offered))
     _number(book, row, columns["mandate"], decision.mandate_price if item.decided else np.nan, f.NUM)
     _number(book, row, columns["year3"], decision.spending_year3 if item.decided else np.nan, f.NUM1)
+    impact = book.figures.impact.loc[decision.indication]
+    for name in ("year3_list", "outlay_list", "outlay_advised"):
+        _number(book, row, columns[name], impact[name] if candidate else np.nan, f.NUM1)
     stated = known(given["advice_high"]) or known(given["advice_low"])
     if candidate and stated and book.figures.certainties.derived_from_advice(decision.indication):
         sheet.write_string(row, columns["own_reduction"], words("from_advice"), formats.cell(align="right"))
@@ -286,7 +289,7 @@ def _write_notes(book: Book, row: int, last: int) -> int:
     notes = [words("decisions.note.figures", sheet=book.name("displacement"))]
     if figures.patient_years:
         notes.append(words("decisions.note.patient_years"))
-    notes += [words(f"decisions.note.{name}") for name in ("forgone", "reason", "advice", "signs")]
+    notes += [words(f"decisions.note.{name}") for name in ("forgone", "reason", "advice", "outlay", "signs")]
     routes = routes_used(book)
     if routes:
         notes.append(words("decisions.note.routes", routes=routes))

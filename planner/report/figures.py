@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from planner.analysis.savings import budget_impact
 from planner.report.numbers import common_decimals, half_up
 from planner.scenario.certainty import Certainties
 
@@ -104,6 +105,11 @@ class Figures:
     def spending_by_year(self) -> pd.DataFrame:
         """Expected net spending, indication x year, of what is decided [EUR million]."""
         return self._by_year("cost")
+
+    @cached_property
+    def impact(self) -> pd.DataFrame:
+        """Budget impact of each indication (index): see ``budget_impact``."""
+        return budget_impact(self.plan).set_index("indication")
 
     def _by_year(self, column: str) -> pd.DataFrame:
         wide = self.plan.yearly.pivot_table(index="indication", columns="year", values=column, aggfunc="sum")

@@ -1,5 +1,7 @@
 """English: the sheets Decisions, Budget and Displacement, and the reasons."""
 
+from planner.report.words_en_money import MONEY
+
 TABLES: dict[str, str] = {
     # Decisions
     "decisions.purpose": "A row per indication, sorted by decision and then by QALYs gained. Decisions for {year} "
@@ -169,9 +171,6 @@ TABLES: dict[str, str] = {
     "budget.groups": "Patient groups: at most one in the package",
     "budget.group_members": "Indications",
     "budget.group_used": "In the package",
-    "budget.saving": "Saving against the list price (expected)",
-    "budget.saving_discount": "Price agreements, {route}",
-    "budget.saving_responders": "Paying for results, {route}",
     "budget.note.no_limit": "No framework is given for {years}.",
     "budget.note.within": "There is room enough in every year.",
     "budget.note.beyond": "The room is too small in {years}; then other care gives way. The framework itself is not "
@@ -189,7 +188,6 @@ TABLES: dict[str, str] = {
     "budget.note.previous": "The ceiling grows from this plan's own spending of the year before.",
     "budget.note.target": "A target: exceeding it is allowed, and shown here.",
     "budget.note.previous_gain": "Counted from {amount} in {year} the ceiling in {last} would have been {path}.",
-    "budget.note.saving": "List price less what is paid, times the patients expected.",
     # Displacement
     "displacement.purpose": "What gives way because money can be spent only once: in euros, in health and in "
     "treatments.",
@@ -241,4 +239,5 @@ TABLES: dict[str, str] = {
     " EUR per QALY is undiscounted here, over the years of the plan; the ICER on {decisions} is of one "
     "treatment, discounted, and may differ.",
     "trade.some": "The {n} indications with the largest spending; all are on {sheet}.",
+    **MONEY,
 }  # fmt: skip

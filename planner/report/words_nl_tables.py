@@ -1,5 +1,7 @@
 """Dutch: the sheets Decisions, Budget and Displacement, and the reasons."""
 
+from planner.report.words_nl_money import MONEY
+
 TABLES: dict[str, str] = {
     # Decisions
     "decisions.purpose": "Eén rij per indicatie, gesorteerd op besluit en daarbinnen op gewonnen QALY's. Besluiten "
@@ -170,9 +172,6 @@ TABLES: dict[str, str] = {
     "budget.groups": "Patiëntgroepen: hoogstens één in het pakket",
     "budget.group_members": "Indicaties",
     "budget.group_used": "In het pakket",
-    "budget.saving": "Besparing ten opzichte van de lijstprijs (verwacht)",
-    "budget.saving_discount": "Prijsafspraken, {route}",
-    "budget.saving_responders": "Betalen naar resultaat, {route}",
     "budget.note.no_limit": "Er is geen kader opgegeven voor {years}.",
     "budget.note.within": "In elk jaar is er ruimte genoeg.",
     "budget.note.beyond": "De ruimte is te klein in {years}; dan wijkt andere zorg. Het kader zelf wordt niet "
@@ -190,7 +189,6 @@ TABLES: dict[str, str] = {
     "budget.note.previous": "Het plafond groeit vanaf de uitgaven van dit plan in het jaar ervoor.",
     "budget.note.target": "Een doel: overschrijden mag, en staat hier.",
     "budget.note.previous_gain": "Gerekend vanaf {amount} in {year} zou het plafond in {last} {path} zijn geweest.",
-    "budget.note.saving": "Lijstprijs min wat wordt betaald, maal de patiënten die worden verwacht.",
     # Displacement
     "displacement.purpose": "Wat er wijkt doordat het geld maar één keer kan worden uitgegeven: in euro's, in "
     "gezondheid en in behandelingen.",
@@ -242,4 +240,5 @@ TABLES: dict[str, str] = {
     " € per QALY is hier het jaartotaal zonder verdiscontering; de ICER op {decisions} rekent met één "
     "behandeling, verdisconteerd, en kan dus anders zijn.",
     "trade.some": "De {n} indicaties met de grootste uitgaven; alle staan op {sheet}.",
+    **MONEY,
 }  # fmt: skip

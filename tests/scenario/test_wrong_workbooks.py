@@ -362,12 +362,6 @@ SETTINGS = [
         'Settings!B5: displacement_mode is "optimum"; expected one of observed, optimal, none (did you mean optimal?)',
     ),
     case(
-        "setting not usable yet",
-        {"Settings!A5": "premium_payers", "Settings!B5": 14000000},
-        "not_yet",
-        "Settings!B5: premium_payers is 14000000; this version of planner cannot use that yet (leave it blank)",
-    ),
-    case(
         "setting twice",
         {"Settings!A5": "years", "Settings!B5": 2},
         "duplicate",

@@ -90,7 +90,9 @@ class Settings:
         )
     )
     population: float | None = _is(c.number("number of inhabitants", low=0, above=True))
-    premium_payers: float | None = _is(c.number("number of premium payers", low=0, above=True, later=True))
+    premium_payers: float | None = _is(
+        c.number("number of premium payers, for the cost per premium payer", low=0, above=True)
+    )
 
     @property
     def calendar(self) -> range:

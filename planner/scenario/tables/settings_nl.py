@@ -28,7 +28,7 @@ MEANINGS: dict[str, str] = {
     "health_target": "gezondheid die moet worden gewonnen",
     "second_objective": "tweede doel van een paar op volgorde",
     "population": "aantal inwoners",
-    "premium_payers": "aantal premiebetalers",
+    "premium_payers": "aantal premiebetalers, voor de kosten per premiebetaler",
 }
 
 UNITS: dict[str, str] = {"years": "jaar", "seconds": "seconden"}

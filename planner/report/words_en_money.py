@@ -1,0 +1,28 @@
+"""English: savings against the list price, budget impact at list and at the advised price, cost per premium payer."""
+
+MONEY: dict[str, str] = {
+    "budget.saving": "Medicines admitted: from list price to paid",
+    "budget.saving.listed": "At list price",
+    "budget.saving.exclusivity": "− Loss of exclusivity, {route}",
+    "budget.saving.responders": "− Pay-for-performance, {route}",
+    "budget.saving.negotiation": "− Price negotiation, {route}",
+    "budget.saving.cap": "− Price by rule of the route, {route}",
+    "budget.saving.definitive": "− Definitive price after the term, {route}",
+    "budget.saving.volume": "− Price-volume agreement, {route}",
+    "budget.saving.pay_back": "− Pay-back beyond a cap, {route}",
+    "budget.saving.paid": "What is paid",
+    "budget.saving.share": "Saving as % of the list price",
+    "budget.saving.renegotiation": "Lower prices of what is in the package, {route}",
+    "budget.note.saving": "Each instrument is worked out on what those above it leave. Same patients; expected, EUR million.",
+    "budget.premium": "Cost per premium payer, EUR a year",
+    "budget.premium.net": "Net spending of the plan, per premium payer",
+    "budget.premium.drugs": "of which on medicines, after savings",
+    "budget.note.premium": "Divided by {number} premium payers (Settings, premium_payers). Within the framework it is "
+    "no higher premium, but less room for other care.",
+    "col.year3_list": "Same, at\nlist price\nEUR million",
+    "col.outlay_list": "Outlay at\nlist price\nEUR million\na year",
+    "col.outlay_advised": "Outlay at\nadvised\nprice, at\nmost",
+    "decisions.note.outlay": "Outlay (folded columns): spending on the medicine in the largest of its first three "
+    "years, if it starts at once; at the advised price it is at most so much, as the advice is a minimum (of "
+    "an advised range the setting advice_bound counts).",
+}

@@ -19,8 +19,8 @@ HEADER = 3
 FIRST = 4
 #: Column and width of the printed table: together narrow enough that a page can be read on paper.
 COLUMNS = {
-    "nr": 4, "decision": 12, "indication": 27, "route": 17, "start": 5, "list_price": 9.5, "net_price": 9.5,
-    "discount": 7, "advice": 9, "acceptance": 7.5, "patients": 9.5, "gained": 9, "spending": 8.5,
+    "nr": 4, "decision": 14, "indication": 27, "route": 17, "start": 5, "list_price": 9.5, "net_price": 9.5,
+    "discount": 7, "advice": 9, "acceptance": 9, "patients": 9.5, "gained": 9, "spending": 8.5,
     "forgone_patients": 9.5, "forgone": 10.5, "certainty": 6, "reason": 46,
 }  # fmt: skip
 DETAIL = {

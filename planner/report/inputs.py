@@ -19,7 +19,7 @@ from planner.scenario.units import split_header
 
 #: Sheets without figures whose certainty would mean something.
 _NO_CERTAINTY = frozenset({"Settings", "Sources", "Scenarios"})
-WIDEST = 60
+WIDEST = 80
 #: The width (in units of column width) that is still readable on one page.
 PAGE_WIDTH = 230
 
@@ -111,7 +111,7 @@ def _settings(book: Book, row: int) -> int:
                 3,
                 4,
                 str(value) if value not in (None, "") else DASH,
-                formats.cell(align="right", text_wrap=True),
+                formats.cell(align="left" if name == "title" else "right", text_wrap=True),
             )
         text = words("inputs.given.yes" if name in given else "inputs.given.no")
         colour = f.TEXT if name in given else f.TEXT_SECOND
@@ -138,24 +138,34 @@ def _write_input(book: Book, page: Any, layout: SheetLayout) -> None:
     total, prose = 0.0, set()
     for position, head in enumerate(layout.header):
         name = head.split(" [")[0]
-        number = name in columns and columns[name].numeric
         longest = max((len(value) for values in layout.rows if isinstance(value := values[position], str)), default=0)
-        width = min(WIDEST, max(layout.width(position), longest + 2))
+        width = min(WIDEST, max(layout.width(position), longest + 3))
         if longest > WIDEST:
             prose.add(position)
         page.set_column(position, position, width)
-        page.write_string(0, position, head, book.formats.header("right" if number else "left"))
+        page.write_string(0, position, head, _heading(book, columns.get(name), position))
         total += width
     for row, values in enumerate(layout.rows, start=1):
         for position, value in enumerate(values):
-            wrapped = {"text_wrap": True} if position in prose else {}
-            _write_value(book, page, row, position, value, _format(layout, columns, position, values), wrapped)
+            style: dict[str, Any] = {"text_wrap": True} if position in prose else {}
+            if position:
+                style["indent"] = 1  # a text does not touch the number to its left
+            _write_value(book, page, row, position, value, _format(layout, columns, position, values), style)
         if prose:
             page.set_row(row, max(text_height(str(values[position] or ""), WIDEST) for position in prose))
     if total > PAGE_WIDTH:
         # On one page nobody could read it: as many pages beside each other as it takes, each with the first column.
         page.fit_to_pages(math.ceil(total / PAGE_WIDTH), 0)
         page.repeat_columns(0)
+
+
+def _heading(book: Book, column: Column | None, position: int) -> Any:
+    """The format of a head: right above numbers, in the middle above yes and no, else left (as the text below it)."""
+    if column and column.numeric:
+        return book.formats.header("right")
+    if column and column.kind == "flag":
+        return book.formats.header("center")
+    return book.formats.header("left", **({"indent": 1} if position else {}))
 
 
 def _format(layout: SheetLayout, columns: dict[str, Column], position: int, values: list[object]) -> str:
@@ -176,7 +186,8 @@ def _write_value(
     book: Book, page: Any, row: int, column: int, value: object, num_format: str, style: dict[str, Any]
 ) -> None:
     if isinstance(value, bool):
-        page.write_boolean(row, column, value, book.formats.cell())
+        # Excel shows TRUE or FALSE by itself; LibreOffice shows 1 or 0 unless the format says so.
+        page.write_boolean(row, column, value, book.formats.cell('"TRUE";"TRUE";"FALSE"', align="center"))
     elif isinstance(value, int | float):
         page.write_number(row, column, Exact(value), book.formats.cell(num_format))
     elif isinstance(value, datetime.date):

@@ -246,9 +246,8 @@ def _cell(book: Book, table: pd.DataFrame, item: Any, route: str) -> str:
 
 
 def _changes(book: Book, row: int, last: int) -> int:
-    """The changes as the input states them."""
+    """The changes as the input states them; rows that change alike stand together."""
     sheet, words = book.sheets["variants"], book.words
-    table = book.figures.scenario.table("Scenarios")
     names = ("changes", "based_on", "table", "row", "column", "operation", "value")
     spans = (
         (LABEL, LABEL),
@@ -264,19 +263,34 @@ def _changes(book: Book, row: int, last: int) -> int:
         sheet.write_string(row, start, words(f"variants.{name}"), book.formats.header())
     book.set_height("variants", row, 20.25)
     row += 1
-    for item in rows_of(table):
-        texts = [item.scenario, item.based_on or DASH, item.table, _plain(book, item.row), item.column]
-        texts += [words(f"variants.op.{item.operation}"), _plain(book, item.value)]
+    for (scenario, based_on, table, column, operation, value), places in _alike(book).items():
+        texts = [scenario, based_on, table, ", ".join(places), column, words(f"variants.op.{operation}"), value]
         for text, (start, end) in zip(texts, spans, strict=True):
-            merged_text(sheet, row, start, end, str(text), book.formats.cell(text_wrap=True))
+            merged_text(sheet, row, start, end, text, book.formats.cell(text_wrap=True))
         size = max(
-            text_height(str(texts[0]), LABEL_WIDTH),
-            text_height(str(texts[3]), 4 * WIDTH),
-            text_height(str(texts[1]), 2 * WIDTH),
+            text_height(texts[0], LABEL_WIDTH),
+            text_height(texts[3], 4 * WIDTH),
+            text_height(texts[1], 2 * WIDTH),
         )
         book.set_height("variants", row, size)
         row += 1
     return row
+
+
+def _alike(book: Book) -> dict[tuple[str, ...], list[str]]:
+    """Variant, basis, sheet, column, operation and value, each with the rows that it changes."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for item in rows_of(book.figures.scenario.table("Scenarios")):
+        change = (
+            item.scenario,
+            item.based_on or DASH,
+            item.table,
+            item.column,
+            item.operation,
+            _plain(book, item.value),
+        )
+        found.setdefault(tuple(map(str, change)), []).append(_plain(book, item.row))
+    return found
 
 
 def _plain(book: Book, value: object) -> str:

@@ -81,7 +81,7 @@ TABLES: dict[str, str] = {
     "reason.within_gap": "Binnen de marge.",
     "reason.no_room": "Geen ruimte.",
     "reason.no_route": "Geen open route.",
-    "reason.beaten": "Verdrongen door andere indicaties.",
+    "reason.beaten": "Andere indicaties gaan voor.",
     "reason.changes": "Beter dan blijven zoals het is.",
     "reason.stays": "Blijft vergoed.",
     "reason.icer": "Kost {icer} per QALY (referentiewaarde {reference}).",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from planner.scenario.hints import did_you_mean, listed, shown
+from planner.scenario.hints import nearest_or_list, shown
 from planner.scenario.parse import Value, Wrong, parse, plain
 from planner.scenario.rule_columns import rule_names, rule_values
 from planner.scenario.rules import RuleError, parse_rule
@@ -62,7 +62,7 @@ def apply(scenario: Scenario, change: Change) -> tuple[Scenario, int]:
     """
     column = _column(change)
     if change.operation not in OPERATIONS:
-        hint = near(str(change.operation), OPERATIONS, "operations")
+        hint = nearest_or_list(str(change.operation), OPERATIONS, "operations")
         raise ChangeError("operation", f"there is no operation {shown(change.operation)}", hint)
     started = _with_default_rows(scenario, change)
     hit = _hit(started, change)
@@ -72,22 +72,16 @@ def apply(scenario: Scenario, change: Change) -> tuple[Scenario, int]:
     return replace(scenario, tables={**started.tables, change.table: frame}), changed
 
 
-def near(word: str, known: Iterable[str], what: str) -> str:
-    """The nearest known name as a question, or else the names there are."""
-    names = list(dict.fromkeys(known))
-    return did_you_mean(word, names, f"{what}: {listed(names)}" if names else f"there are no {what}")
-
-
 def _column(change: Change) -> Column:
     sheets = [sheet for sheet in TABLES if sheet != "Scenarios"]
     if change.table not in sheets:
-        hint = near(str(change.table), sheets, "sheets that can be changed")
+        hint = nearest_or_list(str(change.table), sheets, "sheets that can be changed")
         raise ChangeError("table", f"there is no sheet {shown(change.table)} that can be changed", hint)
     columns = TABLES[change.table].columns
     if change.table == "Settings":
         columns = {"value": columns["value"]}
     if change.column not in columns:
-        hint = near(str(change.column), columns, "columns")
+        hint = nearest_or_list(str(change.column), columns, "columns")
         raise ChangeError("column", f"{change.table} has no column {shown(change.column)} that can be changed", hint)
     return columns[change.column]
 
@@ -125,7 +119,7 @@ def _hit(scenario: Scenario, change: Change) -> Mask:
         list(SETTINGS) if change.table == "Settings" else [shown(i).strip('"') for i in frame[first] if i is not None]
     )
     if not isinstance(change.row, str):
-        hint = near(shown(change.row), known, f"{first} in {change.table}")
+        hint = nearest_or_list(shown(change.row), known, f"{first} in {change.table}")
         raise ChangeError("row", f"no row of {change.table} has the {first} {shown(change.row)}", hint, "no_hit")
     names = rule_names(TABLES[change.table].columns)
     try:
@@ -135,7 +129,7 @@ def _hit(scenario: Scenario, change: Change) -> Mask:
             raise ChangeError(
                 "row", f"row is not a rule over {change.table}: {error.message}", error.hint, "rule"
             ) from None
-        hint = near(change.row, known, f"{first} in {change.table}")
+        hint = nearest_or_list(change.row, known, f"{first} in {change.table}")
         message = f"no row of {change.table} has the {first} {shown(change.row)}, and it is not a rule"
         raise ChangeError("row", message, hint, "no_hit") from None
     outcome = rule.evaluate(rule_values(scenario.table(change.table), TABLES[change.table].columns))

@@ -1,17 +1,19 @@
-"""Problems in Dutch: what is said of a single cell, row or column, and what a cell may hold.
+"""Problems in Dutch: what is said of a cell, a row, a column or a sheet, and what a cell may hold.
 
-The checks say in English what is wrong; the patterns here turn what is said most (a value that a column cannot hold, a name that
-is not there, a row that is there twice) into Dutch. A message without a pattern stays in English: it names sheet, cell and value
-all the same.
+Reader and checks say in English what is wrong; patterns turn that into Dutch: here for what any column can have (a value that it
+cannot hold, a name that is not there, a row that is there twice), in ``messages_nl_checks`` for each check of its own. A message
+without a pattern stays in English: it names sheet, cell and value all the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from planner.errors import Problem
+from planner.scenario.messages_nl_checks import MESSAGES, NESTED
+from planner.scenario.messages_nl_hints import HINTS, PARTS
 
 _ALLOWED: tuple[tuple[str, str], ...] = (
     (r"one of (.*)", r"één van \1"),
@@ -87,22 +89,60 @@ _HINTS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
+def _patterns(pairs: Iterable[tuple[str, str]]) -> list[tuple[re.Pattern[str], str]]:
+    """Pairs of sentences as patterns: each ``{}`` of the English one stands for some text."""
+    return [
+        (re.compile("(.+?)".join(re.escape(piece) for piece in english.split("{}")), re.DOTALL), dutch)
+        for english, dutch in pairs
+    ]
+
+
+_NESTED, _CHECKED, _HINTED, _FILLED = (_patterns(pairs) for pairs in (NESTED, MESSAGES, HINTS, PARTS))
+
+
 def in_dutch(problem: Problem) -> Problem:
     """The problem with message and hint in Dutch, as far as there are patterns for them."""
     return replace(problem, message=_message(problem.message), hint=_hint(problem.hint))
 
 
 def _message(text: str) -> str:
-    for pattern, dutch in _MESSAGES:
-        match = re.fullmatch(pattern, text, re.DOTALL)
+    for pattern, dutch in _NESTED:
+        match = pattern.fullmatch(text)
         if match:
-            return dutch(match)
+            *around, inner = match.groups()
+            return dutch.format(*around, _message(inner))
+    found = _filled_in(_CHECKED, text)
+    if found is not None:
+        return found
+    for expression, made in _MESSAGES:
+        match = re.fullmatch(expression, text, re.DOTALL)
+        if match:
+            return made(match)
     return text
 
 
 def _hint(text: str) -> str:
-    for pattern, dutch in _HINTS:
-        match = re.fullmatch(pattern, text, re.DOTALL)
+    for expression, dutch in _HINTS:
+        match = re.fullmatch(expression, text, re.DOTALL)
         if match:
             return match.expand(dutch)
-    return text
+    found = _filled_in(_HINTED, text)
+    return text if found is None else found
+
+
+def _filled_in(patterns: list[tuple[re.Pattern[str], str]], text: str) -> str | None:
+    """The Dutch sentence of the first pattern that fits, its parts in Dutch too; None where none fits."""
+    for pattern, dutch in patterns:
+        match = pattern.fullmatch(text)
+        if match:
+            return dutch.format(*map(_part, match.groups()))
+    return None
+
+
+def _part(text: str) -> str:
+    """What is filled in, in Dutch where it is a phrase: a reason, what a column may hold; names and figures stay."""
+    found = _filled_in(_FILLED, text)
+    if found is not None:
+        return found
+    fitting = allowed(text)
+    return re.sub(r" and (\d+) more$", r" en nog \1", fitting) if fitting == text else fitting

@@ -10,8 +10,8 @@ import pandas as pd
 
 from planner.errors import Problem, ScenarioError, UsageError
 from planner.scenario.build import scenario_from_tables
-from planner.scenario.changes import Change, ChangeError, apply, as_change, near
-from planner.scenario.hints import did_you_mean, listed, shown
+from planner.scenario.changes import Change, ChangeError, apply, as_change
+from planner.scenario.hints import did_you_mean, listed, nearest_or_list, shown
 from planner.scenario.scenario import Places, Scenario, empty_table
 
 #: The name of the scenario without changes; a variant cannot have it.
@@ -73,7 +73,7 @@ def changes_of(scenario: Scenario, name: str) -> pd.DataFrame:
     """
     known = _names(scenario)
     if name not in known:
-        raise UsageError(f"there is no variant {shown(name)}; {near(name, known, 'variants')}")
+        raise UsageError(f"there is no variant {shown(name)}; {nearest_or_list(name, known, 'variants')}")
     rows = [
         (
             placed.variant,

@@ -19,6 +19,7 @@ import planner
 if TYPE_CHECKING:
     from planner import console
     from planner.analysis.runs import Runs
+    from planner.model.solve import Progress
     from planner.scenario.scenario import Scenario
 
 app = typer.Typer(
@@ -92,8 +93,8 @@ def run(
         bool,
         typer.Option(
             "--answers",
-            help="Answer what is asked of the plan too (prices, displacement per indication, limits, frontier), in "
-            "REPORT-answers.xlsx; takes many times longer.",
+            help="Answer what is asked of the plan too (prices, displacement per indication, limits, frontier), in the "
+            "report, and as plain tables in REPORT-answers.xlsx; takes many times longer.",
         ),
     ] = False,
     only: Annotated[
@@ -130,8 +131,9 @@ def run(
         with console.progress(verbose=verbose) as progress:
             progress(f"reading {scenario.name}")
             stated = _limited(_routed(planner.read_scenario(scenario), routes), time_limit, gap)
-            runs = _solved(stated, scenario, only, progress)
-            files = _written(runs, report, page, progress, answers=answers, public=public)
+            runs, explorer = _solved(stated, scenario, only, progress, exact=answers)
+            asked = planner.answer(explorer, progress=progress) if answers else None
+            files = _written(runs, asked, report, page, progress, public=public)
         raise typer.Exit(console.show_outcome(runs, stated, files, public=public))
 
 
@@ -147,32 +149,50 @@ def _check_asked(page: Path | None, *, answers: bool, public: bool) -> None:
             raise UsageError("there is no public version of the page yet: leave out --page or --public")
 
 
-def _solved(stated: Scenario, scenario: Path, only: str | None, progress: console.Progress) -> Runs:
-    """The plans; where the base has none, why not is written beside the scenario."""
+def _solved(
+    stated: Scenario, scenario: Path, only: str | None, progress: console.Progress, *, exact: bool
+) -> tuple[Runs, planner.Explorer]:
+    """The plans, and the explorer of the first, for what is asked of it (``exact``: proven to a gap of 0).
+
+    Where the base has no plan, why not is written beside the scenario.
+    """
     from planner.errors import InfeasibleError
 
+    explorers = []
+
+    def explored(one: Scenario, told: Progress | None) -> planner.Plan:
+        explorers.append(planner.Explorer(one, mip_gap=0.0 if exact else None, progress=told))
+        return explorers[0].plan
+
     try:
-        return planner.run(stated, only=only, progress=progress)
+        runs = planner.run(stated, only=only, progress=progress, solve=explored)
     except InfeasibleError:
         if only in (None, "base"):
             _explained(stated, scenario, progress)
         raise
+    return runs, explorers[0]
 
 
 def _written(
-    runs: Runs, report: Path, page: Path | None, progress: console.Progress, *, answers: bool, public: bool
+    runs: Runs,
+    answers: planner.Answers | None,
+    report: Path,
+    page: Path | None,
+    progress: console.Progress,
+    *,
+    public: bool,
 ) -> dict[Path, Path]:
     """Write what was asked for; where each file is."""
     progress("writing the report")
-    files = {report: planner.write_report(runs, report, public=public)}
+    files = {report: planner.write_report(runs, report, answers=answers, public=public)}
     if page is not None:
         progress("writing the page")
-        files[page] = planner.write_page(runs, page)
-    if answers:
+        files[page] = planner.write_page(runs, page, answers)
+    if answers is not None:
         from planner.report.tables import write_answers
 
         beside = report.with_name(f"{report.stem}-answers.xlsx")
-        files[beside] = write_answers(planner.answer(runs.base.scenario, progress=progress), beside)
+        files[beside] = write_answers(answers, beside)
     return files
 
 

@@ -178,6 +178,7 @@ def test_answers_beside_the_report(scenario: Path, tmp_path: Path) -> None:
     titles = [cell.value for cell in book["Prices"][3]]
     row = dict(zip(titles, [cell.value for cell in book["Prices"][4]], strict=True))
     assert row["walk_away"] == pytest.approx(34_800, rel=1e-6)
+    assert "Prices" in openpyxl.load_workbook(tmp_path / "small-report.xlsx").sheetnames
     assert command("run", scenario, "--answers", "--public").exit_code == 2
 
 

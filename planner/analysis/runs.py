@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -34,16 +34,27 @@ class Runs:
         return {name: error for name, error in self.variants.items() if isinstance(error, PlannerError)}
 
 
-def run(scenario: Scenario, only: str | None = None, progress: Progress | None = None) -> Runs:
+def _best(scenario: Scenario, progress: Progress | None) -> Plan:
+    return optimise(scenario, progress=progress)
+
+
+def run(
+    scenario: Scenario,
+    only: str | None = None,
+    progress: Progress | None = None,
+    *,
+    solve: Callable[[Scenario, Progress | None], Plan] = _best,
+) -> Runs:
     """Solve a scenario and all its variants; with ``only`` the base alone ("base") or one variant alone.
 
-    A variant that fails (a problem in its changes, infeasible, no plan in time) does not stop the others. Raises UsageError
-    for a variant that does not exist, and what ``optimise`` raises for the base (with ``only`` for that variant).
+    ``solve(scenario, progress)`` makes the plan of the base (default: ``optimise``). A variant that fails (a problem in its
+    changes, infeasible, no plan in time) does not stop the others. Raises UsageError for a variant that does not exist, and
+    what ``optimise`` raises for the base (with ``only`` for that variant).
     """
     others = variants(scenario)
     if only is not None:
-        return Runs(optimise(_named(scenario, others, only), progress=progress))
-    base = optimise(scenario, progress=_prefixed(progress, BASE) if others else progress)
+        return Runs(solve(_named(scenario, others, only), progress))
+    base = solve(scenario, _prefixed(progress, BASE) if others else progress)
     return Runs(base, {name: _attempt(other, _prefixed(progress, name)) for name, other in others.items()})
 
 

@@ -87,17 +87,22 @@ def _set_up(book: Book, columns: dict[str, int]) -> None:
     sheet.set_column(after, after, 2, None, {"collapsed": True})  # here stands the + that unfolds them
     sheet.freeze_panes(FIRST, 4)
     sheet.repeat_rows(HEADER)
+    last = FIRST + len(book.figures.decisions) - 1
+    tint_decisions(book, sheet, FIRST, last, columns["decision"])
+
+
+def tint_decisions(book: Book, sheet: Any, first: int, last: int, column: int) -> None:
+    """Colours the words for decisions in a column, by word, so that it survives sorting."""
     labels = {
         "admit": (f.BLUE_TINT, f.NAVY), "admit_later": (f.BLUE_PALE, f.NAVY), "conditional": (f.PURPLE_TINT, f.PURPLE),
         "conditional_later": (f.PURPLE_TINT, f.PURPLE), "stay": (f.GREEN_TINT, f.GREEN),
         "renegotiate": (f.GREEN_TINT, f.GREEN), "study": (f.PURPLE_TINT, f.PURPLE), "leave": (f.GREY_TINT, f.NAVY),
         "lock": (f.GREY_TINT, f.TEXT_SECOND), "out": (f.GREY_TINT, f.TEXT_SECOND),
     }  # fmt: skip
-    last = FIRST + len(book.figures.decisions) - 1
     for kind, (tint, colour) in labels.items():
         style = book.workbook.add_format({"bg_color": tint, "font_color": colour})
         rule = {"type": "cell", "criteria": "==", "value": f'"{book.words.kind(kind)}"', "format": style}
-        sheet.conditional_format(FIRST, columns["decision"], last, columns["decision"], rule)
+        sheet.conditional_format(first, column, last, column, rule)
 
 
 def _write_headers(book: Book, columns: dict[str, int]) -> None:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from planner.report.figures import Figures
 from planner.report.wording import Words
 
+if TYPE_CHECKING:
+    from planner.analysis.answers import Answers
+
 
 @dataclass
 class Edition:
-    """One plan to be reported in one language; ``created`` is the moment that the report states."""
+    """One plan to be reported in one language; ``created`` is the moment that the report states.
+
+    ``answers`` holds what was asked of the plan (None: nothing); what was not asked is left out.
+    """
 
     words: Words
     figures: Figures
     created: datetime
     version: str
+    answers: Answers | None = field(default=None, kw_only=True)
 
     def name(self, key: str) -> str:
         """The translated name of a result sheet, and of the section of the page that shows the same."""

@@ -1,5 +1,6 @@
 """English. British spelling; one Dutch term has one English term throughout."""
 
+from planner.report.words_en_answers import ANSWERS
 from planner.report.words_en_audit import AUDIT
 from planner.report.words_en_inflow import INFLOW
 from planner.report.words_en_page import PAGE
@@ -331,6 +332,7 @@ TEXTS: dict[str, str] = {
     "foot.prices": "All amounts in EUR of {year}",
     "foot.units": "Categories and numbers of treatments are a conversion, no prediction of what will disappear",
     **TABLES,
+    **ANSWERS,
     **AUDIT,
     **INFLOW,
     **PUBLIC,

@@ -1,5 +1,6 @@
 """Dutch. The terms are those of the policy letters; one English term has one Dutch term throughout."""
 
+from planner.report.words_nl_answers import ANSWERS
 from planner.report.words_nl_audit import AUDIT
 from planner.report.words_nl_inflow import INFLOW
 from planner.report.words_nl_page import PAGE
@@ -341,6 +342,7 @@ TEXTS: dict[str, str] = {
     "foot.prices": "Alle bedragen in euro van {year}",
     "foot.units": "Categorieën en aantallen behandelingen zijn een omrekening, geen voorspelling van wat er wegvalt",
     **TABLES,
+    **ANSWERS,
     **AUDIT,
     **INFLOW,
     **PUBLIC,

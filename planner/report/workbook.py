@@ -13,6 +13,7 @@ import planner
 from planner.analysis.inflow import has_inflow
 from planner.analysis.runs import Runs
 from planner.report import formats as f
+from planner.report.answered import check_about, frame_of
 from planner.report.audit import write_audit
 from planner.report.binding import limits
 from planner.report.budget import write_budget
@@ -27,6 +28,7 @@ from planner.report.inputs import input_sheets, write_inputs
 from planner.report.layout import Book, page_breaks, print_scale
 from planner.report.material import Material
 from planner.report.open_routes import write_open_routes
+from planner.report.prices_sheet import write_prices
 from planner.report.public import write_public
 from planner.report.put import put
 from planner.report.reasons import Reasons
@@ -37,38 +39,46 @@ from planner.report.watch import Watch
 from planner.report.wording import Words
 
 if TYPE_CHECKING:
+    from planner.analysis.answers import Answers
     from planner.model.plan import Plan
 
 TABS = {
     "summary": f.NAVY, "decisions": f.NAVY, "open_routes": f.NAVY, "consistency": f.NAVY, "budget": f.BLUE,
-    "displacement": f.ORANGE, "inflow": f.PURPLE, "variants": f.NAVY, "audit": f.TEXT_SECOND, "inputs": f.GREY,
+    "displacement": f.ORANGE, "prices": f.BLUE, "inflow": f.PURPLE, "variants": f.NAVY, "audit": f.TEXT_SECOND,
+    "inputs": f.GREY,
 }  # fmt: skip
 #: Result sheets are ignored when a report is read as an input; their names stand in this property of the file.
 PROPERTY = "planner_result_sheets"
 
 
 def write_report(
-    plan_or_runs: Plan | Runs, path: str | Path, *, created: datetime | None = None, public: bool = False
+    plan_or_runs: Plan | Runs,
+    path: str | Path,
+    *,
+    answers: Answers | None = None,
+    created: datetime | None = None,
+    public: bool = False,
 ) -> Path:
     """Writes the report of a plan, or of a base and its variants, in the language of the scenario; returns where it is.
 
     The file is complete or not there: a failed write leaves the previous report as it was. Where that one is locked (open in
     Excel), the new report is kept beside it as ``name (2).xlsx`` and that path is returned. ``created`` is the moment that the
-    report states (default: now). Raises UsageError where the folder does not exist.
+    report states (default: now). ``answers`` (``planner.answer``) adds what was asked of the plan; what was not asked
+    is left out. Raises UsageError where the folder does not exist, and where the answers are about another plan.
 
-    ``public`` leaves out net prices, discounts, chances of agreement, suppliers' limits and variants, and gives totals over
-    three products or more only; such a report cannot be read as an input.
+    ``public`` leaves out net prices, discounts, chances of agreement, suppliers' limits, variants and answers, and gives totals
+    over three products or more only; such a report cannot be read as an input.
     """
     moment = created or datetime.now().astimezone()
+    runs = plan_or_runs if isinstance(plan_or_runs, Runs) else Runs(plan_or_runs)
     if public:
-        base = plan_or_runs.base if isinstance(plan_or_runs, Runs) else plan_or_runs
-        return put(Path(path), lambda temporary: write_public(base, temporary, moment))
-    return put(Path(path), lambda temporary: _write(plan_or_runs, temporary, moment))
+        return put(Path(path), lambda temporary: write_public(runs.base, temporary, moment))
+    check_about(runs.base, answers)
+    return put(Path(path), lambda temporary: _write(runs, answers, temporary, moment))
 
 
-def _write(plan_or_runs: Plan | Runs, path: Path, created: datetime) -> None:
-    base, found = (plan_or_runs.base, plan_or_runs.variants) if isinstance(plan_or_runs, Runs) else (plan_or_runs, {})
-    figures = Figures(base)
+def _write(runs: Runs, answers: Answers | None, path: Path, created: datetime) -> None:
+    figures, found = Figures(runs.base), runs.variants
     options: dict[str, Any] = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -77,7 +87,8 @@ def _write(plan_or_runs: Plan | Runs, path: Path, created: datetime) -> None:
     }
     options["default_format_properties"] = {"font_name": "Calibri", "font_size": 10}
     workbook = xlsxwriter.Workbook(str(path), options)
-    book = Book(Words(figures.scenario.settings.language), figures, created, planner.__version__, workbook)
+    words = Words(figures.scenario.settings.language)
+    book = Book(words, figures, created, planner.__version__, workbook, answers=answers)
     pages = _add_sheets(book, bool(found))
     with warnings.catch_warnings():
         # XlsxWriter warns where it leaves something out: never silently.
@@ -88,8 +99,12 @@ def _write(plan_or_runs: Plan | Runs, path: Path, created: datetime) -> None:
 
 def _add_sheets(book: Book, variants: bool) -> dict[str, Any]:
     """All sheets in their order, with tab colours and the property that names the result sheets; returns the input sheets."""
-    flows = has_inflow(book.figures.plan)
-    keys = [key for key in TABS if (variants or key != "variants") and (flows or key != "inflow")]
+    there = {
+        "variants": variants,
+        "inflow": has_inflow(book.figures.plan),
+        "prices": frame_of(book.answers, "prices") is not None,
+    }
+    keys = [key for key in TABS if there.get(key, True)]
     for key in keys:
         book.sheets[key] = book.workbook.add_worksheet(book.name(key))
         book.sheets[key].set_tab_color(TABS[key])
@@ -121,6 +136,8 @@ def _fill(book: Book, variants: Variants, pages: dict[str, Any]) -> None:
         write_inflow(book)
     write_budget(book)
     _write_displacement(book, displaced)
+    if "prices" in book.sheets:
+        write_prices(book, reasons)
     if variants.found:
         write_variants(book, variants)
     write_audit(book, found)

@@ -34,6 +34,16 @@ def solved(name: str) -> Any:
     return planner.run(planner.read_scenario(folder / f"{name}.xlsx"))
 
 
+@cache
+def answered(name: str) -> Any:
+    """All answers about a shipped scenario or a worked example; ``plan`` is the plan that they are about."""
+    return planner.answer(planner.Explorer(base_of(name).scenario, mip_gap=0))
+
+
+def base_of(name: str) -> Any:
+    return getattr(solved(name), "base", solved(name))
+
+
 def in_language(found: Any, language: str) -> Any:
     """The same runs, with the report in another language."""
     base = found.base if hasattr(found, "base") else found
@@ -44,13 +54,16 @@ def in_language(found: Any, language: str) -> Any:
 
 @pytest.fixture(scope="session")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """The path of the report of a solved scenario, in a language."""
+    """The path of the report of a solved scenario, in a language; with all answers where they are asked for."""
     folder = tmp_path_factory.mktemp("reports")
 
     @cache
-    def write(name: str, language: str = "nl") -> Path:
-        target = folder / f"{name.replace(':', '-')}-{language}.xlsx"
-        return planner.write_report(in_language(solved(name), language), target, created=MOMENT)
+    def write(name: str, language: str = "nl", answers: bool = False) -> Path:
+        target = folder / f"{name.replace(':', '-')}-{language}{'-answers' if answers else ''}.xlsx"
+        if not answers:
+            return planner.write_report(in_language(solved(name), language), target, created=MOMENT)
+        asked = replace(answered(name), plan=in_language(answered(name).plan, language))
+        return planner.write_report(asked.plan, target, answers=asked, created=MOMENT)
 
     return write
 

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from planner.analysis.after import liability, waiting
+from planner.report.answered import frame_of, names_of
 from planner.report.edition import Edition
 from planner.report.figures import rows_of
 from planner.report.numbers import DASH, known
@@ -22,17 +23,6 @@ from planner.report.wording import listed
 MOST = 20
 #: Characters of names in one cell.
 _ROOM = 160
-
-
-def frame_of(answers: object, name: str) -> pd.DataFrame | None:
-    """A table of the answers, None where it was not asked or holds nothing."""
-    found = getattr(answers, name, None)
-    return found if isinstance(found, pd.DataFrame) and len(found) else None
-
-
-def names_of(book: Edition) -> dict[str, str]:
-    """What the report calls each indication."""
-    return {str(item.indication): str(item.name) for item in rows_of(book.figures.decisions)}
 
 
 @dataclass(frozen=True)

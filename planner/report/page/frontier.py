@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from planner.report.answered import frame_of
 from planner.report.edition import Edition
 from planner.report.figures import rows_of
 from planner.report.numbers import DASH
-from planner.report.page.asked import frame_of
 from planner.report.page.columns import HEIGHT, TOP, Label, Line, nice_ticks
 
 #: Percent of the width left free at both ends, so that the text under the outer points stays inside.

@@ -15,6 +15,7 @@ import planner
 from planner.analysis.runs import Runs
 from planner.errors import PlannerError
 from planner.report import formats
+from planner.report.answered import frame_of
 from planner.report.audit import provenance
 from planner.report.binding import Limit, binding_lines, limits
 from planner.report.compared import FIGURES as OUTCOMES
@@ -23,7 +24,7 @@ from planner.report.displaced import Displaced, care_sentence
 from planner.report.edition import Edition
 from planner.report.figures import ADMITTED, Figures
 from planner.report.numbers import DASH
-from planner.report.page.asked import after, frame_of, hangs_on, league
+from planner.report.page.asked import after, hangs_on, league
 from planner.report.page.by_year import charts, growth
 from planner.report.page.care import care
 from planner.report.page.frontier import frontier

@@ -1,0 +1,32 @@
+"""The answers that a report shows beside its plan: which tables were asked, and that they are about this plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from planner.errors import UsageError
+from planner.report.edition import Edition
+from planner.report.figures import rows_of
+
+if TYPE_CHECKING:
+    from planner.analysis.answers import Answers
+    from planner.model.plan import Plan
+
+
+def frame_of(answers: object, name: str) -> pd.DataFrame | None:
+    """A table of the answers, None where it was not asked or holds nothing."""
+    found = getattr(answers, name, None)
+    return found if isinstance(found, pd.DataFrame) and len(found) else None
+
+
+def names_of(book: Edition) -> dict[str, str]:
+    """What the report calls each indication."""
+    return {str(item.indication): str(item.name) for item in rows_of(book.figures.decisions)}
+
+
+def check_about(plan: Plan, answers: Answers | None) -> None:
+    """Raises UsageError where the answers are about another plan than the one that is reported."""
+    if answers is not None and not answers.plan.decisions.equals(plan.decisions):
+        raise UsageError("these answers are about another plan: report the plan that they are about (answers.plan)")

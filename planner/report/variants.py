@@ -57,7 +57,7 @@ def _outcomes(book: Book, variants: Variants, row: int, last: int) -> int:
     after = LABEL + len(heads)
     blank = [""] * (last - after + 1)
     book.header(sheet, row, LABEL, [*heads, *blank], left=(0, len(heads) - 1), indent=1)
-    merged_text(sheet, row, after, last, words("variants.changed"), book.formats.header())
+    merged_text(sheet, row, after, last, words("variants.changed"), book.formats.header(indent=1))
     book.set_height("variants", row, 30)
     row += 1
     for name in ["base", *variants.found]:
@@ -76,7 +76,7 @@ def _outcomes(book: Book, variants: Variants, row: int, last: int) -> int:
                 )
             proof = words("variants.failed")
         sheet.write_string(row, after - 1, proof, book.formats.cell(text_wrap=True, indent=1))
-        merged_text(sheet, row, after, last, text, book.formats.cell(text_wrap=True))
+        merged_text(sheet, row, after, last, text, book.formats.cell(text_wrap=True, indent=1))
         height = max(
             text_height(text, WIDTH * (last - after + 1)),
             text_height(proof, WIDTH - 3.5),

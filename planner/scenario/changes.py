@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from planner.errors import UsageError
 from planner.scenario.hints import nearest_or_list, shown
 from planner.scenario.parse import Value, Wrong, parse, plain
 from planner.scenario.rule_columns import rule_names, rule_values
@@ -205,7 +206,11 @@ def _done(change: Change) -> str:
 
 
 def as_change(change: Change | tuple[Any, ...] | Mapping[str, Any]) -> Change:
-    """A change as given in Python: a ``Change``, its fields in order, or its fields by name."""
+    """A change as given in Python: a ``Change``, its fields in order, or its fields by name; UsageError where it is neither."""
     if isinstance(change, Change):
         return change
-    return Change(**change) if isinstance(change, Mapping) else Change(*change)
+    try:
+        return Change(**change) if isinstance(change, Mapping) else Change(*change)
+    except TypeError:
+        message = f"a change is (table, row, column, operation, value); found {change!r}"
+        raise UsageError(message[:300]) from None

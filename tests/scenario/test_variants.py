@@ -379,3 +379,11 @@ def test_a_stack_is_its_changes_one_after_the_other(changes):
         price = price * value if operation == "multiply" else price + value
         rows.append(("v", None, "Indications", "A", "list_price", operation, value))
     assert variants(stated(base, *rows))["v"].tables["Indications"]["list_price"][0] == pytest.approx(price, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    "change", [("Care", "*"), [("Care", "*", "name", "set", "x")], {"table": "Care", "rows": "*"}, 7]
+)
+def test_a_change_in_another_form_is_a_mistake_of_the_caller(change):
+    with pytest.raises(UsageError, match=r"a change is \(table, row, column, operation, value\)"):
+        scenario_from_tables(tables()).with_changes(change)

@@ -117,6 +117,16 @@ class Book(Edition):
         stated = self.heights.get(key, {})
         return sum(stated.get(row, 15.0) for row in range(first, end))
 
+    def breaks(self, key: str, tables: Sequence[int], end: int, scale: int) -> list[int]:
+        """A page break before each of ``tables`` (rows) that does not fit on its page any more; ``end`` is after the last."""
+        breaks: list[int] = []
+        begin = 0
+        for first, after in zip(tables, [*tables[1:], end], strict=True):
+            if self.height(key, begin, after) > page_height(scale) and begin < first:
+                breaks.append(first)
+                begin = first
+        return breaks
+
     def formula(self, sheet: Any, row: int, column: int, formula: str, style: Any, value: object) -> None:
         """A live formula with the value that Excel will find, so that viewers that do not calculate show it too."""
         sheet.write_formula(row, column, formula, style, value)

@@ -24,7 +24,7 @@ HEADER, FIRST = 3, 4
 SMALLEST = 60
 #: Column and width.
 COLUMNS = {
-    "indication": 36, "decision": 18, "list_price": 11, "lowest": 11, "in_plan": 11, "price_star": 12, "walk_away": 12,
+    "indication": 46, "decision": 18, "list_price": 11, "lowest": 11, "in_plan": 11, "price_star": 12, "walk_away": 12,
     "price_share": 11, "offered": 10, "advice": 11, "entry": 11, "room": 42,
 }  # fmt: skip
 
@@ -33,7 +33,7 @@ COLUMNS = {
 class Priced:
     """One candidate: what the plan decides, and a row of ``prices.walk_away``.
 
-    ``low`` and ``high`` are the supplier's lowest and the highest admissible price [EUR per patient-year], NaN where not known.
+    ``worth`` is the cost-effective price [EUR per patient-year], ``closed`` says that no route is open.
     """
 
     decision: Any
@@ -46,9 +46,20 @@ class Priced:
         return self.decision.kind in ADMITTED
 
     @property
+    def lowest(self) -> float:
+        """The lowest price that the supplier is known to take: where a route fixes the price, the one in the plan."""
+        low, paid = float(self.found.zone_low), float(self.decision.net_price)
+        return min(low, paid) if self.admitted and known(low) else paid if self.admitted else low
+
+    @property
+    def zone(self) -> float:
+        """The highest admissible price less the lowest [EUR per patient-year]; negative where they do not meet."""
+        return float(self.found.zone_high) - self.lowest
+
+    @property
     def paid(self) -> float:
         """The price in the plan, or the lowest offer of who is left out."""
-        return float(self.decision.net_price if self.admitted else self.found.zone_low)
+        return float(self.decision.net_price) if self.admitted else self.lowest
 
     @property
     def share(self) -> float:
@@ -94,24 +105,19 @@ def write_prices(book: Book, reasons: Reasons) -> None:
     over = {"type": "cell", "criteria": ">", "value": 1.0000001, "format": dear}
     sheet.conditional_format(FIRST, share, end, share, over)
     after = _note(book, end + 1, words("prices.note"))
-    ladder = _products(book, after + 1)
+    products = after + 1
+    ladder = _products(book, products)
     after = _ladder(book, reasons, rows, ladder)
-    _paper(book, ladder, after)
-
-
-def _paper(book: Book, ladder: int, after: int) -> None:
-    """All on one page where that can be read, else the ladder on a page of its own: a chart is not cut in two."""
-    sheet = book.sheets["prices"]
-    one_page = int(100 * page_height(100) / (book.height("prices", 0, after + 1) + 40))
     scale = print_scale(sum(COLUMNS.values()))
+    one_page = int(100 * page_height(100) / (book.height("prices", 0, after + 1) + 40))
     if one_page >= SMALLEST:
         scale = min(scale, one_page)
     else:
-        sheet.set_h_pagebreaks([ladder] if after > ladder else [])
-        if book.height("prices", 0, ladder) > page_height(scale):
+        sheet.set_h_pagebreaks(book.breaks("prices", [products, ladder], after + 1, scale))
+        if book.height("prices", 0, products) > page_height(scale):
             sheet.repeat_rows(HEADER)
     book.paper(sheet, scale=scale)
-    sheet.print_area(0, 0, after, len(COLUMNS))
+    sheet.print_area(0, 0, after, last)
 
 
 def _row(book: Book, row: int, item: Priced) -> None:
@@ -120,7 +126,7 @@ def _row(book: Book, row: int, item: Priced) -> None:
     room = room_in_words(words, item)
     values: dict[str, tuple[object, str]] = {
         "list_price": (item.found.list_price, f.NUM),
-        "lowest": (item.found.zone_low, f.NUM),
+        "lowest": (item.lowest, f.NUM),
         "in_plan": (item.decision.net_price if item.admitted else None, f.NUM),
         "price_star": (max(0.0, item.worth) if known(item.worth) else None, f.NUM),
         "walk_away": (words("prices.no_limit") if item.found.walk_away == np.inf else item.found.walk_away, f.NUM),
@@ -141,7 +147,7 @@ def _row(book: Book, row: int, item: Priced) -> None:
         else:
             sheet.write_string(row, at, DASH, formats.cell(align="right", font_color=f.GREY_DARK))
     texts = (("indication", str(item.decision.name)), ("decision", words.kind(item.decision.kind)), ("room", room))
-    height = max(text_height(text, COLUMNS[name] - 2) for name, text in texts)
+    height = max(text_height(text, COLUMNS[name] - 1) for name, text in texts)
     book.set_height("prices", row, height)
 
 
@@ -154,9 +160,9 @@ def room_in_words(words: Words, item: Priced) -> str:
         return words("prices.room.never")
     if not known(found.zone_high):
         return words("prices.room.ceiling")
-    if not known(found.zone_low):
+    if not known(item.lowest):
         return words("prices.room.unknown", price=numbers.euro(float(found.zone_high)))
-    zone = float(found.zone)
+    zone = item.zone
     proven = "" if found.proven else " " + words("prices.room.unproven")
     if zone < -0.5:
         short = 100 * (float(found.entry_discount) - float(found.supplier_discount))

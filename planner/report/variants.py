@@ -10,7 +10,7 @@ from planner.report import formats as f
 from planner.report.compared import FIGURES, Variants
 from planner.report.edition import Edition
 from planner.report.figures import IN_PACKAGE, Figures, rows_of
-from planner.report.layout import Book, merged_text, page_height, print_scale, shortened, text_height
+from planner.report.layout import Book, merged_text, print_scale, shortened, text_height
 from planner.report.numbers import DASH, known
 from planner.report.wording import listed
 
@@ -36,18 +36,7 @@ def write_variants(book: Book, variants: Variants) -> None:
     matrix = _changes(book, changes, last) + 1
     row = _matrix(book, variants, matrix)
     sheet.print_area(0, 0, row - 1, last)
-    sheet.set_h_pagebreaks(_breaks(book, [changes, matrix], row, scale))
-
-
-def _breaks(book: Book, tables: list[int], end: int, scale: int) -> list[int]:
-    """Before each table that does not fit on what is left of its page, so that no heading stands alone at its foot."""
-    breaks: list[int] = []
-    begin = 0
-    for first, after in zip(tables, [*tables[1:], end], strict=True):
-        if book.height("variants", begin, after) > page_height(scale) and begin < first:
-            breaks.append(first)
-            begin = first
-    return breaks
+    sheet.set_h_pagebreaks(book.breaks("variants", [changes, matrix], row, scale))
 
 
 def _outcomes(book: Book, variants: Variants, row: int, last: int) -> int:

@@ -26,6 +26,7 @@ from planner.report.figures import Figures
 from planner.report.inflow import write_inflow
 from planner.report.inputs import input_sheets, write_inputs
 from planner.report.layout import Book, page_breaks, print_scale
+from planner.report.league import write_league
 from planner.report.material import Material
 from planner.report.open_routes import write_open_routes
 from planner.report.prices_sheet import write_prices
@@ -145,12 +146,16 @@ def _fill(book: Book, variants: Variants, pages: dict[str, Any]) -> None:
 
 
 def _write_displacement(book: Book, displaced: Displaced) -> None:
-    """Tables first, then on a new page the trade-off; the scale is fixed, so that the page break holds."""
+    """Tables first, then on a new page what each indication costs others (the trade-off, where that was not asked).
+
+    The scale is fixed, so that the page break holds.
+    """
     sheet = book.sheets["displacement"]
     scale = print_scale(page_width(book))
     book.paper(sheet, scale=scale)
     row, heads = write_displacement(book, displaced)
-    end = write_tradeoff(book, displaced, row)
+    asked = frame_of(book.answers, "displacement") is not None
+    end = write_league(book, row) if asked else write_tradeoff(book, displaced, row)
     breaks = page_breaks(heads, row, scale, 90)
     sheet.set_h_pagebreaks([*breaks, row] if end > row else breaks)
     last = 2 + len(book.figures.years) + 4

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from typing import Any
 
 import pandas as pd
 
+from planner.analysis.answers import Answers
 
-def asked_of() -> SimpleNamespace:
-    """Answers as they might be, about a plan that admits X: figures chosen so that each can be worked out by hand."""
-    return SimpleNamespace(
+
+def asked_of(plan: Any) -> Answers:
+    """Answers as they might be, about a plan that admits X: figures that can be worked out by hand."""
+    return Answers(
+        plan,
         prices=pd.DataFrame({"indication": ["X"], "walk_away": [15000.0]}),
         displacement=pd.DataFrame(
             {"indication": ["X"], "gained": [200.0], "lost_elsewhere": [250.0], "ratio": [1.25], "net_lost": [-50.0]}

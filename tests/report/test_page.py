@@ -213,7 +213,7 @@ def test_a_worth_that_is_nothing_and_one_that_is_beyond_the_list_are_drawn_at_th
 def test_what_was_asked_beyond_the_plan_is_shown() -> None:
     plan = planner.optimise(tiny(language="en"))
     assert list(plan.decisions["decision"]) == ["admit"]
-    text = page_text(plan, MOMENT, asked_of())
+    text = page_text(plan, MOMENT, asked_of(plan))
     shown = Page(text).text
     assert "200 QALYs gained · 250 QALYs elsewhere · net −50 QALYs · equals 4,000 staaroperaties" in shown
     assert "1.25" in shown

@@ -40,7 +40,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path
     def write(name: str, language: str) -> Path:
         path = folder / f"{name.replace(':', '-')}-{language}.html"
         if name == "asked":
-            planner.write_page(planner.optimise(tiny(language=language)), path, asked_of(), created=MOMENT)
+            plan = planner.optimise(tiny(language=language))
+            planner.write_page(plan, path, asked_of(plan), created=MOMENT)
         elif not path.is_file():
             planner.write_page(in_language(solved(name), language), path, created=MOMENT)
         return path

@@ -1,21 +1,15 @@
-"""What was asked beyond the plan: waiting and later years, displacement per indication, what the answer hangs on, frontiers.
-
-``answers`` holds tables of ``planner.analysis`` under these names, each of them None where it was not asked: ``prices``
-(``walk_away``), ``displacement`` (``displacement_by_indication``), ``care`` (``care_by_indication``), ``sensitivities`` and
-``frontier``.
-"""
+"""What was asked beyond the plan: waiting and later years, displacement per indication, what the answer hangs on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from planner.analysis.after import liability, waiting
 from planner.report.answered import frame_of, names_of
 from planner.report.edition import Edition
 from planner.report.figures import rows_of
+from planner.report.league import units_of
 from planner.report.numbers import DASH, known
 from planner.report.wording import listed
 
@@ -99,13 +93,12 @@ class League:
     rest: list[Loser]
 
 
-def league(book: Edition, answers: object) -> League | None:
+def league(book: Edition) -> League | None:
     """Displacement per indication, the dearest first."""
-    table = frame_of(answers, "displacement")
+    table = frame_of(book.answers, "displacement")
     if table is None:
         return None
     words, numbers, names = book.words, book.words.numbers, names_of(book)
-    care = frame_of(answers, "care")
     ratios = table["ratio"].clip(lower=0.0).where(table["gained"] > 1e-9)
     longest = float(ratios.max()) if ratios.notna().any() else 1.0
     rows = []
@@ -116,23 +109,14 @@ def league(book: Edition, answers: object) -> League | None:
             lost=words.qalys(numbers.qalys(float(item.lost_elsewhere))),
             net=words.qalys(numbers.qalys(float(item.net_lost), sign=True)),
         )
-        units = _units(book, care, str(item.indication))
+        stated = units_of(book, str(item.indication))
+        units = words("html.league.units", units=stated) if stated else ""
         text = numbers.number(float(ratio), 2) if known(ratio) else DASH
         width = round(100 * float(ratio) / longest, 1) if known(ratio) and longest > 0 else 0.0
         rows.append(
             Loser(names[str(item.indication)], f"{facts}{units}", text, width, known(ratio) and float(ratio) > 1)
         )
     return League(rows[:MOST], rows[MOST:])
-
-
-def _units(book: Edition, care: pd.DataFrame | None, indication: str) -> str:
-    """The two largest conversions to natural units of the care that comes back without an indication."""
-    if care is None:
-        return ""
-    mine = care[(care["indication"] == indication) & (care["units"] > 0.5)]
-    totals = mine.groupby("unit", sort=False)["units"].sum().sort_values(ascending=False, kind="stable").head(2)
-    texts = [f"{book.words.numbers.short(float(count))} {unit}" for unit, count in totals.items()]
-    return book.words("html.league.units", units=book.words.numbers.join(texts)) if texts else ""
 
 
 @dataclass(frozen=True)
@@ -146,8 +130,8 @@ class Question:
     changed: str
 
 
-def hangs_on(book: Edition, answers: object) -> list[Question]:
-    table = frame_of(answers, "sensitivities")
+def hangs_on(book: Edition) -> list[Question]:
+    table = frame_of(book.answers, "sensitivities")
     if table is None:
         return []
     words, numbers, names = book.words, book.words.numbers, names_of(book)

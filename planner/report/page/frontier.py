@@ -27,9 +27,9 @@ class Frontier:
     rows: list[list[str]]
 
 
-def frontier(book: Edition, answers: object) -> Frontier | None:
+def frontier(book: Edition) -> Frontier | None:
     """None where it was not asked, or fewer than two values have a plan."""
-    table = frame_of(answers, "frontier")
+    table = frame_of(book.answers, "frontier")
     if table is None:
         return None
     solved = table[table["error"] == ""].sort_values("value")

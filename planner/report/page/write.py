@@ -15,7 +15,7 @@ import planner
 from planner.analysis.runs import Runs
 from planner.errors import PlannerError
 from planner.report import formats
-from planner.report.answered import frame_of
+from planner.report.answered import check_about, frame_of
 from planner.report.audit import provenance
 from planner.report.binding import Limit, binding_lines, limits
 from planner.report.compared import FIGURES as OUTCOMES
@@ -41,6 +41,7 @@ from planner.report.wording import Words
 from planner.scenario.certainty import SIGNS
 
 if TYPE_CHECKING:
+    from planner.analysis.answers import Answers
     from planner.model.plan import Plan
 
 #: Limits in the list of what binds; the rest is in the workbook.
@@ -48,12 +49,12 @@ _MOST_LIMITS = 12
 
 
 def write_page(
-    plan_or_runs: Plan | Runs, path: str | Path, answers: object = None, *, created: datetime | None = None
+    plan_or_runs: Plan | Runs, path: str | Path, answers: Answers | None = None, *, created: datetime | None = None
 ) -> Path:
     """Writes the report of a plan, or of a base and its variants, as one HTML page; returns where it is.
 
     The page holds everything that it shows: it opens without a network and reads without script; its language is that of the
-    scenario. ``answers`` (see ``planner.report.page.asked``) adds what was asked beyond the plan. The file is complete or not
+    scenario. ``answers`` (``planner.answer``) adds what was asked beyond the plan. The file is complete or not
     there, as with ``write_report``; ``created`` is the moment that the page states (default: now). Raises UsageError where the
     folder does not exist.
     """
@@ -65,12 +66,14 @@ def _save(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def page_text(plan_or_runs: Plan | Runs, created: datetime, answers: object = None) -> str:
+def page_text(plan_or_runs: Plan | Runs, created: datetime, answers: Answers | None = None) -> str:
     """The page as text."""
     base, found = (plan_or_runs.base, plan_or_runs.variants) if isinstance(plan_or_runs, Runs) else (plan_or_runs, {})
+    check_about(base, answers)
     figures = Figures(base)
-    edition = Edition(Words(figures.scenario.settings.language), figures, created, planner.__version__)
-    return _template().render(_content(edition, found, answers))
+    words = Words(figures.scenario.settings.language)
+    edition = Edition(words, figures, created, planner.__version__, answers=answers)
+    return _template().render(_content(edition, found))
 
 
 @cache
@@ -92,7 +95,7 @@ def _css(text: str) -> Markup:
     return Markup("".join(one if one.isalnum() or one in " ,.-:·" else f"\\{ord(one):x} " for one in text))  # noqa: S704
 
 
-def _content(book: Edition, found: Mapping[str, Plan | PlannerError], answers: object) -> dict[str, Any]:
+def _content(book: Edition, found: Mapping[str, Plan | PlannerError]) -> dict[str, Any]:
     """Everything that the template shows, under the names by which it asks."""
     words, figures = book.words, book.figures
     reasons, displaced, variants = Reasons(figures, words), Displaced(book), Variants(figures, found)
@@ -117,10 +120,10 @@ def _content(book: Edition, found: Mapping[str, Plan | PlannerError], answers: o
         "binds": binding_lines(words, stated, _MOST_LIMITS, book.name("budget")),
         "is_limit": lambda entry: isinstance(entry, Limit),
         "watch": Watch(figures, words, reasons, stated, variants.failures).all(),
-        "ladder": ladder(book, reasons, frame_of(answers, "prices")),
-        "league": league(book, answers),
-        "hangs_on": hangs_on(book, answers),
-        "frontier": frontier(book, answers),
+        "ladder": ladder(book, reasons, frame_of(book.answers, "prices")),
+        "league": league(book),
+        "hangs_on": hangs_on(book),
+        "frontier": frontier(book),
         "after": after(book),
         "rows": rows,
         "columns": FIGURES,

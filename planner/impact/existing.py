@@ -74,7 +74,7 @@ def changes(
         "gross_drug": np.zeros_like(cost),
     }
     spent = unit.due(unit.listed(terms.entry, of.patients)) * np.maximum(0.0, since(start, horizon) - changed)
-    insufficient = np.where(by_term, (1.0 - terms.goes_on) * spent, 0.0)
+    insufficient = np.where(by_term, (1.0 - unit.p_demonstrated) * spent, 0.0)
     return arrays, insufficient
 
 
@@ -114,16 +114,16 @@ def staying(scenario: Scenario, of: Present) -> Staying:
     conditional = (own["status"] == "conditional").to_numpy(dtype=bool)
     shape = (len(rows), settings.years)
     arrays = {name: np.zeros(shape) for name in NAMES}
-    insufficient, stopped, definitive = np.zeros(shape), np.zeros(shape), np.full(len(rows), np.nan)
+    insufficient, stopped = np.zeros(shape), np.zeros(shape)
+    definitive, goes_on = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
     if conditional.any():
         kept = np.flatnonzero(conditional)
-        found, spent, later = _conditional(scenario, rows[kept], of)
+        found, spent, definitive[kept], goes_on[kept] = _conditional(scenario, rows[kept], of)
         for name, values in found.items():
             arrays[name][kept] = values
-        insufficient[kept], definitive[kept] = spent, later
+        insufficient[kept] = spent
         stopped[kept] = stopped_at(
-            years_after_start(own["term_end"], settings)[kept],
-            (1.0 - own["p_demonstrated"].to_numpy()[kept])[:, None] * of.patients[rows[kept]],
+            years_after_start(own["term_end"], settings)[kept], (1.0 - goes_on[kept])[:, None] * of.patients[rows[kept]]
         )
     price = (own["list_price"] * (1.0 - own["present_discount"])).to_numpy()
     table = pd.DataFrame(
@@ -143,7 +143,7 @@ def staying(scenario: Scenario, of: Present) -> Staying:
             "acceptance": 1.0,
             "certain": True,
             "icer": np.nan,
-            "goes_on": np.where(conditional, own["p_demonstrated"], np.nan),
+            "goes_on": goes_on,
             "entry_price": price,
             "definitive_price": definitive,
         }
@@ -157,8 +157,12 @@ def stopped_at(moment: Numbers, patients: Numbers) -> Numbers:
     return np.where(year == np.floor(moment + 1e-12)[:, None], patients, 0.0)
 
 
-def _conditional(scenario: Scenario, rows: NDArrayInt, of: Present) -> tuple[dict[str, Numbers], Numbers, Numbers]:
-    """Indications (row numbers) in conditional admission: arrays, spending that proves insufficient, definitive price."""
+def _conditional(
+    scenario: Scenario, rows: NDArrayInt, of: Present
+) -> tuple[dict[str, Numbers], Numbers, Numbers, Numbers]:
+    """Indications (row numbers) in conditional admission: arrays, spending that proves insufficient, definitive price, and the
+    chance that reimbursement goes on.
+    """
     indications, routes = scenario.table("Indications"), scenario.table("Routes")
     own = indications.iloc[rows].reset_index(drop=True)
     way = routes.iloc[[converting_route(text, routes) or 0 for text in own["applies_for"]]].reset_index(drop=True)
@@ -190,7 +194,7 @@ def _conditional(scenario: Scenario, rows: NDArrayInt, of: Present) -> tuple[dic
         end,
         np.zeros((len(rows), scenario.settings.years)),
     )
-    return arrays, insufficient, later
+    return arrays, insufficient, later, goes_on
 
 
 def converting_route(applies_for: str | None, routes: pd.DataFrame) -> int | None:

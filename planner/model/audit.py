@@ -24,7 +24,7 @@ from planner.model.audit_books import Books
 from planner.model.audit_claims import AuditReport, claims_from_frames, compare
 from planner.model.audit_figures import Key
 from planner.model.audit_first_come import first_come_lines, served
-from planner.model.audit_limits import Broken, broken_limits, limit_rows
+from planner.model.audit_limits import Broken, broken_limits, limit_rows, target_rows
 from planner.model.audit_mixtures import by_indication, mixtures, possible_share
 from planner.model.audit_numbers import Number
 from planner.model.audit_openings import (
@@ -42,7 +42,7 @@ from planner.model.audit_options import Choice, Taken, staying, together, work_o
 from planner.model.audit_relations import at_one_price, forced_exactly, too_early
 from planner.model.audit_rules import Rules
 from planner.model.audit_supplier import RefusedError
-from planner.model.audit_totals import Evaluation, add_up, care_steps
+from planner.model.audit_totals import Evaluation, Totals, add_up, care_steps
 from planner.model.audit_years import Frameworks
 from planner.scenario.scenario import Scenario
 
@@ -207,13 +207,13 @@ class Auditor:
         """All figures of a plan that decides on ``choices``; everything else stays as it is."""
         results = [self.take(choice) for choice in choices]
         taken = [found for found, _ in results if found is not None]
-        every = self.plan(taken)
+        every, reference = self.plan(taken), list(self.staying.values())
         years = self._frameworks.years(every)
-        rows = limit_rows(self.books, taken, years)
+        rows = {**limit_rows(self.books, taken, years), **target_rows(self.books, every, reference)}
         start = self.books.start_year
         return Evaluation(
             start_year=start,
-            totals=add_up(self.books, every, list(self.staying.values()), years),
+            totals=add_up(self.books, every, reference, years),
             indications={name: together(parts) for name, parts in by_indication(taken).items()},
             frameworks={(framework, start + t): year for (framework, t), year in years.items()},
             limits=rows,
@@ -226,20 +226,10 @@ class Auditor:
         """Why shares are not allowed."""
         return mixtures(self.books, self.points, taken) + forced_exactly(self.books, taken)
 
-    def score(self, choices: Iterable[Choice]) -> tuple[Number, Number] | None:
-        """Objective and expected discounted cost of a plan; None where it is not allowed or breaks a limit."""
-        taken = []
-        for choice in choices:
-            found, why = self.take(choice)
-            if found is None or why is not None:
-                return None
-            taken.append(found)
-        every = self.plan(taken)
-        years = self._frameworks.years(every)
-        if broken_limits(limit_rows(self.books, taken, years)) or self._mixed(taken):
-            return None
-        totals = add_up(self.books, every, list(self.staying.values()), years)
-        return totals.objective, totals.cost_discounted
+    def score(self, choices: Iterable[Choice]) -> Totals | None:
+        """The totals of a plan; None where it is not allowed or breaks a limit."""
+        found = self.evaluate(choices)
+        return found.totals if found.feasible else None
 
 
 def _tried(work: Callable[[], Found]) -> Found | RefusedError:

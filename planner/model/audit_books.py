@@ -68,9 +68,10 @@ class Books:
         return records(self.scenario, sheet, self.read)
 
     def weight(self, row: Record) -> Number:
-        """What a QALY counts for: ``equity_weight`` under the weighted objective only, 1 where it is blank."""
-        stated: Number | None = row["equity_weight"]
-        return 1 if self.scenario.settings.objective != "weighted_qalys" or stated is None else stated
+        """What a QALY counts for: ``equity_weight`` under the weighted objective, also second of a pair; 1 where it is blank."""
+        settings, stated = self.scenario.settings, row["equity_weight"]
+        asked = [settings.objective, settings.second_objective if settings.objective == "lexicographic" else None]
+        return 1 if "weighted_qalys" not in asked or stated is None else stated
 
     @cached_property
     def indications(self) -> dict[str, Record]:

@@ -6,7 +6,7 @@ prices, QALYs, patients, shares:
 total      the names of ``Totals``
 decision   start_year, start_month, offset (years), discount, share, mandate_price, net_price, acceptance, icer, reference_value,
            cost_effective_price, patients, qalys, qalys_discounted, spending, spending_year3, cost_discounted, insufficient
-yearly     starters, patients, cost, drug, must_fit, must_fit_drug, charged, insufficient, qalys
+yearly     starters, patients, cost, drug, must_fit, must_fit_drug, charged, insufficient, stopped, qalys
 framework  budget, baseline_care, baseline_drugs, base, cost, must_fit, spending, carry, reference_carry, pressure, room,
            absorbed, displaced, health_lost, room_value, health_room, growth_used, growth_ceiling, growth_excess, growth_limit,
            pressure_limit, and reference_ before pressure, room, displaced, health_lost

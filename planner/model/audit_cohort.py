@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.model.audit_books import Books
-from planner.model.audit_numbers import Number, Record, exact, interpolate, keep, months_after
+from planner.model.audit_numbers import CLOSE, Number, Record, exact, interpolate, keep, months_after
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,12 @@ class Use:
             return keep(years, age)
         stopped = keep(min(years, self.stop_after), age)
         return (1 - self.stop_share) * keep(years, age) + self.stop_share * stopped
+
+    def still_treated(self, years: Number, since: Number) -> Number:
+        """The share of those who started ``since`` years ago who are still on treatment at that moment, stopping included."""
+        if self.stop_after is None or not self.stop_share:
+            return int(since < years)
+        return (1 - self.stop_share) * int(since < years) + self.stop_share * int(since < min(years, self.stop_after))
 
 
 PLAIN = Use()
@@ -141,6 +147,19 @@ def whole_year_cohort(books: Books, name: str, start: int, years: int, use: Use 
         length = row["treatment_years"] if row["offset_years"] is None else row["offset_years"]
         avoiding = on_treatment(starters, [keep(length, age) for age in range(years)])
     return _used(use, starters, base, avoiding)
+
+
+def treated_at(books: Books, name: str, start: int, moment: Number, use: Use) -> Number:
+    """Patients on treatment at a moment (years after the plan begins), of a start on 1 January of year ``start``: those who
+    started less than ``treatment_years`` before; with the sheet ``Patients`` those of the last year before the moment.
+    """
+    stated, last = books.patients.get(name), math.ceil(moment - CLOSE) - 1
+    if stated is not None:
+        return use.treated * last_value(stated, last - start + 1)
+    row = books.indications[name]
+    starters = starters_from(books, row, start, last + 1)
+    here = [use.still_treated(row["treatment_years"], moment - t) * starters[t] for t in range(start, last + 1)]
+    return use.treated * sum(here)
 
 
 def present_cohort(books: Books, name: str, years: int) -> Cohort:

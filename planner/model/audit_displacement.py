@@ -25,8 +25,9 @@ class Displacement:
         else:
             self.shares = [(c, 0) for c in free]
         pairs = [(c, s) for c, _ in self.shares for s in c.segments]
-        #: All segments that can be displaced, the least (weighted) loss per euro first (equals by name).
-        self.order = sorted(pairs, key=lambda pair: (pair[1].weight * pair[1].loss, pair[0].care, pair[1].number))
+        weighted = books.scenario.settings.objective == "weighted_qalys"
+        #: All segments that can be displaced, the least (weighted) loss per euro first, equals in the order of the sheet.
+        self.order = sorted(pairs, key=lambda pair: (pair[1].weight if weighted else 1) * pair[1].loss)
 
     @property
     def limit(self) -> Number:

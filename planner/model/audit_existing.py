@@ -5,6 +5,7 @@ All figures are differences from staying at present terms, which the baseline ho
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -52,10 +53,11 @@ def changes(books: Books, terms: Terms, discount: Number, months: int) -> list[O
     one = Present(name, row, route, present_cohort(books, name, books.years), books.framework_of(name, terms.route))
     since = after(books, months)
     if route["action"] == "leave":
-        return [Outcome(1, _gone(books, one, since), True)]
+        return [Outcome(1, _gone(books, one, months), True)]
     if route["action"] == "study":
-        over = after(books, months + 12 * route["term_years"])
-        return _demonstration(books, one, since, over, one.price, _study(books, one, since, over))
+        end = months + 12 * route["term_years"]
+        study = _study(books, one, since, after(books, end))
+        return _demonstration(books, one, since, end, one.price, study)
     accepted = terms.acceptance(discount)
     signed = row["list_price"] * (1 - signed_discount(books, terms, discount))
     agrees = _new_price(books, one, since, signed, row["list_price"] * (1 - discount))
@@ -72,15 +74,16 @@ def stay(books: Books, name: str) -> list[Outcome]:
     """What staying is for an indication in conditional admission: nothing until the end of its term."""
     row, route = books.indications[name], converting_route(books, name)
     one = Present(name, row, route, present_cohort(books, name, books.years), books.framework_of(name, None))
-    over = after(books, term_end(books, name))
+    end, before = term_end(books, name), [books.read(1)] * books.years
     try:
         fixed = definitive_price(books, row, route)
     except RefusedError as refusal:
         if refusal.code != "negative_ceiling":
             raise
-        return [Outcome(1, _gone(books, one, over), True)]  # at no price above 0 does it go on
-    before: list[Number] = [1] * books.years
-    return _demonstration(books, one, before, over, one.price if fixed is None else fixed, [0] * books.years)
+        leaves = _gone(books, one, end)  # at no price above 0 does it go on
+        leaves["insufficient", ""] = _insufficient(books, one, before, after(books, end))
+        return [Outcome(1, leaves, True)]
+    return _demonstration(books, one, before, end, one.price if fixed is None else fixed, [0] * books.years)
 
 
 def converting_route(books: Books, name: str) -> Record:
@@ -92,24 +95,29 @@ def converting_route(books: Books, name: str) -> Record:
 
 
 def _demonstration(
-    books: Books, one: Present, since: Sequence[Number], over: Sequence[Number], price: Number, study: Sequence[Number]
+    books: Books, one: Present, since: Sequence[Number], end: Number, price: Number, study: Sequence[Number]
 ) -> list[Outcome]:
-    """``since`` then it is studied; from when the term is ``over`` it goes on at a price if effectiveness is demonstrated,
-    else it leaves. The baseline counts on health with the chance ``p_effective``; what goes on is certain to bring it.
+    """``since`` then it is studied; from the ``end`` of the term (months) it goes on at a price if effectiveness is
+    demonstrated, else it leaves. The baseline counts on health with the chance ``p_effective``; what goes on is certain of it.
     """
-    shown = demonstrated(one.row)
+    shown, over = demonstrated(one.row), after(books, end)
     goes_on = _new_price(books, one, over, price, price)
     goes_on["qalys", ""] = [
         (1 - chance(one.row)) * share * q for share, q in zip(over, _health(books, one), strict=True)
     ]
-    leaves = _gone(books, one, over)
-    paid = _spending(books, one, {one.price: [a - b for a, b in zip(since, over, strict=True)]})
+    leaves = _gone(books, one, end)
     for figures in (goes_on, leaves):
-        figures["insufficient", ""] = [(1 - shown) * amount for amount in paid]
+        figures["insufficient", ""] = _insufficient(books, one, since, over)
         figures.update(_touched(one, since))
         for key in (("cost", one.framework), ("firm", one.framework)):
             figures[key] = plus(figures[key], study)
     return [Outcome(shown, goes_on, shown > CLOSE), Outcome(1 - shown, leaves, shown < 1 - CLOSE)]
+
+
+def _insufficient(books: Books, one: Present, since: Sequence[Number], over: Sequence[Number]) -> list[Number]:
+    """Drug spending within the term, in a broken year by months, times the chance that effectiveness is not demonstrated."""
+    paid, doubt = _spending(books, one, {one.price: [1] * books.years}), 1 - demonstrated(one.row)
+    return [doubt * (a - b) * amount for a, b, amount in zip(since, over, paid, strict=True)]
 
 
 def _study(books: Books, one: Present, since: Sequence[Number], over: Sequence[Number]) -> list[Number]:
@@ -171,9 +179,10 @@ def _new_price(books: Books, one: Present, share: Sequence[Number], signed: Numb
     }
 
 
-def _gone(books: Books, one: Present, share: Sequence[Number]) -> Figures:
-    """Out of the package for a share of each year: its spending, what it spares and its health."""
-    row, group = one.row, one.group
+def _gone(books: Books, one: Present, moment: Number) -> Figures:
+    """Out of the package from a moment (months) on: its spending, what it spares, its health, and those on treatment then."""
+    row, group, share = one.row, one.group, after(books, moment)
+    year = math.floor(moment / 12 + CLOSE)
     drug = _change(books, one, share, None)
     less = [part * replaced_cost(row) * n / 10**6 for part, n in zip(share, group.treated, strict=True)]
     other = [-part * row["other_cost"] * n / 10**6 for part, n in zip(share, group.treated, strict=True)]
@@ -182,6 +191,7 @@ def _gone(books: Books, one: Present, share: Sequence[Number]) -> Figures:
     health = [-part * chance(row) * qalys for part, qalys in zip(share, _health(books, one), strict=True)]
     return {
         **_touched(one, share),
+        ("stopped", ""): [group.treated[t] if t == year else 0 for t in range(books.years)],
         ("qalys", ""): health,
         ("drug", ""): drug,
         ("cost", one.framework): cost,

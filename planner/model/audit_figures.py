@@ -47,6 +47,7 @@ YEARLY: Mapping[str, Callable[[Taken, int], Figure]] = {
     "must_fit_drug": lambda one, t: one.must_fit_drug[t],
     "charged": lambda one, t: one.charged[t],
     "insufficient": lambda one, t: one.insufficient[t],
+    "stopped": lambda one, t: one.stopped[t],
     "qalys": lambda one, t: one.qalys[t],
 }
 

@@ -24,6 +24,7 @@ FAMILIES = (
     "decision",
     "relation",
     "spending_cap",
+    "health_target",
 )
 
 
@@ -39,7 +40,7 @@ class Broken(NamedTuple):
 def limit_rows(
     books: Books, taken: Sequence[Taken], years: Mapping[tuple[str, int], FrameworkYear]
 ) -> dict[Place, LimitRow]:
-    """All hard limits by (family, name, calendar year)."""
+    """All hard limits on what is chosen by (family, name, calendar year)."""
     return {
         **framework_rows(books, years),
         **growth_rows(books, years),
@@ -140,6 +141,15 @@ def decision_rows(taken: Sequence[Taken]) -> dict[Place, LimitRow]:
     counts = Counter(indication for indication, _, _ in decided(taken))
     shares = {name: sum(one.share for one in taken if one.choice.indication == name) for name in counts}
     return {("decision", name, None): LimitRow(1, 0, max(count, shares[name])) for name, count in counts.items()}
+
+
+def target_rows(books: Books, plan: Sequence[Taken], reference: Sequence[Taken]) -> dict[Place, LimitRow]:
+    """``reference - plan <= -target`` [discounted QALYs], where the least spending for a given gain is asked."""
+    settings = books.scenario.settings
+    if settings.objective != "least_spending" or settings.health_target is None:
+        return {}
+    before, after = (sum(one.qalys_discounted for one in ones) for ones in (reference, plan))
+    return {("health_target", "health", None): LimitRow(-books.setting("health_target"), before, -after)}
 
 
 def broken_limits(rows: Mapping[Place, LimitRow]) -> list[Broken]:

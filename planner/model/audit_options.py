@@ -15,6 +15,9 @@ from planner.model.audit_phases import work_by_year
 from planner.model.audit_rules import Rules
 from planner.model.audit_terms import cost_effective_price, icer, reference_value
 
+#: Figures by year that do not depend on who pays.
+YEARLY = ("patients", "qalys", "drug", "insufficient", "stopped", "charged", "gross")
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -44,9 +47,9 @@ class Paid:
 class Taken:
     """A choice worked out. Yearly figures: patients and QALYs in expectation, money in EUR million; prices in EUR.
 
-    ``drug`` is expected, at the signed price; ``charged`` is what the budget line counts, ``gross`` the drug spending that a
-    spending cap counts; ``used`` is what it takes of each resource by patient-years and ``work`` by decision. ``starters`` is
-    None where the sheet Patients gives patient-years.
+    ``drug`` is expected, at the signed price; ``stopped`` are patients on treatment when reimbursement stops; ``charged`` is
+    what the budget line counts, ``gross`` the drug spending that a spending cap counts; ``used`` is what it takes of each
+    resource by patient-years and ``work`` by decision. ``starters`` is None where the sheet Patients gives patient-years.
     """
 
     choice: Choice
@@ -67,6 +70,7 @@ class Taken:
     qalys: list[Number]
     drug: list[Number]
     insufficient: list[Number]
+    stopped: list[Number]
     charged: list[Number]
     gross: list[Number]
     paid: dict[str, Paid]
@@ -96,7 +100,6 @@ class Taken:
         def part(figures: list[Number]) -> list[Number]:
             return [share * figure for figure in figures]
 
-        yearly = ("patients", "qalys", "drug", "insufficient", "charged", "gross")
         return replace(
             self,
             share=share,
@@ -108,7 +111,7 @@ class Taken:
                 for name, one in self.paid.items()
             },
             used={name: part(figures) for name, figures in self.used.items()},
-            **_named({name: part(getattr(self, name)) for name in yearly}),
+            **_named({name: part(getattr(self, name)) for name in YEARLY}),
         )
 
 
@@ -218,6 +221,7 @@ def _taken(books: Books, sheet: Sheet, choice: Choice, **stated: object) -> Take
         qalys=qalys,
         drug=sheet.expected("drug"),
         insufficient=sheet.expected("insufficient"),
+        stopped=sheet.expected("stopped"),
         charged=sheet.most("charged"),
         gross=sheet.most("gross"),
         paid=paid,
@@ -262,7 +266,6 @@ def together(parts: Sequence[Taken]) -> Taken:
 
     discount = sum(one.share * one.choice.discount for one in parts) / share
     means = ("mandate_price", "net_price", "acceptance", "icer")
-    yearly = ("patients", "qalys", "drug", "insufficient", "charged", "gross")
     return replace(
         first,
         choice=replace(first.choice, discount=float(discount), share=float(share)),
@@ -272,7 +275,7 @@ def together(parts: Sequence[Taken]) -> Taken:
         starters=None if first.starters is None else total("starters"),
         paid={framework: _both([one.paid[framework] for one in parts]) for framework in first.paid},
         **_named({name: mean(name) for name in means}),
-        **_named({name: total(name) for name in yearly}),
+        **_named({name: total(name) for name in YEARLY}),
     )
 
 

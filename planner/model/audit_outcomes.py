@@ -9,15 +9,17 @@ cost, firm                  net cost at the signed price, and at the mandate, by
 drug_less, firm_drug_less   drug spending less replaced medicines, at both prices, by framework
 charged                     what the budget line counts, at the mandate
 insufficient                drug spending in the term, times the chance that the medicine proves insufficient
+stopped                     patients on treatment when reimbursement stops, in the year in which it does
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from planner.model.audit_books import Books
-from planner.model.audit_cohort import use_of, whole_year_cohort, year_and_share
+from planner.model.audit_cohort import treated_at, use_of, whole_year_cohort, year_and_share
 from planner.model.audit_numbers import CLOSE, Number, Record, interpolate, keep
 from planner.model.audit_openings import Terms, in_term
 from planner.model.audit_terms import (
@@ -140,6 +142,7 @@ def admission(books: Books, deal: Deal, months: int) -> list[Outcome]:
     study = study_by_year(books, deal.row, deal.route, months)
     nothing = Outcome(1 - deal.happens, {}, deal.happens < 1 - CLOSE)
     stops = _figures(books, deal, [term], study)
+    stops["stopped", ""] = stopping(books, deal, months)
     if not deal.converts:
         return [Outcome(deal.happens, stops, True), nothing]
     return [
@@ -147,6 +150,22 @@ def admission(books: Books, deal: Deal, months: int) -> list[Outcome]:
         Outcome(deal.happens * (1 - deal.goes_on), stops, deal.goes_on < 1 - CLOSE),
         nothing,
     ]
+
+
+def stopping(books: Books, deal: Deal, months: int) -> list[Number]:
+    """Patients on treatment at the end of the term, where reimbursement then stops: each half of a start at its own end."""
+    term = deal.route["term_years"]
+
+    def of_year(start: int) -> list[Number]:
+        found: list[Number] = [0] * books.years
+        year = math.floor(start + term + CLOSE)
+        if year < books.years:
+            found[year] = treated_at(books, deal.name, start, start + term, use_of(deal.row, deal.route))
+        return found
+
+    if term is None or deal.route["at_end"] == "stay":
+        return [0] * books.years
+    return between(books, of_year, months)
 
 
 def _figures(books: Books, deal: Deal, present: Sequence[Stage], study: list[Number]) -> Figures:

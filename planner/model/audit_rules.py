@@ -10,11 +10,14 @@ import numpy as np
 from planner.model.audit_books import Books
 from planner.model.audit_cohort import list_budget_impact
 from planner.model.audit_numbers import Number, Record
-from planner.model.audit_terms import PLAIN_ROUTE, RefusedError, icer
+from planner.model.audit_terms import PLAIN_ROUTE, RefusedError, icer, net_other_cost
 from planner.scenario.rule_columns import rule_names
 from planner.scenario.rule_nodes import Kind
 from planner.scenario.rules import parse_rule
 from planner.scenario.tables import TABLES
+
+#: A number that no rule names a larger one than.
+_BEYOND = 1e300
 
 _FIGURES = ("list_budget_impact", "product_budget_impact", "cost_per_patient_year", "prevalence_share", "icer_at_list")
 
@@ -88,8 +91,17 @@ class Rules:
 
 
 def _icer_at_list(books: Books, row: Record) -> Number | None:
-    """The ICER at list price where everyone is paid for; None where the chance is blank or nothing is gained."""
-    return None if row["p_effective"] is None else icer(books, row, PLAIN_ROUTE, row["list_price"])
+    """The ICER at list price where everyone is paid for; None where the chance is blank.
+
+    Where nothing is gained it is beyond all numbers: above where it costs, below where it saves, 0 where it does neither.
+    """
+    if row["p_effective"] is None:
+        return None
+    found = icer(books, row, PLAIN_ROUTE, row["list_price"])
+    if found is not None:
+        return found
+    spent = row["list_price"] + net_other_cost(books, row, PLAIN_ROUTE)
+    return _BEYOND if spent > 0 else -_BEYOND if spent < 0 else 0
 
 
 def _year(value: object, otherwise: int | None) -> int | None:

@@ -17,7 +17,7 @@ from planner.model.audit_years import FrameworkYear
 class Totals:
     """Health in QALYs, money in EUR million, all against the reference plan. ``net = gained - displaced - room_used``, never
     weighted; names that end in ``_sum`` are undiscounted; ``cost_discounted`` is the tie-break's expected cost;
-    ``objective`` is what is maximised, in its own unit.
+    ``objective`` is what is maximised, in its own unit, ``second`` what is maximised next (None without a pair).
     """
 
     gained: Number
@@ -33,6 +33,7 @@ class Totals:
     displaced_euro_sum: Number
     room_euro_sum: Number
     objective: Number
+    second: Number | None
     admitted: int
     candidates: int
 
@@ -144,6 +145,7 @@ def add_up(
 ) -> Totals:
     """The totals of a plan, undiscounted and discounted."""
     effects, costs = books.setting("discount_rate_effects"), books.setting("discount_rate_costs")
+    settings = books.scenario.settings
     by_year = difference(books, taken, staying, years)
     gained, lost, room = (present_value(figures, effects) for figures in (by_year.gained, by_year.lost, by_year.room))
     cost = present_value(by_year.spent, costs)
@@ -161,16 +163,18 @@ def add_up(
         spending_sum=sum(by_year.spent),
         displaced_euro_sum=sum(year.plan.displaced - year.reference.displaced for year in years.values()),
         room_euro_sum=sum(year.room_used for year in years.values()),
-        objective=objective(books, by_year),
+        objective=objective(books, by_year, settings.objective),
+        second=objective(books, by_year, settings.second_objective) if settings.objective == "lexicographic" else None,
         admitted=len({one.choice.indication for one in taken if one.action == "admit"}),
         candidates=len(books.candidates),
     )
 
 
-def objective(books: Books, by_year: Difference) -> Number:
-    """What a plan is worth in the unit of the objective: QALYs, EUR million (least spending: with a minus)."""
+def objective(books: Books, by_year: Difference, name: str | None) -> Number:
+    """What a plan is worth in the unit of an objective: QALYs, EUR million (least spending: with a minus). Net QALYs unless
+    it is another one, also first of a pair.
+    """
     effects, costs = books.setting("discount_rate_effects"), books.setting("discount_rate_costs")
-    name = books.scenario.settings.objective
     gained, lost, room = (present_value(figures, effects) for figures in (by_year.gained, by_year.lost, by_year.room))
     if name == "qalys_gained":
         return gained

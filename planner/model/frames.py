@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
@@ -106,6 +108,8 @@ def yearly(scenario: Scenario, evaluator: Evaluator, picked: Chosen) -> pd.DataF
         "must_fit": options.must_fit[own.rows] * share,
         "must_fit_drug": options.must_fit_drug[own.rows] * share,
         "charged": options.charged[own.rows] * share,
+        "insufficient": options.insufficient[own.rows] * share,
+        "stopped": options.stopped[own.rows] * share,
         "qalys": options.qalys[own.rows] * share,
     }
     names = options.table["indication"].to_numpy()[own.rows]
@@ -252,8 +256,8 @@ def _prices(scenario: Scenario, evaluator: Evaluator, name: str, picked: Chosen)
     inside = np.isin(own.rows, members)
     price = kept_discount(scenario, evaluator.options)[own.rows[inside]] * own.parts[inside]
     names = evaluator.options.table["indication"].to_numpy()[own.rows[inside]]
-    mean = pd.Series(price).groupby(names, sort=False).sum().to_numpy()
-    return len(np.unique(np.round(mean, 6)))
+    mean = np.sort(pd.Series(price).groupby(names, sort=False).sum().to_numpy())
+    return int(len(mean) > 0) + int((np.diff(mean) > TOLERANCE).sum())
 
 
 def _own_growth(scenario: Scenario, evaluator: Evaluator, picked: Chosen, frame: pd.DataFrame) -> pd.DataFrame:
@@ -272,7 +276,7 @@ def totals(evaluator: Evaluator, picked: Chosen, table: pd.DataFrame) -> Totals:
     """Totals against the reference plan: discounted (the objective) and summed over the years."""
     money, options = evaluator.money, evaluator.options
     use, reference, worth = evaluator.use(picked), evaluator.reference, evaluator.net_health(picked)
-    own, stay = picks(picked), evaluator.stay
+    own, stay, second = picks(picked), evaluator.stay, evaluator.limits.second
     taken = use.displaced - reference.displaced
     qalys = own.shares @ options.qalys[own.rows] - options.qalys[stay].sum(axis=0)
     spent = own.shares @ options.cost[own.rows] - options.cost[stay].sum(axis=0)
@@ -294,4 +298,5 @@ def totals(evaluator: Evaluator, picked: Chosen, table: pd.DataFrame) -> Totals:
         admitted=int((table["decision"] == "admit").sum()),
         candidates=int(table["decision"].isin(["admit", "not_admitted"]).sum()),
         objective=evaluator.worth(picked).net,
+        second=math.nan if second is None else evaluator.worth(picked, second).net,
     )

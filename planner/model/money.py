@@ -26,7 +26,7 @@ class Money:
     (share), ``pressure_limit`` (Pmax, infinite where all pressure is absorbed), ``first_loss`` (loss0) [QALY per EUR
     million], ``first_weighted`` (the same with weights). Per segment of displaceable care (row of ``segments``: care, name,
     framework, segment, unit, unit_cost, euro_per_qaly), in order of rising (weighted) loss: ``loss`` [QALY per EUR million],
-    ``weight`` of that health (1 but under the weighted objective), ``share`` of displacement (of its category, observed), and
+    ``weight`` of that health (1 but where weights count), ``share`` of displacement (of its category, observed), and
     ``most`` [EUR million] by year.
     """
 
@@ -145,22 +145,23 @@ def money(scenario: Scenario) -> Money:
 def _segments(scenario: Scenario, names: tuple[str, ...]) -> pd.DataFrame:
     """Displaceable care, framework by framework, category by category, by rising loss (segments are numbered as on the sheet).
 
-    Under the weighted objective the weight of the health lost counts in that order.
+    Under the weighted objective the weight of the health lost counts in that order; as the second of a pair it only weighs.
     """
     care = scenario.table("Care").reset_index(drop=True)
     if scenario.settings.displacement_mode == "none":
         care = care.iloc[:0]
     category = care.groupby("care", sort=False)
-    weighted = scenario.settings.objective == "weighted_qalys"
+    objective = scenario.settings.objective
+    second = scenario.settings.second_objective if objective == "lexicographic" else None
     care = care.assign(
-        weight=care["equity_weight"].astype(np.float64) if weighted else 1.0,
+        weight=care["equity_weight"].astype(np.float64) if "weighted_qalys" in (objective, second) else 1.0,
         protected=category["protected"].transform("any") if len(care) else care["protected"],
         observed_share=category["observed_share"].transform("first").fillna(0.0) if len(care) else 0.0,
         segment=category.cumcount(),
         order=care["framework"].map({name: at for at, name in enumerate(names)}).astype(np.float64),
         first=category.ngroup() if len(care) else 0,
     )
-    care = care.assign(loss=care["weight"] / care["euro_per_qaly"])
+    care = care.assign(loss=(care["weight"] if objective == "weighted_qalys" else 1.0) / care["euro_per_qaly"])
     keys = ["order", "first", "loss"]
     if scenario.settings.displacement_mode == "optimal":
         keys = ["order", "loss", "first"]

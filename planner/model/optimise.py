@@ -296,7 +296,6 @@ def _checked(scenario: Scenario, evaluator: Evaluator, picked: Chosen, outcome: 
         Choice(i, route, round(offset * 12), d, share) for i, route, offset, d, share in zip(*columns, strict=True)
     ]
     claimed = shown[(shown["family"] != "decision") | shown["name"].isin(decided["indication"])]
-    claimed = claimed[claimed["family"] != "health_target"]  # the audit knows the gain itself, not this row
     with clock.stage("audit"):
         report = check(scenario, choices, claims_from_frames({**tables, "limits": claimed}, asdict(total)))
     if not report.ok:

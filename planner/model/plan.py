@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -23,7 +24,8 @@ class Totals:
     ``gained``, ``displaced``, ``room_used`` and ``net`` are discounted QALYs (``net`` is the objective); ``*_sum`` the same
     undiscounted, summed over the years. Money in EUR million: ``spending_sum`` expected net cost, ``displaced_euro_sum`` care
     displaced, ``room_euro_sum`` room used (all undiscounted), ``cost_discounted``. ``objective`` is the worth in the unit of the
-    objective that was maximised (net QALYs unless the settings say otherwise; EUR million of spending count as a loss).
+    objective that was maximised (net QALYs unless the settings say otherwise; EUR million of spending count as a loss), and
+    ``second`` in that of the second of a lexicographic pair (NaN without one).
     """
 
     gained: float
@@ -41,6 +43,7 @@ class Totals:
     admitted: int
     candidates: int
     objective: float = 0.0
+    second: float = math.nan
 
 
 @dataclass(frozen=True)

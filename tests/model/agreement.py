@@ -14,7 +14,7 @@ from planner.model.audit_options import Taken
 from planner.model.audit_supplier import RefusedError
 from planner.scenario.scenario import Scenario
 
-YEARLY = ("cost", "qalys", "drug", "must_fit", "must_fit_drug", "charged", "insufficient")
+YEARLY = ("cost", "qalys", "drug", "must_fit", "must_fit_drug", "charged", "insufficient", "stopped")
 PRICES = ("net_price", "mandate_price", "acceptance", "icer")
 
 

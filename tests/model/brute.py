@@ -13,7 +13,7 @@ OptionRow = tuple[str, str, int, float]
 
 
 class Best(NamedTuple):
-    """``choices`` by indication id, discounted net QALYs against the reference plan, expected cost discounted."""
+    """``choices`` by indication id, objective against the reference plan, expected cost discounted."""
 
     choices: list[Choice]
     objective: float
@@ -23,6 +23,7 @@ class Best(NamedTuple):
 class _Plan(NamedTuple):
     choices: tuple[Choice | None, ...]
     objective: float
+    second: float
     cost: float
 
 
@@ -46,24 +47,29 @@ def count(option_rows: Iterable[OptionRow]) -> int:
 def best_plan(scenario: Scenario, option_rows: Iterable[OptionRow]) -> Best | None:
     """The best of all plans that keep the limits, ties as in the model; None where no plan keeps them.
 
-    Of plans within ``max(1e-6 QALY, 1e-9 of the objective)`` the one of least expected discounted cost, within 1e-6 EUR
-    million; of those, indication by indication: admitted before not, what is in the package staying before changing, then
-    route, start and discount, smallest first.
+    Of plans within ``max(1e-6 QALY, 1e-9 of the objective)``, and of a pair also of the second objective, the one of least
+    expected discounted cost, within 1e-6 EUR million; of those, indication by indication: admitted before not, what is in the
+    package staying before changing, then route, start and discount, smallest first.
     """
     auditor = Auditor(scenario, exact=False)
     plans: list[_Plan] = []
     for combination in itertools.product(*combinations(option_rows)):
         scored = auditor.score(choice for choice in combination if choice is not None)
         if scored is not None:
-            plans.append(_Plan(combination, float(scored[0]), float(scored[1])))
+            second = 0.0 if scored.second is None else float(scored.second)
+            plans.append(_Plan(combination, float(scored.objective), second, float(scored.cost_discounted)))
     if not plans:
         return None
-    most = max(plan.objective for plan in plans)
-    good = [plan for plan in plans if plan.objective >= most - max(1e-6, 1e-9 * abs(most))]
+    good = _most(_most(plans, "objective"), "second")
     least = min(plan.cost for plan in good)
     stays = set(auditor.books.existing)
     first = min((plan for plan in good if plan.cost <= least + 1e-6), key=lambda plan: _order(plan, stays))
     return Best([choice for choice in first.choices if choice is not None], first.objective, first.cost)
+
+
+def _most(plans: list[_Plan], by: str) -> list[_Plan]:
+    most = max(getattr(plan, by) for plan in plans)
+    return [plan for plan in plans if getattr(plan, by) >= most - max(1e-6, 1e-9 * abs(most))]
 
 
 def _order(plan: _Plan, stays: set[str]) -> list[tuple[int, str, int, float]]:

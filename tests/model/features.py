@@ -245,7 +245,10 @@ def carry(draw: Draw, tables: Tables) -> None:
 
 def objectives(draw: Draw, tables: Tables) -> None:
     tables["Settings"]["objective"] = draw(
-        pick("qalys_gained", "weighted_qalys", "weighted_qalys", "net_monetary_benefit", "least_spending")
+        pick("qalys_gained", "weighted_qalys", "net_monetary_benefit", "least_spending", "lexicographic")
+    )
+    tables["Settings"]["second_objective"] = draw(
+        pick("qalys_gained", "net_monetary_benefit", "weighted_qalys", "least_spending")
     )
     tables["Settings"]["qaly_value"] = draw(pick(20_000, 80_000))
     tables["Settings"]["health_target"] = draw(pick(0, 5, 20))

@@ -133,3 +133,32 @@ def test_what_is_forced_in_is_exactly_its_number() -> None:
     assert (plan.shares.tolist(), plan.totals.gained) == (pytest.approx([0.4]), pytest.approx(4))
     assert Auditor(scenario).score([Choice("X", "direct", 0, 0.0, 0.5)]) is None
     assert Auditor(scenario).score([Choice("X", "direct", 0, 0.0, 0.4)]) is not None
+
+
+def test_of_equal_losses_the_first_on_the_sheet_goes_first() -> None:
+    """A million beyond the framework displaces care z, the first on the sheet, though a is the first by name."""
+    money = [{"framework": "MSZ", "year": 2026, "budget": 10, "baseline_care": 10}]
+    care = [{"care": name, "spending": 3, "euro_per_qaly": 100_000, "max_share": 1} for name in ("z", "a")]
+    sheets = {"Frameworks": money, "Care": care}
+    plan = planner.optimise(small(indication(qaly_gain=2), sheets=sheets, displacement_mode="optimal"))
+    assert plan.displacement.set_index("care")["displaced"].to_dict() == {"z": 1, "a": 0}
+
+
+def test_a_gain_of_nothing_is_dear_at_any_price_but_a_saving() -> None:
+    """``icer_at_list`` without a gain: above every number where it costs, below every number where it saves."""
+    way = route("r", eligible="icer_at_list > 1000000000")
+    nothing = {"qaly_gain": 0}
+    assert condition(small(indication(**nothing), routes=[way])) is None
+    assert condition(small(indication(**nothing, comparator_cost=200_000), routes=[way])) == "not_eligible"
+
+
+def test_spending_of_a_study_is_that_of_its_months_whatever_the_agreement_on_volume() -> None:
+    """1 million a year at list, 0.8 under a pay-back cap; the study of July 2026 to July 2027 has half of both years: 0.4 each,
+    of which half proves insufficient.
+    """
+    there = indication(status="reimbursed", pay_back_cap=0.8, p_demonstrated=0.5, available_from="2026-07-01")
+    scenario = small(there, routes=[route("s", action="study", term_years=1)], years=2)
+    assert disagreements(scenario) == []
+    table = planner.enumerate_options(scenario)
+    first = table.table.index[table.table["offset"] == 0.5][0]
+    assert table.insufficient[first].tolist() == pytest.approx([0.2, 0.2])

@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.analysis.after import waiting
+from planner.analysis.lead_time import route_procedures
 from planner.impact.eligibility import Rulebook
-from planner.impact.phases import procedures
+from planner.impact.existing import converting_route
+from planner.impact.timing import years_after_start
 from planner.model.choice import picks
 from planner.model.plan import Plan
 
 #: The decisions of a plan that bring in, or keep, a medicine through a route.
 _BY_ROUTE = ("admit", "study")
+#: Reasons for being left out that more room would mend.
+_WAITS = ("no_room", "within_gap")
 
 
 def work(plan: Plan) -> pd.DataFrame:
@@ -29,55 +32,110 @@ def work(plan: Plan) -> pd.DataFrame:
 def phases(plan: Plan) -> pd.DataFrame:
     """Each phase before the start of each decision by a route with phases, counted back from the start.
 
-    Columns: indication, route, phase, months (of the phase), ends (calendar year of its last month), waiting (QALYs, discounted,
-    lost to the procedure, in proportion to its months).
+    Columns: indication, route, phase, months (of the phase), ends (calendar year of its last month). What a phase loses in
+    health: ``lead_time``.
     """
-    scenario = plan.scenario
+    scenario, found = plan.scenario, route_procedures(plan)
     routes, indications = list(scenario.table("Routes")["route"]), list(scenario.table("Indications")["indication"])
-    asked = np.zeros((len(indications), len(routes)), dtype=bool)
-    found, _ = procedures(scenario, Rulebook(scenario), asked)
-    lost = waiting(plan).set_index("indication")["by_procedure"]
-    rows: list[tuple[str, str, str, float, int, float]] = []
+    rows: list[tuple[str, str, str, float, int]] = []
     for one in plan.decisions[plan.decisions["decision"].isin(_BY_ROUTE)].itertuples(index=False):
-        name, route, offset = str(one.indication), str(one.route), float(str(one.offset))
+        name, route, ends = str(one.indication), str(one.route), 12.0 * float(str(one.offset))
         at, steps = indications.index(name), found.steps.get(routes.index(route), ())
-        before = [step for step in steps if np.isnan(step.review[at]) and step.months[at] > 0 and step.left[at]]
-        total = sum(float(step.months[at]) for step in before)
-        ends = 12.0 * offset
-        for step in reversed(before):
+        for step in reversed(steps):
             months = float(step.months[at])
-            year = scenario.settings.start_year + int(np.floor((ends - 1e-9) / 12.0))
-            share = float(lost.get(name, np.nan)) * months / total
-            rows.append((name, route, step.phase, months, year, share))
-            ends -= months
-    frame = pd.DataFrame(rows, columns=["indication", "route", "phase", "months", "ends", "waiting"])
+            if np.isnan(step.review[at]) and months > 0 and step.left[at]:
+                year = scenario.settings.start_year + int(np.floor((ends - 1e-9) / 12.0))
+                rows.append((name, route, step.phase, months, year))
+                ends -= months
+    frame = pd.DataFrame(rows, columns=["indication", "route", "phase", "months", "ends"])
     return frame.iloc[::-1].reset_index(drop=True)
 
 
-def trajectories(plan: Plan) -> pd.DataFrame:
-    """Routes that end, by calendar year: started, running (at the end of the year), converted and ended (both expected numbers).
+def queue(plan: Plan, why: pd.DataFrame) -> pd.DataFrame:
+    """Who could have started and has not, at the end of each year, of those whose admission takes work from a pool.
 
-    One row per route with a term that the plan uses and year. What ends after the plan is running until its last year.
+    ``why`` is ``reasons(plan)``. Columns: pool, year, waiting (a later start in the plan, or left out because there is no
+    room for it; not what is left out because it loses more than it gains), by_pool (those of them whom this pool holds up).
     """
-    scenario = plan.scenario
-    routes = scenario.table("Routes").set_index("route")
-    table = plan.options.table.iloc[plan.picked]
-    years = np.array(list(scenario.settings.calendar))
+    table, years = plan.options.table, list(plan.scenario.settings.calendar)
+    chosen = plan.decisions.set_index("indication")["offset"].astype(float)
+    facts = why.set_index("indication")
     rows = []
-    for route, own in table[table["route"].notna()].groupby("route", sort=False):
-        term, kind = float(routes["term_years"][route]), str(routes["at_end"][route])
-        if np.isnan(term) or kind == "stay":
-            continue
-        start, end = own["offset"].to_numpy(), own["offset"].to_numpy() + term
-        on = own["goes_on"].fillna(0.0).to_numpy() if kind == "convert" else np.zeros(len(own))
-        t = (years - years[0])[:, None].astype(float)
-        begins = (start >= t - 1e-9) & (start < t + 1 - 1e-9)
-        ends = (end > t + 1e-9) & (end <= t + 1 + 1e-9)
-        running = (start < t + 1 - 1e-9) & (end > t + 1 + 1e-9)
-        for at, year in enumerate(years):
-            row = (begins[at].sum(), running[at].sum(), (on * ends[at]).sum(), ((1 - on) * ends[at]).sum())
-            rows.append((route, int(year), *(float(value) for value in row)))
+    for pool, work_ in plan.options.work.items():
+        busy = ((work_.sum(axis=1) > 0) & (table["action"] == "admit")).to_numpy()
+        first = table[busy].groupby("indication", sort=False)["offset"].min()
+        code = facts["code"].reindex(first.index)
+        asked = code.isin([*_WAITS, "worth_it", "later"])
+        first = first[asked]
+        starts = chosen.reindex(first.index).fillna(np.inf)
+        by = facts.reindex(first.index)
+        held = ((by["limit_family"] == "resource") & (by["limit_name"] == pool)).to_numpy(dtype=bool)
+        for t, year in enumerate(years):
+            waits = ((first < t + 1 - 1e-9) & (starts >= t + 1 - 1e-9)).to_numpy()
+            rows.append((pool, year, int(waits.sum()), int((waits & held).sum())))
+    return pd.DataFrame(rows, columns=["pool", "year", "waiting", "by_pool"])
+
+
+def trajectories(plan: Plan) -> pd.DataFrame:
+    """Routes that end, by calendar year: started, running (at the end of the year), converted and ended; expected numbers.
+
+    One row per route with a term that the plan uses and year; what is in conditional admission already counts for the
+    route that it applies for. What ends after the plan is running until its last year; a share of the patients is a whole
+    trajectory, with the chance that it comes about.
+    """
+    frame = pd.concat([_begun(plan), _under_way(plan)], ignore_index=True)
+    years = list(plan.scenario.settings.calendar)
+    rows = []
+    for route, own in frame.groupby("route", sort=False):
+        start, end, weight, on = (own[name].to_numpy(dtype=float) for name in ("start", "end", "weight", "on"))
+        for t, year in enumerate(years):
+            begins = weight * ((start >= t - 1e-9) & (start < t + 1 - 1e-9))
+            ends = weight * ((end > t + 1e-9) & (end <= t + 1 + 1e-9))
+            running = weight * ((start < t + 1 - 1e-9) & (end > t + 1 + 1e-9))
+            rows.append((route, year, begins.sum(), running.sum(), (on * ends).sum(), ((1 - on) * ends).sum()))
     return pd.DataFrame(rows, columns=["route", "year", "started", "running", "converted", "ended"])
+
+
+def _begun(plan: Plan) -> pd.DataFrame:
+    """Trajectories of the plan: route, start and end [years], weight (the chance that it comes about), on (that it goes on)."""
+    routes = plan.scenario.table("Routes").set_index("route")
+    own = picks(plan.chosen)
+    table = plan.options.table.iloc[own.rows].assign(part=own.parts).dropna(subset=["route"])
+    way = routes.loc[table["route"]]
+    study = (table["action"] == "study").to_numpy()
+    ends = way["term_years"].notna().to_numpy() & (study | (way["at_end"] != "stay").to_numpy())
+    on = np.where(study | (way["at_end"] == "convert").to_numpy(), table["goes_on"].fillna(0.0), 0.0)
+    frame = pd.DataFrame(
+        {
+            "route": table["route"].to_numpy(),
+            "start": table["offset"].to_numpy(),
+            "end": table["offset"].to_numpy() + way["term_years"].to_numpy(),
+            "weight": (table["part"] * table["acceptance"]).to_numpy(),
+            "on": on,
+        }
+    )
+    return frame[ends]
+
+
+def _under_way(plan: Plan) -> pd.DataFrame:
+    """Conditional admissions from before the plan: until their term ends, or until the plan lets them go."""
+    scenario = plan.scenario
+    indications, routes = scenario.table("Indications"), scenario.table("Routes")
+    mine = indications[indications["status"] == "conditional"]
+    decided = plan.decisions.set_index("indication").loc[mine["indication"]]
+    ways = [converting_route(text, routes) for text in mine["applies_for"]]
+    goes = (decided["decision"] == "leave").to_numpy(dtype=bool)
+    end = np.where(goes, decided["offset"].astype(float), years_after_start(mine["term_end"], scenario.settings))
+    frame = pd.DataFrame(
+        {
+            "route": [None if way is None else str(routes["route"].iloc[way]) for way in ways],
+            "start": -1.0,
+            "end": np.maximum(end, 1e-6),  # what ends as the plan begins ends in its first year
+            "weight": 1.0,
+            "on": np.where(goes, 0.0, mine["p_demonstrated"]),
+        }
+    )
+    return frame.dropna(subset=["route"])
 
 
 def insufficient(plan: Plan) -> pd.DataFrame:
@@ -114,6 +172,31 @@ def risks(plan: Plan) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["risk", "meaning", "control", "candidates", "admitted"])
 
 
+def funnel(plan: Plan) -> pd.DataFrame:
+    """The funnel by named risk and year: arrive (candidates for whom it holds, by the year of their authorisation, at the
+    earliest the plan's first) and start (those of them that the plan admits, by the year of their start).
+
+    Columns: risk (None: no named risk holds), year, arrive, start. An indication counts for every risk that holds.
+    """
+    scenario = plan.scenario
+    book, table, stated = Rulebook(scenario), scenario.table("Indications"), list(scenario.table("Risks")["risk"])
+    years = list(scenario.settings.calendar)
+    candidate = table["status"].isin(["candidate", "refused"]).to_numpy(dtype=bool)
+    comes = np.maximum(book.columns["available_year"], years[0])
+    decided = plan.decisions.set_index("indication").loc[table["indication"]]
+    starts = decided["start_year"].where(decided["decision"] == "admit").to_numpy(dtype=float)
+    holds = {risk: book.columns[risk].astype(bool) for risk in stated}
+    free = ~np.any([np.zeros(len(table), dtype=bool), *holds.values()], axis=0)
+    return pd.DataFrame(
+        [
+            (risk, year, int((mine & candidate & (comes == year)).sum()), int((mine & (starts == year)).sum()))
+            for risk, mine in [*holds.items(), (None, free)]
+            for year in years
+        ],
+        columns=["risk", "year", "arrive", "start"],
+    )
+
+
 def yield_of_work(plan: Plan) -> pd.DataFrame:
     """By route: decisions and their work over the plan (a share of the patients is a whole decision), QALYs gained
     (undiscounted) and QALYs per unit of work; NaN without work.
@@ -132,5 +215,6 @@ def yield_of_work(plan: Plan) -> pd.DataFrame:
 def has_inflow(plan: Plan) -> bool:
     """Whether there is a flow to show: phases, named risks or routes that end."""
     scenario = plan.scenario
-    ends = scenario.table("Routes")["term_years"].notna() & (scenario.table("Routes")["at_end"] != "stay")
+    routes = scenario.table("Routes")
+    ends = routes["term_years"].notna() & ((routes["at_end"] != "stay") | (routes["action"] == "study"))
     return bool(len(scenario.table("Phases")) or len(scenario.table("Risks")) or ends.any())

@@ -1,98 +1,145 @@
-"""The sheet Inflow: the funnel by phase and risk, work against capacity, and trajectories that start, run, convert and end."""
+"""The sheet Inflow: work against capacity and the queue, lead time, the funnel, and trajectories that start, run and end."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from planner.analysis import inflow
+from planner.report import charts
 from planner.report import formats as f
-from planner.report.figures import rows_of
-from planner.report.layout import Book, merged_text, text_height
+from planner.report.figures import rows_of, sentence_case, year_of_most
+from planner.report.inflow_tables import Table, tables
+from planner.report.layout import Book, merged_text, page_height, pixels, print_scale, text_height
 from planner.report.numbers import DASH, known
+from planner.report.reasons import Reasons
 
-_LABEL, _YEAR = 46, 10
+_LABEL, _YEAR = 58, 10
+_CHART_ROWS = 14
 
 
-def write_inflow(book: Book) -> None:
-    """Writes the tables for which the plan has something to show, one under the other."""
+def write_inflow(book: Book, reasons: Reasons) -> None:
+    """Writes the charts, then the tables for which the plan has something to show, one under the other."""
     sheet, words = book.sheets["inflow"], book.words
-    years = book.figures.years
-    last = max(len(years) + 3, 8)
-    book.paper(sheet)
+    last = max(len(book.figures.years) + 3, 8)
+    scale = print_scale(_LABEL + _YEAR * (last - 1) + 1.6, 80)
+    book.paper(sheet, scale=scale)
     sheet.set_column(0, 0, 1.6)
     sheet.set_column(1, 1, _LABEL)
     sheet.set_column(2, last, _YEAR)
     book.purpose(sheet, book.name("inflow"), words("inflow.purpose"), last)
-    row = 3
-    for part in (_phases, _work, _yield, _risks, _trajectories, _insufficient):
-        row = part(book, row)
+    row = _charts(book, reasons, 3, last)
+    for table in tables(book, reasons):
+        row = _write(book, row, table)
+    row = _risks(book, row, last)
     text = words("inflow.note")
     merged_text(sheet, row, 1, last, text, book.formats.note())
-    sheet.set_row(row, text_height(text, _LABEL + _YEAR * (last - 1), 9, 12.75))
+    book.set_height("inflow", row, text_height(text, _LABEL + _YEAR * (last - 1), 9, 12.75))
     sheet.print_area(0, 0, row, last)
+    sheet.set_h_pagebreaks(_breaks(book, row + 1, scale))
 
 
-def _phases(book: Book, row: int) -> int:
-    """Decisions by phase and year of its end; its mean months and the QALYs lost in it."""
-    frame = inflow.phases(book.figures.plan)
-    if frame.empty:
-        return row
-    words, years = book.words, book.figures.years
-    heads: list[object] = [words("inflow.phase"), *years, words("inflow.months"), words("inflow.waiting")]
-    lines = []
-    for (route, phase), own in frame.groupby(["route", "phase"], sort=False):
-        counts = own["ends"].value_counts().reindex(years).fillna(0.0)
-        label = f"{_route(book, str(route))}: {phase}"
-        lines.append((label, [*counts, own["months"].mean(), own["waiting"].sum()]))
-    return _table(book, row, heads, lines, {len(years): f.NUM1, len(years) + 1: f.NUM1})
+def _breaks(book: Book, end: int, scale: int) -> list[int]:
+    """Rows before which a page begins, so that a table that fits a page is not cut in two."""
+    room, used, breaks = page_height(scale), book.height("inflow", 0, 3), []
+    heads = book.heads.get("inflow", [])
+    for first, after in zip(heads, [*heads[1:], end], strict=True):
+        height = book.height("inflow", first, after)
+        if used + height > room and used > 0:
+            breaks.append(first)
+            used = 0.0
+        used = (used + height) % room
+    return breaks
 
 
-def _work(book: Book, row: int) -> int:
+def _charts(book: Book, reasons: Reasons, row: int, last: int) -> int:
+    """The busiest pool against its capacity, and who waits for it, or the conditional trajectories that run."""
     frame = inflow.work(book.figures.plan)
-    if frame.empty:
+    running = inflow.trajectories(book.figures.plan)
+    width = pixels(_LABEL, *[_YEAR] * (last - 1))
+    data = charts.Data(book, "inflow", row, last + 2)
+    years = data.column("", list(book.figures.years), "0")
+    drawn = []
+    if frame["capacity"].notna().any():
+        share = (frame["work"] / frame["capacity"]).groupby(frame["pool"]).max()
+        pool = str(share.idxmax())
+        drawn.append(_work_chart(book, frame[frame["pool"] == pool], pool, data, years))
+        waits = inflow.queue(book.figures.plan, reasons.frame)
+        waits = waits[waits["pool"] == pool]
+        if waits["waiting"].any():
+            drawn.append(_queue_chart(book, waits, pool, data, years))
+    if running["running"].any() and len(drawn) < 2:
+        drawn.append(_running_chart(book, running, data, years))
+    if not drawn:
         return row
-    words, years = book.words, book.figures.years
-    lines: list[tuple[str, Sequence[float]]] = []
-    for pool, own in frame.groupby("pool", sort=False):
-        by_year = own.set_index("year").reindex(years)
-        lines.append((words("inflow.work", pool=pool), list(by_year["work"])))
-        if by_year["capacity"].notna().any():
-            lines.append((words("inflow.capacity", pool=pool), list(by_year["capacity"])))
-            lines.append((words("inflow.use", pool=pool), list(by_year["work"] / by_year["capacity"])))
-    row_formats = {at: f.PCT for at, (label, _) in enumerate(lines) if label in _uses(book, frame)}
-    return _table(book, row, [words("inflow.pools"), *years], lines, {}, row_formats, default=f.NUM1)
+    book.heads.setdefault("inflow", []).append(row)
+    each = min(560, width // len(drawn) - 8)
+    for at, (chart, options) in enumerate(drawn):
+        chart.set_size({"width": each, "height": 20 * _CHART_ROWS - 12})
+        book.sheets["inflow"].insert_chart(row, 1, chart, {**options, "x_offset": at * (each + 12), "y_offset": 4})
+    return row + _CHART_ROWS
 
 
-def _uses(book: Book, frame: pd.DataFrame) -> set[str]:
-    return {book.words("inflow.use", pool=pool) for pool in frame["pool"].unique()}
-
-
-def _yield(book: Book, row: int) -> int:
-    frame = inflow.yield_of_work(book.figures.plan)
-    frame = frame[frame["work"] > 0]
-    if frame.empty:
-        return row
+def _work_chart(book: Book, frame: pd.DataFrame, pool: str, data: charts.Data, years: str) -> tuple[Any, Any]:
     words = book.words
-    heads = [words(f"inflow.{name}") for name in ("route", "decisions", "work_total", "gained", "per_work")]
-    lines = [(_route(book, one.route), [one.decisions, one.work, one.gained, one.per_work]) for one in rows_of(frame)]
-    return _table(book, row, heads, lines, {0: f.NUM, 1: f.NUM1, 2: f.NUM1, 3: f.NUM1})
+    share = (frame["work"] / frame["capacity"]).set_axis(frame["year"])
+    most = words.numbers.percent(float(share.max()), 0)
+    title = words("inflow.chart.work", pool=sentence_case(pool), share=most, year=year_of_most(share))
+    chart, options = charts.new_chart(book, "column", title, words("inflow.chart.alt", finding=title))
+    name = words("inflow.work", pool=pool)
+    values = data.column(name, list(frame["work"]))
+    chart.add_series({"name": name, "categories": years, "values": values, "fill": {"color": f.BLUE}, "gap": 55})
+    name = words("inflow.capacity", pool=pool)
+    values = data.column(name, list(frame["capacity"]))
+    line = book.workbook.add_chart({"type": "line"})
+    style = {"color": f.NAVY, "width": 2.25, "dash_type": "dash"}
+    line.add_series({"name": name, "categories": years, "values": values, "line": style})
+    chart.combine(line)
+    charts.axes(chart, words("inflow.chart.unit"), charts.tick_format(float(frame["capacity"].max())), min=0)
+    return chart, options
 
 
-def _risks(book: Book, row: int) -> int:
+def _queue_chart(book: Book, waits: pd.DataFrame, pool: str, data: charts.Data, years: str) -> tuple[Any, Any]:
+    words = book.words
+    most = int(waits["waiting"].max())
+    year = year_of_most(waits.set_index("year")["waiting"])
+    title = words.counted("inflow.chart.queue", most, pool=pool, year=year)
+    chart, options = charts.new_chart(book, "column", title, words("inflow.chart.alt", finding=title), "stacked")
+    parts = (("by_pool", waits["by_pool"], f.NAVY), ("other", waits["waiting"] - waits["by_pool"], f.GREY))
+    for key, numbers, colour in parts:
+        name = words(f"inflow.chart.{key}")
+        values = data.column(name, list(numbers), "0")
+        chart.add_series({"name": name, "categories": years, "values": values, "fill": {"color": colour}, "gap": 55})
+    charts.axes(chart, words("inflow.chart.count"), min=0)
+    return chart, options
+
+
+def _running_chart(book: Book, running: pd.DataFrame, data: charts.Data, years: str) -> tuple[Any, Any]:
+    words = book.words
+    total = running.groupby("year")["running"].sum()
+    most = words.numbers.number(total.max(), 1)
+    title = words("inflow.chart.running", most=most, year=year_of_most(total))
+    chart, options = charts.new_chart(book, "column", title, words("inflow.chart.alt", finding=title))
+    name = words("inflow.running")
+    values = data.column(name, list(total))
+    chart.add_series({"name": name, "categories": years, "values": values, "fill": {"color": f.PURPLE}, "gap": 55})
+    charts.axes(chart, words("inflow.chart.trajectories"), charts.tick_format(float(total.max())), min=0)
+    return chart, options
+
+
+def _risks(book: Book, row: int, last: int) -> int:
+    """The named risks: for how many candidates each holds, how many of those are admitted, and what is done about it."""
     frame = inflow.risks(book.figures.plan)
     if frame.empty:
         return row
     words, sheet = book.words, book.sheets["inflow"]
-    last = max(len(book.figures.years) + 3, 8)
     heads = [words(f"inflow.{name}") for name in ("risk", "candidates", "admitted", "control")]
     book.header(sheet, row, 1, heads, left=(0, 3), indent=1)
+    book.heads.setdefault("inflow", []).append(row)
     for at in range(5, last + 1):
         sheet.write_blank(row, at, None, book.formats.header())
-    sheet.set_row(row, 30)
+    book.set_height("inflow", row, 30)
     for one in rows_of(frame):
         row += 1
         label = f"{one.risk}: {one.meaning}" if isinstance(one.meaning, str) else str(one.risk)
@@ -101,69 +148,28 @@ def _risks(book: Book, row: int) -> int:
         sheet.write_number(row, 2, one.candidates, book.formats.cell(f.NUM))
         sheet.write_number(row, 3, one.admitted, book.formats.cell(f.NUM))
         merged_text(sheet, row, 4, last, control, book.formats.cell(text_wrap=True, indent=1))
-        sheet.set_row(row, max(text_height(label, _LABEL), text_height(control, _YEAR * (last - 3))))
+        height = max(text_height(label, _LABEL), text_height(control, _YEAR * (last - 3)))
+        book.set_height("inflow", row, height)
     return row + 2
 
 
-def _trajectories(book: Book, row: int) -> int:
-    frame = inflow.trajectories(book.figures.plan)
-    if frame.empty:
-        return row
-    words, years = book.words, book.figures.years
-    lines: list[tuple[str, Sequence[float]]] = []
-    for route, own in frame.groupby("route", sort=False):
-        by_year = own.set_index("year").reindex(years)
-        called = _route(book, str(route))
-        lines += [
-            (f"{called}: {words(f'inflow.{name}')}", list(by_year[name]))
-            for name in ("started", "running", "converted", "ended")
-        ]
-    return _table(book, row, [words("inflow.trajectories"), *years], lines, {}, default=f.decimals_format(1))
-
-
-def _insufficient(book: Book, row: int) -> int:
-    frame = inflow.insufficient(book.figures.plan)
-    if frame.empty:
-        return row
-    words, years = book.words, book.figures.years
-    names = book.figures.decisions.set_index("indication")["name"]
-    for column, number in (("insufficient", f.NUM1), ("stopped", f.NUM1)):
-        wide = frame.pivot_table(index="indication", columns="year", values=column, sort=False).reindex(columns=years)
-        lines: list[tuple[str, Sequence[float]]] = [
-            (str(names[name]), [*values, float(np.nansum(values))])
-            for name, values in zip(wide.index, wide.to_numpy(), strict=True)
-        ]
-        lines.append((words("total"), [*wide.sum().to_list(), float(wide.to_numpy().sum())]))
-        heads: list[object] = [words(f"inflow.{column}"), *years, words("total")]
-        row = _table(book, row, heads, lines, {}, default=number)
-    return row
-
-
-def _route(book: Book, route: str) -> str:
-    return str(book.figures.scenario.table("Routes").set_index("route")["name"][route])
-
-
-def _table(
-    book: Book,
-    row: int,
-    heads: Sequence[object],
-    lines: Sequence[tuple[str, Sequence[Any]]],
-    columns: Mapping[int, str],
-    rows: Mapping[int, str] | None = None,
-    default: str = f.NUM,
-) -> int:
-    """A head, and lines of a label and numbers; ``columns`` and ``rows`` say the number format of some. Returns the next row."""
+def _write(book: Book, row: int, table: Table) -> int:
+    """One table; returns the next row."""
     sheet, formats = book.sheets["inflow"], book.formats
-    book.header(sheet, row, 1, heads)
-    sheet.set_row(row, 30)
-    for at, (label, values) in enumerate(lines):
+    book.heads.setdefault("inflow", []).append(row)
+    book.header(sheet, row, 1, table.heads)
+    book.set_height("inflow", row, 30)
+    for at, (label, values) in enumerate(table.lines):
         row += 1
-        sheet.write_string(row, 1, label, formats.cell(text_wrap=True))
+        style: dict[str, Any] = {}
+        if table.total and at == len(table.lines) - 1:
+            style = {"bold": True, "top": 1, "top_color": f.NAVY}
+        sheet.write_string(row, 1, label, formats.cell(text_wrap=True, **style))
         for column, value in enumerate(values):
-            style = (rows or {}).get(at) or columns.get(column, default)
+            number = table.rows.get(at) or table.columns.get(column, table.default)
             if known(value):
-                sheet.write_number(row, 2 + column, float(value), formats.cell(style))
+                sheet.write_number(row, 2 + column, float(value), formats.cell(number, **style))
             else:
                 sheet.write_string(row, 2 + column, DASH, formats.cell(align="right", font_color=f.GREY_DARK))
-        sheet.set_row(row, text_height(label, _LABEL))
+        book.set_height("inflow", row, text_height(label, _LABEL))
     return row + 2

@@ -2,12 +2,34 @@
 
 INFLOW: dict[str, str] = {
     "sheet.inflow": "Inflow",
-    "inflow.purpose": "The way into the package: phases, work and capacity, risks, and conditional trajectories that "
-    "start, run, convert and end.",
+    "inflow.purpose": "The way into the package: work and the queue, phases and what they cost in health, risks, and conditional "
+    "trajectories.",
     "inflow.phase": "Decisions that complete a phase, by year",
+    "inflow.lead_time": "Lead time, and the health lost in it",
     "inflow.months": "Months\n(mean)",
+    "inflow.months_all": "Months\nin all",
     "inflow.waiting": "QALYs\nlost",
-    "inflow.pools": "Work and capacity by year",
+    "inflow.share": "Share of\nwhat is lost",
+    "inflow.procedure": "whole procedure",
+    "inflow.lost.dossier": "Authorised, no dossier yet",
+    "inflow.lost.room": "Procedure over, waiting for room",
+    "inflow.pools": "Work and capacity by year, and the queue",
+    "inflow.queue.waiting": "{pool}: waiting at the end of the year",
+    "inflow.queue.by_pool": "{pool}: of whom the pool holds up",
+    "inflow.chart.work": "{pool}: at most {share} used, in {year}",
+    "inflow.chart.queue": "{n} wait at the end of {year} ({pool})",
+    "inflow.chart.queue.one": "1 waits at the end of {year} ({pool})",
+    "inflow.chart.running": "At most {most} conditional trajectories run, in {year}",
+    "inflow.chart.alt": "Columns by year. {finding}.",
+    "inflow.chart.unit": "work a year",
+    "inflow.chart.count": "indications",
+    "inflow.chart.by_pool": "held up by the pool",
+    "inflow.chart.other": "by another limit",
+    "inflow.chart.trajectories": "trajectories (expected)",
+    "inflow.funnel": "Candidates by risk and year",
+    "inflow.arrive": "{risk}: authorised",
+    "inflow.start": "{risk}: admitted",
+    "inflow.no_risk": "no named risk",
     "inflow.work": "{pool}: work",
     "inflow.capacity": "{pool}: capacity",
     "inflow.use": "{pool}: use",
@@ -27,7 +49,8 @@ INFLOW: dict[str, str] = {
     "inflow.ended": "ended",
     "inflow.insufficient": "Expected spending on medicines that prove insufficient, EUR million",
     "inflow.stopped": "Expected patients on treatment when reimbursement stops",
-    "inflow.note": "A phase counts in the year of its last month, counted back from the start. QALYs lost: to the "
-    "length of the procedure, divided over the months of its phases, discounted. Converted and ended: by the chance "
-    "that effectiveness is shown within the term.",
+    "inflow.note": "Waiting: could have started by then, and starts later or has no room; not what loses more than it "
+    "gains. A phase counts in the year of its last month, counted back from the start. QALYs lost (discounted): those of the "
+    "months between authorisation and start; what was done before authorisation loses nothing. Converted and ended: by the "
+    "chance that effectiveness is shown within the term.",
 }

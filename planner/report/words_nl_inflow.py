@@ -2,12 +2,34 @@
 
 INFLOW: dict[str, str] = {
     "sheet.inflow": "Instroom",
-    "inflow.purpose": "De weg naar het pakket: fasen, werk en capaciteit, risico's, en voorwaardelijke trajecten die "
-    "beginnen, lopen, overgaan en eindigen.",
+    "inflow.purpose": "De weg naar het pakket: werk en wachtrij, fasen en wat zij aan gezondheid kosten, risico's, en "
+    "voorwaardelijke trajecten.",
     "inflow.phase": "Besluiten die een fase afsluiten, per jaar",
+    "inflow.lead_time": "Doorlooptijd, en de gezondheid die daarin verloren gaat",
     "inflow.months": "Maanden\n(gemiddeld)",
+    "inflow.months_all": "Maanden\nsamen",
     "inflow.waiting": "QALY's\nverloren",
-    "inflow.pools": "Werk en capaciteit per jaar",
+    "inflow.share": "Deel van\nhet verlies",
+    "inflow.procedure": "hele procedure",
+    "inflow.lost.dossier": "Toegelaten, nog geen dossier",
+    "inflow.lost.room": "Procedure klaar, wacht op ruimte",
+    "inflow.pools": "Werk en capaciteit per jaar, en de wachtrij",
+    "inflow.queue.waiting": "{pool}: wacht aan het eind van het jaar",
+    "inflow.queue.by_pool": "{pool}: waarvan opgehouden door deze capaciteit",
+    "inflow.chart.work": "{pool}: hoogstens {share} benut, in {year}",
+    "inflow.chart.queue": "{n} wachten aan het eind van {year} ({pool})",
+    "inflow.chart.queue.one": "1 wacht aan het eind van {year} ({pool})",
+    "inflow.chart.running": "Hoogstens {most} voorwaardelijke trajecten tegelijk, in {year}",
+    "inflow.chart.alt": "Kolommen per jaar. {finding}.",
+    "inflow.chart.unit": "werk per jaar",
+    "inflow.chart.count": "indicaties",
+    "inflow.chart.by_pool": "door deze capaciteit",
+    "inflow.chart.other": "door een andere grens",
+    "inflow.chart.trajectories": "trajecten (verwacht)",
+    "inflow.funnel": "Kandidaten per risico en jaar",
+    "inflow.arrive": "{risk}: toegelaten tot de markt",
+    "inflow.start": "{risk}: opgenomen",
+    "inflow.no_risk": "geen benoemd risico",
     "inflow.work": "{pool}: werk",
     "inflow.capacity": "{pool}: capaciteit",
     "inflow.use": "{pool}: benut",
@@ -27,7 +49,8 @@ INFLOW: dict[str, str] = {
     "inflow.ended": "geëindigd",
     "inflow.insufficient": "Verwachte uitgaven aan middelen die onvoldoende blijken, mln €",
     "inflow.stopped": "Verwachte patiënten in behandeling als de vergoeding stopt",
-    "inflow.note": "Een fase telt in het jaar van haar laatste maand, teruggeteld vanaf de start. Verloren QALY's: "
-    "door de duur van de procedure, verdeeld naar de maanden van de fasen, verdisconteerd. Overgegaan en geëindigd: "
-    "naar de kans dat de effectiviteit binnen de looptijd wordt aangetoond.",
+    "inflow.note": "Wacht: had dan kunnen beginnen, en begint later of heeft geen ruimte; niet wat meer verliest dan het wint. "
+    "Een fase telt in het jaar van haar laatste maand, teruggeteld vanaf de start. Verloren QALY's (verdisconteerd): die van "
+    "de maanden tussen handelsvergunning en start; wat voor de handelsvergunning gebeurt, verliest niets. Overgegaan en "
+    "geëindigd: naar de kans dat de effectiviteit binnen de looptijd wordt aangetoond.",
 }

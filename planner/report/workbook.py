@@ -134,7 +134,7 @@ def _fill(book: Book, variants: Variants, pages: dict[str, Any]) -> None:
     write_open_routes(book, reasons)
     write_consistency(book, reasons)
     if "inflow" in book.sheets:
-        write_inflow(book)
+        write_inflow(book, reasons)
     write_budget(book)
     _write_displacement(book, displaced)
     if "prices" in book.sheets:

@@ -16,6 +16,7 @@ from small import indication, small
 
 import planner
 from planner.analysis import inflow
+from planner.analysis.reasons import reasons
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,9 +41,6 @@ def test_each_phase_ends_where_it_is_counted_back_to() -> None:
     assert ends["C", "kosteneffectiviteit"] == (4, 2027)
     assert ends["A", "risico-identificatie"] == (1, 2027)
     assert len(ends) == 1 + 3 + 4 + 4
-    lost = frame.groupby("indication")["waiting"].sum()
-    by_procedure = planner.waiting(plan()).set_index("indication")["by_procedure"]
-    assert lost.to_dict() == pytest.approx(by_procedure.to_dict())
 
 
 def test_work_against_capacity() -> None:
@@ -83,6 +81,62 @@ def test_a_trajectory_starts_runs_and_ends_by_its_chance() -> None:
     assert (frame["converted"].to_list(), frame["ended"].to_list()) == ([0] * 5 + [0.5], [0] * 5 + [0.5])
     spent = inflow.insufficient(plan())
     assert spent["insufficient"].to_list() == pytest.approx([0, 1, 1, 1, 1, 1])
+
+
+def test_the_funnel_by_risk_and_year() -> None:
+    """All four come in 2027. A has no risk; C (financial) and D (doubt) start in 2028."""
+    wide = inflow.funnel(plan()).set_index(["risk", "year"])
+    assert wide.loc["risico_financieel", "arrive"].to_list() == [1, 0, 0, 0, 0, 0]
+    assert wide.loc["risico_financieel", "start"].to_list() == [0, 1, 0, 0, 0, 0]
+    free = inflow.funnel(plan())
+    free = free[free["risk"].isna()]
+    assert (free["arrive"].to_list()[:2], free["start"].to_list()[:2]) == ([1, 0], [1, 0])
+
+
+POOL = {"route": "direct", "phase": "assessment", "months": 6, "work": 3, "pool": "board"}
+
+
+def test_the_queue_for_a_pool_counts_who_could_have_started_and_has_not() -> None:
+    """Room for one assessment (3 months of work) a year, in the year before a start on 1 January: A in July 2026; B and C,
+    which bring less, in 2028 and 2029; D brings nothing and does not wait; E comes in 2027, and no year is left for it."""
+    rows = [indication(name, qaly_gain=gain) for name, gain in (("A", 4), ("B", 3), ("C", 2))]
+    rows += [indication("D", p_effective=0, effectiveness="insufficient"), indication("E", available_from="2026-07-01")]
+    board = [{"resource": "board", "year": 2026 + t, "capacity": 3} for t in range(4)]
+    found = planner.optimise(small(*rows, years=4, sheets={"Phases": [POOL], "Resources": board}), mip_gap=0)
+    starts = found.decisions.set_index("indication")["start_year"]
+    assert starts[["A", "B", "C"]].to_list() == [2026, 2028, 2029]
+    frame = inflow.queue(found, reasons(found))
+    # end of 2026: B and C could have started in July; 2027: and E (from January 2027); 2028: C and E; 2029: E
+    assert frame["waiting"].to_list() == [2, 3, 2, 1]
+    assert frame["by_pool"].to_list() == [2, 3, 2, 1]
+
+
+def test_trajectories_are_expected_and_count_what_is_under_way() -> None:
+    """Accepted with 0.5, three years, shown with 0.5: half a trajectory starts, a quarter converts. C is under way until July
+    2027 and converts with 0.8. L, under way until 2028, is forced out: it leaves as late as it may, at the end of its term."""
+    way = {"route": "vt", "price": "negotiated", "cost_effectiveness": "not_required", "term_years": 3}
+    way |= {"at_end": "convert", "definitive_price": "same", "price_cap_basis": "list", "price_cap_share": 0.8}
+    leave = {"route": "out", "price": "list", "cost_effectiveness": "not_required", "action": "leave"}
+    half = indication("H", p_effective=0.5, effectiveness="uncertain", acceptance="half")
+    under = indication("C", status="conditional", applies_for="vt", term_end="2027-07-01", p_effective=0.8)
+    gone = indication(
+        "L", status="conditional", applies_for="vt", term_end="2028-01-01", p_effective=0.8, may_leave=True
+    )
+    curve = [{"curve": "half", "discount": d, "probability": p} for d, p in ((0, 1), (0.2, 0.5), (0.201, 0))]
+    found = planner.optimise(
+        small(
+            half, under, gone, routes=[way, leave], years=4, discount_step=0.2,
+            sheets={"Acceptance": curve, "Relations": [{"kind": "force_out", "subject": "L"}]},
+        ),
+        mip_gap=0,
+    )  # fmt: skip
+    decided = found.decisions.set_index("indication")
+    assert (decided.loc["H", "acceptance"], decided.loc["L", "decision"]) == (pytest.approx(0.5), "leave")
+    frame = inflow.trajectories(found).set_index("year")
+    assert frame["started"].to_list() == pytest.approx([0.5, 0, 0, 0])
+    assert frame["running"].to_list() == pytest.approx([2.5, 0.5, 0, 0])
+    assert frame["converted"].to_list() == pytest.approx([0, 0.8, 0.25, 0])
+    assert frame["ended"].to_list() == pytest.approx([0, 1.2, 0.25, 0])
 
 
 def test_the_funnel_by_risk() -> None:

@@ -9,6 +9,7 @@ Exit status: 0 solved; 2 the user must mend something (input or usage); 3 no pla
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     from planner.analysis.runs import Runs
     from planner.model.solve import Progress
     from planner.scenario.scenario import Scenario
+
+
+class Language(StrEnum):
+    """The languages of a template."""
+
+    nl = "nl"
+    en = "en"
+
 
 app = typer.Typer(
     name="planner",
@@ -198,6 +207,7 @@ def _written(
 
 def _explained(stated: Scenario, scenario: Path, progress: console.Progress) -> None:
     """Write which limits collide, and the least that must give way, beside the scenario."""
+    from planner.console_words import ConsoleWords
     from planner.report.tables import write_explanation
 
     progress("looking for the limits that collide")
@@ -205,9 +215,10 @@ def _explained(stated: Scenario, scenario: Path, progress: console.Progress) -> 
     if found.feasible:
         return
     written = write_explanation(found, scenario.with_name(f"{scenario.stem}-infeasible.xlsx"))
-    typer.echo(f"Why no plan fits: {written}")
+    words = ConsoleWords(stated.settings.language)
+    typer.echo(words("why_none", file=written))
     if found.relaxation > 0:
-        typer.echo(f"The least that must give way: EUR {found.relaxation:,.6g} million in all (column relax_by).")
+        typer.echo(words("least", money=words.figures(found.relaxation)))
 
 
 @app.command()
@@ -227,6 +238,7 @@ def check(
     Every problem is named with its cell, what was found and what to do; nothing is solved.
     """
     from planner import console
+    from planner.console_words import ConsoleWords
     from planner.errors import UsageError
     from planner.scenario.workbook import language_of
 
@@ -242,29 +254,38 @@ def check(
             from planner.scenario.mark import write_marked
 
             write_marked(scenario, [*problems, *warnings], mark, language)
-            typer.echo(f"Marked copy: {mark}")
+            typer.echo(ConsoleWords(language)("marked", file=mark))
         raise typer.Exit(2 if problems else 0)
 
 
 @app.command()
 def template(
     new: Annotated[Path, typer.Argument(metavar="NEW.xlsx", help="The workbook to make.")],
+    language: Annotated[
+        Language,
+        typer.Option(
+            "--language", help="Of its explanation and example, and of the report that it asks for: nl is Dutch."
+        ),
+    ] = Language.en,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     routes: Routes = None,
     verbose: Verbose = False,
 ) -> None:
     """Write an annotated workbook to start from.
 
-    It holds notes on every column, drop-down lists, worked example rows, and the defaults written out.
+    It holds notes on every column, drop-down lists, worked example rows, and the defaults written out, in English or Dutch
+    (nl); names of sheets and columns and the choices are the same in both.
     """
     from planner import console
+    from planner.console_words import ConsoleWords
 
     with console.boundary(verbose=verbose):
         _writable(new)
         _free(new, force)
-        planner.write_template(new, routes or ())
-        typer.echo(f"Template: {new}")
-        typer.echo(f"Fill it in, then: planner run {new}")
+        planner.write_template(new, routes or (), language.value)
+        words = ConsoleWords(language.value)
+        typer.echo(words("template", file=new))
+        typer.echo(words("fill_in", file=new))
 
 
 @app.command()

@@ -239,7 +239,7 @@ def _show_variants(words: ConsoleWords, runs: Runs) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column(words("variant"), overflow="fold")
     for name in ("admitted", "net", "spending"):
-        table.add_column(words(name), justify="right")
+        table.add_column(escape(words(name)), justify="right")  # a unit in brackets is no markup
     table.add_column(words("outcome"), overflow="fold")
     for name, plan in [(words("base"), runs.base), *runs.variants.items()]:
         if isinstance(plan, PlannerError):

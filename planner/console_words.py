@@ -25,6 +25,11 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "open": "{file} is open in another program: the new report has another name.",
         "report": "Report: {file}",
         "page": "Page: {file}",
+        "marked": "Marked copy: {file}",
+        "template": "Template: {file}",
+        "fill_in": "Fill it in, then: planner run {file}",
+        "why_none": "Why no plan fits: {file}",
+        "least": "The least that must give way: EUR {money} million in all (column relax_by).",
         "stopped": "Stopped at the time limit: this plan is the best found so far, not proven to be the best.",
         "best": "The best plan",
         "best_found": "The best plan found",
@@ -70,6 +75,11 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "open": "{file} is open in een ander programma: het nieuwe rapport heeft een andere naam.",
         "report": "Rapport: {file}",
         "page": "Pagina: {file}",
+        "marked": "Gemarkeerde kopie: {file}",
+        "template": "Sjabloon: {file}",
+        "fill_in": "Vul het in, en dan: planner run {file}",
+        "why_none": "Waarom geen plan past: {file}",
+        "least": "Wat ten minste moet wijken: € {money} mln in totaal (kolom relax_by).",
         "stopped": "Gestopt op de tijdslimiet: dit is het beste plan dat tot nu toe is gevonden, niet bewezen het beste.",
         "best": "Het beste plan",
         "best_found": "Het beste gevonden plan",
@@ -113,6 +123,11 @@ class ConsoleWords:
 
     def number(self, value: float, places: int = 0) -> str:
         text = f"{round(value, places) + 0.0:,.{places}f}"  # never minus nought
+        return text.translate(str.maketrans(",.", ".,")) if self.language == "nl" else text
+
+    def figures(self, value: float) -> str:
+        """A figure in six digits: an amount that must be exact enough to type."""
+        text = f"{value:,.6g}"
         return text.translate(str.maketrans(",.", ".,")) if self.language == "nl" else text
 
     def percent(self, text: str) -> str:

@@ -160,7 +160,7 @@ def test_an_infeasible_scenario_says_which_limit_collides_when_and_by_how_much(s
     assert f"in {int(year)} is exceeded by" in result.stderr
     assert "million of other care (Frameworks!" in result.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sluis-2025-infeasible.xlsx", "sluis-2025.xlsx"]
-    assert "The least that must give way: EUR" in result.stdout
+    assert "Wat ten minste moet wijken: €" in result.stdout  # the scenario is Dutch
     told = openpyxl.load_workbook(tmp_path / "sluis-2025-infeasible.xlsx")["Limits"]
     titles = [cell.value for cell in told[3]]
     row = dict(zip(titles, [cell.value for cell in told[4]], strict=True))
@@ -385,6 +385,19 @@ def test_template_is_a_scenario_and_never_overwrites(tmp_path: Path) -> None:
     assert new.read_bytes() == b"mine"
     assert command("template", new, "--force").exit_code == 0
     assert new.read_bytes() != b"mine"
+
+
+def test_a_dutch_template_is_checked_marked_and_run_in_dutch(tmp_path: Path) -> None:
+    new = tmp_path / "nieuw.xlsx"
+    made = command("template", new, "--language", "nl")
+    assert made.stdout == f"Sjabloon: {new}\nVul het in, en dan: planner run {new}\n"
+    assert command("check", new).stdout.strip() == "nieuw.xlsx: niets te herstellen."
+    marked = command("check", new, "--mark", tmp_path / "kopie.xlsx")
+    assert f"Gemarkeerde kopie: {tmp_path / 'kopie.xlsx'}" in marked.stdout
+    solved = command("run", new)
+    assert solved.exit_code == 0, solved.output
+    assert "Uitgaven [mln euro]" in solved.stdout
+    assert "Krappere groei" in solved.stdout
 
 
 def test_doctor_solves_a_toy_problem() -> None:

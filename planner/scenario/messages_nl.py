@@ -14,6 +14,7 @@ from dataclasses import replace
 from planner.errors import Problem
 from planner.scenario.messages_nl_checks import MESSAGES, NESTED
 from planner.scenario.messages_nl_hints import HINTS, PARTS
+from planner.scenario.tables.dutch import DUTCH
 
 _ALLOWED: tuple[tuple[str, str], ...] = (
     (r"one of (.*)", r"één van \1"),
@@ -56,8 +57,8 @@ _MESSAGES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
         lambda m: f"{m[1]} is {m[2]}; deze versie van planner kan dat nog niet gebruiken",
     ),
     (
-        r"column (\S+) is missing; it holds (.+?) \(.*\)",
-        lambda m: f"kolom {m[1]} ontbreekt; zij bevat {allowed(m[2])}",
+        r"column (\S+) is missing; it holds (.+?) \((.+)\)",
+        lambda m: f"kolom {m[1]} ontbreekt; zij bevat {allowed(m[2])} ({_part(m[3])})",
     ),
     (r"there is no column (.+) in this sheet", lambda m: f"dit blad heeft geen kolom {m[1]}"),
     (r"(.+) is there twice; the first is (?:in )?(.+)", lambda m: f"{m[1]} staat er twee keer; de eerste is {m[2]}"),
@@ -140,7 +141,9 @@ def _filled_in(patterns: list[tuple[re.Pattern[str], str]], text: str) -> str | 
 
 
 def _part(text: str) -> str:
-    """What is filled in, in Dutch where it is a phrase: a reason, what a column may hold; names and figures stay."""
+    """What is filled in, in Dutch where it is a phrase: a reason, what a column means or may hold; names and figures stay."""
+    if text in DUTCH:
+        return DUTCH[text]
     found = _filled_in(_FILLED, text)
     if found is not None:
         return found

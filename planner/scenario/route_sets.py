@@ -61,9 +61,9 @@ def with_routes(scenario: Scenario, *sets: str | os.PathLike[str], name: str = "
     return scenario_from_tables(tables, called, places=places, origin=scenario.origin)
 
 
-def example_with(sets: Iterable[str | os.PathLike[str]]) -> dict[str, list[Row]]:
+def example_with(sets: Iterable[str | os.PathLike[str]], language: str = "en") -> dict[str, list[Row]]:
     """The example of the template with route sets taken over, as rows by sheet."""
-    taken = with_routes(scenario_from_tables(example_rows()), *sets)
+    taken = with_routes(scenario_from_tables(example_rows(language)), *sets)
     return {
         sheet: [{str(key): plain(value) for key, value in row.items()} for row in frame.to_dict("records")]
         for sheet, frame in taken.tables.items()

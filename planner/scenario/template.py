@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from planner.scenario import template_text as words
+from planner.errors import UsageError
 from planner.scenario.cells import RESULT_SHEETS
 from planner.scenario.files import written_whole
 from planner.scenario.layout import Exact
@@ -19,35 +19,50 @@ from planner.scenario.route_sets import example_with
 from planner.scenario.tables import SETTINGS, TABLES, Column, Table
 from planner.scenario.template_readme import write_read_me
 from planner.scenario.template_rows import Row, example_rows
+from planner.scenario.template_text import (
+    TemplateText,
+    kind_of,
+    kind_of_sheet,
+    shown_columns,
+    shown_tables,
+    usable,
+)
+from planner.scenario.template_words import NEEDED, OPTIONAL, OWN
 
 #: Down to this row cells have a drop-down list or a range.
 LAST_ROW = 1000
 
-#: A sheet with more columns is printed over several pages; a rule with more characters takes a second line.
+#: A sheet with more columns is printed over several pages; a text with more characters takes a second line.
 _WIDE, _LINE = 20, 62
 
-TEXT, HEADING, GREY = "#1D2329", "#154273", "#8A949E"
-FILLS = {words.NEEDED: HEADING, words.OPTIONAL: "#CFE3F2", words.LATER: "#E3E7EB", words.OWN: "#FFF3D6"}
-TABS = {"needed": HEADING, "optional": "#7FB3D9", "later version": "#B8C0C8"}
+TEXT, HEADING = "#1D2329", "#154273"
+FILLS = {NEEDED: HEADING, OPTIONAL: "#CFE3F2", OWN: "#FFF3D6"}
+TABS = {NEEDED: HEADING, OPTIONAL: "#7FB3D9"}
 
 
-def write_template(path: str | os.PathLike[str], routes: Sequence[str | os.PathLike[str]] = ()) -> Path:
+def write_template(
+    path: str | os.PathLike[str], routes: Sequence[str | os.PathLike[str]] = (), language: str = "en"
+) -> Path:
     """Write the template to ``path``, whole or not at all, and return the path.
 
     ``routes`` names route sets (``planner.route_sets()``) that its example takes over: their rows can be copied from it.
+    ``language`` (``nl`` or ``en``) is that of its explanation and example, and of the report that it asks for; names of sheets
+    and columns and the choices are the same in both.
 
-    It reads without a problem and solves; every sheet is there with all its columns, in the order: usable ones, then those of
-    later versions. Raises UsageError where the folder is not there or the file is locked.
+    It reads without a problem and solves; every sheet and column that this version can use is there. Raises UsageError where the
+    folder is not there, the file is locked or the language is another one.
     """
-    target = Path(path)
+    if language not in SETTINGS["language"].choices:
+        raise UsageError(f"there is no template in the language {language}; {SETTINGS['language'].allowed}")
+    target, text = Path(path), TemplateText(language)
     with written_whole(target) as temporary, xlsxwriter.Workbook(str(temporary)) as book:
-        book.set_properties({"title": words.TITLE})
-        book.set_custom_property(RESULT_SHEETS, words.READ_ME)
+        book.set_properties({"title": text.words.title})
+        book.set_custom_property(RESULT_SHEETS, text.words.read_me)
         formats = Formats(book)
-        write_read_me(book, formats)
-        rows = example_with(routes) if routes else example_rows()
-        for sheet, table in TABLES.items():
-            _Sheet(book, formats, table).write(rows.get(sheet, []))
+        write_read_me(book, formats, text)
+        rows = example_with(routes, language) if routes else example_rows(language)
+        for sheet, table in shown_tables().items():
+            _Sheet(book, formats, text, table).write(rows.get(sheet, []))
     return target
 
 
@@ -67,26 +82,24 @@ class Formats:
 
     def header(self, kind: str, *, number: bool = False) -> Any:
         """The format of a column name: its colour says whether the column is needed, a number's name stands to the right."""
-        colour = "#FFFFFF" if kind == words.NEEDED else "#6B747C" if kind == words.LATER else TEXT
+        colour = "#FFFFFF" if kind == NEEDED else TEXT
         side = {"align": "right"} if number else {"align": "left", "indent": 1}
         edge = {"border": 1, "border_color": "#FFFFFF"}
-        bold = kind != words.LATER
-        return self(bold=bold, font_color=colour, bg_color=FILLS[kind], text_wrap=True, **edge, **side)
+        return self(bold=True, font_color=colour, bg_color=FILLS[kind], text_wrap=True, **edge, **side)
 
 
 class _Sheet:
     """One input sheet: header, notes, drop-down lists and ranges, and the example's rows."""
 
-    def __init__(self, book: xlsxwriter.Workbook, formats: Formats, table: type[Table]) -> None:
+    def __init__(self, book: xlsxwriter.Workbook, formats: Formats, text: TemplateText, table: type[Table]) -> None:
         self.formats = formats
-        self.table = table
+        self.text = text
         self.sheet = table.sheet
         self.page = book.add_worksheet(self.sheet)
-        self.columns = ordered(table)
+        self.page.set_tab_color(TABS[kind_of_sheet(table)])
+        self.columns = shown_columns(table)
 
     def write(self, rows: list[Row]) -> None:
-        must = words.must_there_be(self.table)
-        self.page.set_tab_color(TABS[must.split(",")[0]])
         self.page.set_row(0, 32)
         self.page.freeze_panes(1, 1)
         self.page.set_landscape()
@@ -102,19 +115,17 @@ class _Sheet:
         rules = [column.name for column in self.columns if column.kind == "rule"]
         for number, row in enumerate(rows, start=1):
             longest = max((len(str(row.get(name, ""))) for name in rules), default=0)
-            self.page.set_row(number, 15 * (1 + longest // _LINE))
+            self.page.set_row(number, _height(longest, _LINE))
         if self.sheet == "Settings":
             self._settings_notes(rows)
 
     def _column(self, position: int, column: Column, rows: list[Row]) -> None:
-        kind = words.kind_of(self.sheet, column)
         body = self.formats(**_style(column))
-        later = {"level": 1} if column.later else {}  # one click folds away what a later version will use
-        self.page.set_column(position, position, self._width(column, rows), body, later)
+        self.page.set_column(position, position, self._width(column, rows), body)
         # the unit on a line of its own: a space to the reader
         head = column.header.replace(" [", "\n[")
-        self.page.write_string(0, position, head, self.formats.header(kind, number=column.numeric))
-        note = words.note_of(self.sheet, column)
+        self.page.write_string(0, position, head, self.formats.header(kind_of(column), number=column.numeric))
+        note = self.text.note_of(column)
         lines = sum(1 + len(line) // 48 for line in note.split("\n"))
         size = {"width": 320, "height": 18 * lines + 8, "font_size": 9, "author": "planner"}
         self.page.write_comment(0, position, note, size)
@@ -126,7 +137,7 @@ class _Sheet:
 
     def _cell(self, row: int, position: int, value: object, body: Any) -> None:
         if isinstance(value, bool):
-            self.page.write_string(row, position, "yes" if value else "no", body)
+            self.page.write_string(row, position, self.text.words("yes" if value else "no"), body)
         elif isinstance(value, (int, float)):
             self.page.write_number(row, position, Exact(value), body)
         elif isinstance(value, datetime.date):
@@ -141,45 +152,60 @@ class _Sheet:
 
     def _validation(self, column: Column) -> dict[str, Any] | None:
         """The drop-down list of a column, or the range of its numbers; None where anything may be typed."""
-        listed = choices_of(self.sheet, column)
+        listed = self._choices(column)
         if listed:
-            return _refused(column, {"validate": "list", "source": listed})
+            return self._refused(column, {"validate": "list", "source": listed})
         if column.kind == "reference":
             sheet, _, name = column.refers.partition(".")
-            letter = xl_col_to_name([other.name for other in ordered(TABLES[sheet])].index(name))
+            letter = xl_col_to_name([other.name for other in shown_columns(TABLES[sheet])].index(name))
             # as long as the sheet's rows: no empty lines at the end of the list
             source = f"=OFFSET({sheet}!${letter}$2,0,0,MAX(1,COUNTA({sheet}!${letter}$2:${letter}${LAST_ROW + 1})),1)"
             # a warning, not a refusal: the name may be typed before the sheet it refers to is filled in
-            return _refused(column, {"validate": "list", "source": source, "error_type": "warning"})
-        return _refused(column, _range(column)) if column.numeric else None
+            return self._refused(column, {"validate": "list", "source": source, "error_type": "warning"})
+        return self._refused(column, _range(column)) if column.numeric else None
+
+    def _choices(self, column: Column) -> list[str]:
+        """What a drop-down list offers: the choices that can be used now, yes and no, or names of sheets."""
+        if column.kind == "choice":
+            return list(usable(column))
+        if column.kind == "flag":
+            return [self.text.words("yes"), self.text.words("no")]
+        if self.sheet in ("Scenarios", "Sources") and column.name == "table":
+            return [name for name in shown_tables() if name not in ("Scenarios", "Sources")]
+        return []
+
+    def _refused(self, column: Column, rule: dict[str, Any]) -> dict[str, Any]:
+        """The rule with the words that Excel shows beside the cell, and when something else is typed."""
+        title = column.name[:32]
+        prompt = self.text.prompt_of(column)
+        shown = {"input_title": title, "input_message": prompt} if prompt else {}
+        return {**rule, "error_title": title, "error_message": self.text.refusal_of(column), **shown}
 
     def _settings_notes(self, rows: list[Row]) -> None:
         """Each setting has its own kind of value; what a header's note says elsewhere stands beside it here."""
         first = len(self.columns)
-        for offset, (name, width) in enumerate((("note meaning", 68), ("note allowed", 46), ("note default", 14))):
+        for offset, (name, width) in enumerate((("meaning", _LINE), ("allowed.head", _LINE), ("default", 14))):
             self.page.set_column(first + offset, first + offset, width)
-            self.page.write_string(0, first + offset, name, self.formats.header(words.OWN))
+            self.page.write_string(0, first + offset, self.text.words(name), self.formats.header(OWN))
         value_at = [column.name for column in self.columns].index("value")
         for number, row in enumerate(rows, start=1):
             column = SETTINGS[str(row["setting"])]
             look = {"align": "left", "indent": 1, "num_format": number_format(column) or "General"}
-            if column.later:
-                look["font_color"] = GREY
             self._cell(number, value_at, row["value"], self.formats(**look))
             validation = self._validation(column)
             if validation:
                 self.page.data_validation(number, value_at, number, value_at, validation)
-            note = self.formats(**look, italic=True)
+            note = self.formats(**look, italic=True, text_wrap=True)
             default = "start_year" if column.name == "price_year" else column.default
-            allowed = words.allowed_of(column) + (f" [{column.unit}]" if column.unit else "")
-            meaning = column.meaning + (" (later version: leave empty)" if column.later else "")
-            for offset, text in enumerate((meaning, allowed, default)):
+            said = self.text.setting(column)
+            self.page.set_row(number, _height(max(map(len, said)), _LINE))
+            for offset, text in enumerate((*said, default)):
                 self._cell(number, first + offset, text, note)
 
 
-def ordered(table: type[Table]) -> list[Column]:
-    """The columns of a sheet as the template shows them: those of a later version after all others."""
-    return sorted(table.columns.values(), key=lambda column: column.later)
+def _height(characters: int, line: int) -> float:
+    """How high a row is that holds a wrapped text."""
+    return 15.0 * (1 + characters // line)
 
 
 def _style(column: Column) -> dict[str, Any]:
@@ -209,18 +235,7 @@ def number_format(column: Column) -> str:
     return "#,##0" if column.money else ""
 
 
-def choices_of(sheet: str, column: Column) -> list[str]:
-    """What a drop-down list offers: the choices that can be used now, yes and no, or names of sheets."""
-    if column.kind == "choice":
-        return list(words.usable(column))
-    if column.kind == "flag":
-        return ["yes", "no"]
-    if sheet in ("Scenarios", "Sources") and column.name == "table":
-        return [name for name, table in TABLES.items() if not table.later and name not in ("Scenarios", "Sources")]
-    return []
-
-
-def _range(column: Column) -> dict[str, Any] | None:
+def _range(column: Column) -> dict[str, Any]:
     validate = "decimal" if column.kind == "number" else "integer"
     low, high = column.low, column.high
     if low is not None and high is not None:
@@ -230,10 +245,3 @@ def _range(column: Column) -> dict[str, Any] | None:
     if high is not None:
         return {"validate": validate, "criteria": "<" if column.below else "<=", "value": high}
     return {"validate": validate, "criteria": "between", "minimum": -1e15, "maximum": 1e15}
-
-
-def _refused(column: Column, rule: dict[str, Any] | None) -> dict[str, Any] | None:
-    """The rule with the words that Excel shows when something else is typed."""
-    if rule is None:
-        return None
-    return {**rule, "error_title": column.name[:32], "error_message": f"Expected {words.allowed_of(column)}."[:255]}

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
-from planner.scenario import template_text as words
-from planner.scenario.tables import TABLES
+from planner.scenario.template_text import TemplateText, shown_tables
 
 if TYPE_CHECKING:
     from planner.scenario.template import Formats
@@ -16,14 +15,15 @@ if TYPE_CHECKING:
 _LINE = 138
 
 
-def write_read_me(book: xlsxwriter.Workbook, formats: Formats) -> None:
-    """Add the sheet ``Read me``: steps, colours, rules, prices of one year, certainty, the sheets, and a Dutch summary."""
-    _ReadMe(book, formats).write()
+def write_read_me(book: xlsxwriter.Workbook, formats: Formats, text: TemplateText) -> None:
+    """Add the sheet ``Read me``: steps, colours, rules, prices of one year, certainty, the sheets, and the other language."""
+    _ReadMe(book, formats, text).write()
 
 
 class _ReadMe:
-    def __init__(self, book: xlsxwriter.Workbook, formats: Formats) -> None:
-        self.page = book.add_worksheet(words.READ_ME)
+    def __init__(self, book: xlsxwriter.Workbook, formats: Formats, text: TemplateText) -> None:
+        self.text = text
+        self.page = book.add_worksheet(text.words.read_me)
         self.formats = formats
         self.row = 0
 
@@ -39,30 +39,30 @@ class _ReadMe:
         page.set_paper(9)
         page.fit_to_pages(1, 1)
         page.set_row(0, 28)
-        page.write_string(
-            0, 1, words.TITLE, self.formats(font_size=18, bold=True, font_color="#154273", valign="vcenter")
-        )
+        words = self.text.words
+        style = self.formats(font_size=18, bold=True, font_color="#154273", valign="vcenter")
+        page.write_string(0, 1, words.title, style)
         self.row = 1
-        self._text(words.PURPOSE)
-        self._heading("How to fill it in")
-        for number, step in enumerate(words.STEPS, start=1):
-            self._pair(f"Step {number}", step)
-        self._heading("Colours of the column names")
-        for kind, meaning in words.COLOURS.items():
-            self._pair(kind, meaning, self.formats.header(kind))
-        self._heading("What may stand in a cell")
-        for name, text in words.RULES:
+        self._text(words.purpose)
+        self._heading(words("how"))
+        for number, step in enumerate(words.steps, start=1):
+            self._pair(words("step", number), step)
+        self._heading(words("colours"))
+        for kind, (name, meaning) in words.kinds.items():
+            self._pair(name, meaning, self.formats.header(kind))
+        self._heading(words("cells"))
+        for name, text in words.rules:
             self._pair(name, text)
-        self._heading("Prices of one year")
-        for text in words.PRICES:
+        self._heading(words("prices"))
+        for text in words.prices:
             self._text(text)
-        self._heading("How sure a figure is")
-        for name, text in words.CERTAINTY:
+        self._heading(words("certainty"))
+        for name, text in words.certainty:
             self._pair(name, text)
         self._sheets()
-        self._heading("In het Nederlands")
-        for text in words.DUTCH:
-            self._text(text)
+        heading, text = words.other_language
+        self._heading(heading)
+        self._text(text)
 
     def _heading(self, text: str) -> None:
         self.page.set_row(self.row, 10)
@@ -89,15 +89,16 @@ class _ReadMe:
         self.row += 1
 
     def _sheets(self) -> None:
-        self._heading("The sheets")
+        words = self.text.words
+        self._heading(words("sheets"))
         bold = self.formats(bold=True)
-        for column, text in ((1, "sheet"), (2, "one row is"), (3, "must it be there")):
-            self.page.write_string(self.row, column, text, bold)
+        for column, key in ((1, "sheet"), (2, "row"), (3, "must")):
+            self.page.write_string(self.row, column, words(key), bold)
         self.row += 1
-        for sheet, table in TABLES.items():
-            colour = {"font_color": "#8A949E"} if table.later else {}
-            link = self.formats(underline=1, **(colour or {"font_color": "#0072B2"}))
+        link = self.formats(underline=1, font_color="#0072B2")
+        for sheet, table in shown_tables().items():
+            row_is = self.text.row_of(table)
             self.page.write_url(self.row, 1, f"internal:'{sheet}'!A1", link, sheet)
-            self.page.write_string(self.row, 2, (table.__doc__ or "").strip(), self.formats(text_wrap=True, **colour))
-            self.page.write_string(self.row, 3, words.must_there_be(table), self.formats(**colour))
-            self._height((table.__doc__ or "").strip(), 92)
+            self.page.write_string(self.row, 2, row_is, self.formats(text_wrap=True))
+            self.page.write_string(self.row, 3, self.text.must_there_be(table), self.formats())
+            self._height(row_is, 92)

@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Mapping
 
 from planner.scenario.scenario import DEFAULT_ROWS
-from planner.scenario.tables import SETTINGS
+from planner.scenario.template_rows_nl import DUTCH
+from planner.scenario.template_text import shown_settings
 
 Row = dict[str, object]
 
@@ -20,10 +21,10 @@ LOCK = "product_budget_impact > 20 or (cost_per_patient_year >= 50000 and list_b
 CHOSEN: Mapping[str, object] = {"title": "Example: three invented medicines", "start_year": START, "years": YEARS}
 
 
-def example_rows() -> dict[str, list[Row]]:
-    """The example's rows by sheet, each with source and certainty; sheets without rows are left out."""
+def example_rows(language: str = "en") -> dict[str, list[Row]]:
+    """The example's rows by sheet, each with source and certainty, in ``en`` or ``nl``; sheets without rows are left out."""
     rows: dict[str, list[Row]] = {
-        "Settings": _settings(),
+        "Settings": _settings(language),
         "Indications": _indications(),
         "Patients": [
             {"indication": "C", "year": n, "patients": p} for n, p in enumerate((1_200, 2_000, 2_400), start=1)
@@ -56,20 +57,25 @@ def example_rows() -> dict[str, list[Row]]:
             "certainty": "assumed",
         }
     ]
-    return stated
+    return {sheet: [_in_dutch(row) for row in some] for sheet, some in stated.items()} if language == "nl" else stated
+
+
+def _in_dutch(row: Row) -> Row:
+    return {column: DUTCH.get(value, value) if isinstance(value, str) else value for column, value in row.items()}
 
 
 def _sourced(row: Row) -> Row:
     return {"source": INVENTED, "certainty": "assumed", **row}
 
 
-def _settings() -> list[Row]:
+def _settings(language: str) -> list[Row]:
     rows = []
-    for name, column in SETTINGS.items():
+    chosen = {**CHOSEN, "language": language}
+    for name, column in shown_settings().items():
         # price_year has no default of its own: blank stands for start_year
-        value = CHOSEN.get(name, None if name == "price_year" else column.default)
+        value = chosen.get(name, None if name == "price_year" else column.default)
         known = "assumed" if value is not None else None
-        source = INVENTED if name in CHOSEN else "default" if known else None
+        source = INVENTED if name in chosen else "default" if known else None
         rows.append({"setting": name, "value": value, "source": source, "certainty": known})
     return rows
 

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 PLANNER = Path(__file__).parents[2] / "planner"
-FILES = sorted([*PLANNER.glob("report/words_*.py"), *PLANNER.glob("**/template_text.py"), *PLANNER.glob("console.py")])
+FILES = sorted(
+    [
+        *PLANNER.glob("report/words_*.py"),
+        *PLANNER.glob("scenario/template_*.py"),
+        *PLANNER.glob("scenario/**/*_nl*.py"),
+        *PLANNER.glob("console*.py"),
+    ]
+)
 
 #: What the letters do not say, and what they say instead.
 NEVER = {

@@ -86,7 +86,8 @@ def test_parts_that_are_phrases_are_dutch_too() -> None:
         "in variant Duur: Uptake: max_discount is leeg, maar route sluis, die open is voor A, heeft dat nodig"
     )
     unused = 'curve "snel" is not used: no indication names this uptake curve'
-    assert in_dutch(Problem("", "", unused)).message == 'curve "snel" telt niet: geen indicatie noemt deze ingroeicurve'
+    said = in_dutch(Problem("", "", unused)).message
+    assert said == 'curve "snel" telt niet: geen indicatie noemt deze curve van marktpenetratie'
     would = "max_discount would be 1.2; expected a number from 0 to 1, in base units"
     assert in_dutch(Problem("", "", would)).message == (
         "max_discount zou 1.2 worden; verwacht: een getal van 0 tot en met 1, in basiseenheden"

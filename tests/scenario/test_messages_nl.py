@@ -10,7 +10,12 @@ from planner.console_words import _TEXTS
 from planner.errors import Problem
 from planner.scenario.messages_nl import allowed, in_dutch
 from planner.scenario.tables import SETTINGS, TABLES
+from planner.scenario.tables.choices_nl import CHOICES
+from planner.scenario.tables.dutch import COLUMNS, DUTCH, ROWS
 from planner.scenario.tables.settings_nl import MEANINGS, UNITS
+
+EVERY = [*SETTINGS.values(), *(column for table in TABLES.values() for column in table.columns.values())]
+ENGLISH = re.compile(r"\b(the|and|that|which|with|from|for|blank|its|who|where|how|whether|by|to|it|their|one|used)\b")
 
 
 def test_every_setting_has_its_meaning_in_dutch() -> None:
@@ -18,10 +23,41 @@ def test_every_setting_has_its_meaning_in_dutch() -> None:
     assert {column.unit for column in SETTINGS.values()} <= {"", "QALY", "EUR/QALY", *UNITS}
 
 
+def test_every_sheet_and_column_has_its_meaning_in_dutch() -> None:
+    assert ROWS.keys() == COLUMNS.keys() == TABLES.keys()
+    for sheet, table in TABLES.items():
+        assert table.columns.keys() - {"source", "certainty"} <= COLUMNS[sheet].keys() <= table.columns.keys(), sheet
+
+
+def test_no_meaning_is_english_and_none_is_lost_among_equal_ones() -> None:
+    for english, dutch in DUTCH.items():
+        assert dutch != english
+        assert not ENGLISH.search(dutch), dutch
+        assert ("blank = " in english) <= ("leeg = " in dutch), dutch
+    for sheet, meanings in COLUMNS.items():
+        for name, dutch in meanings.items():
+            assert DUTCH[TABLES[sheet].columns[name].meaning] == dutch, (sheet, name)
+
+
+def test_every_choice_has_its_meaning_in_dutch() -> None:
+    offered = {(column.name, choice) for column in EVERY for choice in column.choices}
+    assert offered == {(name, choice) for name, choices in CHOICES.items() for choice in choices}
+    assert not [said for choices in CHOICES.values() for said in choices.values() if ENGLISH.search(said)]
+
+
+def test_what_is_missing_is_named_with_its_meaning_in_dutch() -> None:
+    for sheet, table in TABLES.items():
+        missing = in_dutch(Problem(sheet, "", f"the sheet {sheet} is missing; each of its rows is {table.__doc__}"))
+        assert missing.message == f"het blad {sheet} ontbreekt; een rij ervan is {ROWS[sheet]}"
+        for column in (column for column in table.columns.values() if column.required):
+            said = f"column {column.name} is missing; it holds {column.allowed} ({column.meaning})"
+            dutch = f"kolom {column.name} ontbreekt; zij bevat {allowed(column.allowed)} ({DUTCH[column.meaning]})"
+            assert in_dutch(Problem(sheet, "A1", said)).message == dutch
+
+
 def test_what_any_cell_may_hold_can_be_said_in_dutch() -> None:
-    columns = [*SETTINGS.values(), *(column for table in TABLES.values() for column in table.columns.values())]
     english = re.compile(r"\b(one of|yes or no|a number|whole|a year|or more|at most|above|below|a name|a rule|text)\b")
-    for column in columns:
+    for column in EVERY:
         assert not english.search(allowed(column.allowed).replace("tekst", "")), column.allowed
 
 

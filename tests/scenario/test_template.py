@@ -1,13 +1,22 @@
-"""The template: every column annotated, and an example that reads without a word and solves."""
+"""The template: every column annotated, and an example that reads without a word and solves, in English and Dutch."""
+
+import re
 
 import openpyxl
 import pytest
 
 from planner.errors import UsageError
-from planner.scenario import template_text as words
+from planner.scenario.route_sets import example_with
 from planner.scenario.scenario import DEFAULT_ROWS
 from planner.scenario.tables import SETTINGS, TABLES, Settings
-from planner.scenario.template import FILLS, ordered, write_template
+from planner.scenario.tables.dutch import DUTCH
+from planner.scenario.template import FILLS, write_template
+from planner.scenario.template_rows import example_rows
+from planner.scenario.template_rows_nl import DUTCH as EXAMPLE
+from planner.scenario.template_text import LONGEST, TemplateText, kind_of, shown_columns, shown_tables
+from planner.scenario.template_words import NEEDED, OWN
+from planner.scenario.template_words_en import ENGLISH
+from planner.scenario.template_words_nl import DUTCH as WORDS
 from planner.scenario.units import split_header
 from planner.scenario.variants import variants
 from planner.scenario.workbook import read_scenario
@@ -28,8 +37,18 @@ def scenario(path):
     return read_scenario(path)
 
 
+@pytest.fixture(scope="module")
+def dutch(tmp_path_factory):
+    return write_template(tmp_path_factory.mktemp("sjabloon") / "nieuw.xlsx", language="nl")
+
+
+@pytest.fixture(scope="module")
+def werkmap(dutch):
+    return openpyxl.load_workbook(dutch)
+
+
 def head(sheet, column):
-    return sheet.cell(1, 1 + [other.name for other in ordered(TABLES[sheet.title])].index(column.name))
+    return sheet.cell(1, 1 + [other.name for other in shown_columns(TABLES[sheet.title])].index(column.name))
 
 
 def test_the_template_reads_without_a_problem_or_a_warning(scenario):
@@ -66,28 +85,35 @@ def test_names_of_the_example_are_plainly_invented(scenario):
     assert scenario.tables["Indications"]["supplier"].str.startswith("Example company").all()
 
 
-def test_sheets_and_columns_are_those_of_the_reader(book):
-    assert book.sheetnames == [words.READ_ME, *TABLES]
-    for sheet, table in TABLES.items():
-        header = [split_header(cell.value) for cell in book[sheet][1]]
-        declared = [(column.name, column.unit or None) for column in ordered(table)]
-        assert header[: len(declared)] == declared
-        assert book[sheet].freeze_panes == "B2"
+def test_sheets_and_columns_are_those_of_the_reader_that_can_be_used(book, werkmap):
+    assert book.sheetnames == [ENGLISH.read_me, *shown_tables()]
+    assert werkmap.sheetnames == [WORDS.read_me, *shown_tables()]
+    assert "Uncertainty" not in book.sheetnames
+    for sheet, table in shown_tables().items():
+        declared = [(column.name, column.unit or None) for column in table.columns.values() if not column.later]
+        for made in (book, werkmap):
+            header = [split_header(cell.value) for cell in made[sheet][1]]
+            assert header[: len(declared)] == declared
+            assert made[sheet].freeze_panes == "B2"
 
 
-@pytest.mark.parametrize("sheet", TABLES)
-def test_every_column_has_a_note_and_a_colour(book, sheet):
-    for column in TABLES[sheet].columns.values():
+@pytest.mark.parametrize("sheet", shown_tables())
+def test_every_column_has_a_note_and_a_colour(book, werkmap, sheet):
+    for column in shown_columns(TABLES[sheet]):
         cell = head(book[sheet], column)
-        note = cell.comment.text
+        note, notitie = cell.comment.text, head(werkmap[sheet], column).comment.text
         assert note.startswith(column.header + "\n")
+        assert notitie.startswith(column.header + "\n")
         assert column.meaning.casefold() in note.casefold()
-        assert "Empty: " in note
-        assert ("Leave it empty" in note) == (column.later or TABLES[sheet].later)
-        kind = words.kind_of(sheet, column)
+        assert DUTCH[column.meaning].casefold() in notitie.casefold()
+        assert "\nEmpty: " in note
+        assert "\nLeeg: " in notitie
+        assert not re.search(
+            r"\b(the|of a|a number|whole|one of|allowed|units|not known|nothing)\b", notitie, re.IGNORECASE
+        )
+        kind = kind_of(column)
         assert cell.fill.fgColor.rgb == "FF" + FILLS[kind].removeprefix("#")
-        needed = column.required and not TABLES[sheet].later
-        assert (kind == words.NEEDED) == (needed or column.name == "new_patients")
+        assert (kind == NEEDED) == (column.required or column.name == "new_patients")
 
 
 def validation_of(sheet, cell):
@@ -98,9 +124,9 @@ def validation_of(sheet, cell):
     return found[0] if found else None
 
 
-@pytest.mark.parametrize("sheet", [sheet for sheet in TABLES if sheet != "Settings"])
+@pytest.mark.parametrize("sheet", [sheet for sheet in shown_tables() if sheet != "Settings"])
 def test_drop_down_lists_and_ranges(book, sheet):
-    for column in TABLES[sheet].columns.values():
+    for column in shown_columns(TABLES[sheet]):
         rule = validation_of(book[sheet], head(book[sheet], column))
         if column.kind == "choice":
             listed = [choice for choice in column.choices if choice not in column.later_choices]
@@ -144,7 +170,7 @@ def test_reference_values_are_the_defaults(scenario):
 
 
 def test_read_me_says_what_must_be_known(book):
-    text = "\n".join(str(cell) for row in book[words.READ_ME].iter_rows(values_only=True) for cell in row if cell)
+    text = read_me(book[ENGLISH.read_me])
     for needed in (
         "must be made real",
         "In het Nederlands",
@@ -154,8 +180,98 @@ def test_read_me_says_what_must_be_known(book):
         "price_year",
     ):
         assert needed in text
-    for sheet in TABLES:
+    for sheet in shown_tables():
         assert sheet in text
+
+
+def read_me(sheet):
+    return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+
+
+def test_the_dutch_template_says_the_same_in_dutch(werkmap):
+    text = read_me(werkmap[WORDS.read_me])
+    for needed in (
+        "eerst reëel",
+        "In English",
+        "planner check",
+        "Gepubliceerd",
+        "[EUR thousand]",
+        "price_year",
+        *shown_tables(),
+    ):
+        assert needed in text
+    assert WORDS.phrases.keys() == ENGLISH.phrases.keys()
+    assert WORDS.kinds.keys() == ENGLISH.kinds.keys()
+    for name in ("steps", "rules", "prices", "certainty"):
+        assert len(getattr(WORDS, name)) == len(getattr(ENGLISH, name))
+    for key, phrase in ENGLISH.phrases.items():
+        assert phrase.count("{}") == WORDS.phrases[key].count("{}"), key
+    names = [cell.value for cell in werkmap["Settings"][1]]
+    assert names[-3:] == ["note betekenis", "note toegestaan", "note standaard"]
+    row = next(row for row in werkmap["Settings"].iter_rows(values_only=True) if row[0] == "displacement_mode")
+    assert row[names.index("note betekenis")] == "welke zorg wordt verdrongen"
+    assert "none = geen verdringing" in row[names.index("note toegestaan")]
+    assert werkmap["Settings"].cell(1, len(names)).fill.fgColor.rgb == "FF" + FILLS[OWN].removeprefix("#")
+
+
+def test_a_dutch_drop_down_list_says_what_each_choice_means(werkmap):
+    rule = validation_of(
+        werkmap["Indications"], head(werkmap["Indications"], TABLES["Indications"].columns["advice_kind"])
+    )
+    assert rule.formula1 == '"at_least,more_than"'
+    assert rule.prompt == "at_least = ten minste\nmore_than = meer dan"
+    assert rule.error == "Verwacht: at_least = ten minste; more_than = meer dan."
+    flag = validation_of(werkmap["Indications"], head(werkmap["Indications"], TABLES["Indications"].columns["orphan"]))
+    assert flag.formula1 == '"ja,nee"'
+    every = [*SETTINGS.values(), *(column for table in TABLES.values() for column in table.columns.values())]
+    columns = [column for column in every if column.kind == "choice"]
+    assert all(0 < len(TemplateText("nl").prompt_of(column)) <= LONGEST for column in columns)
+
+
+def test_the_dutch_example_is_the_english_one_in_dutch(dutch, scenario):
+    read = read_scenario(dutch)
+    assert read.warnings == ()
+    assert read.settings.language == "nl"
+    assert all(variant.warnings == () for variant in variants(read).values())
+    for sheet, frame in scenario.tables.items():
+        for column in (name for name in frame if not name.startswith("note")):
+            english, said = frame[column].tolist(), read.tables[sheet][column].tolist()
+            if sheet == "Settings" and column == "value":
+                english[1] = "nl"
+            expected = [EXAMPLE.get(value, value) if isinstance(value, str) else value for value in english]
+            assert str(said) == str(expected), (sheet, column)
+
+
+def test_every_text_of_the_example_is_there_in_dutch():
+    known = {choice for table in [*TABLES.values()] for column in table.columns.values() for choice in column.choices}
+    known |= {*SETTINGS, *TABLES, *(name for table in TABLES.values() for name in table.columns)}
+    known |= {choice for column in SETTINGS.values() for choice in column.choices} | {
+        "A",
+        "B",
+        "C",
+        "D",
+        "MSZ",
+        "direct",
+    }
+    rules = {row["eligible"] for row in example_rows()["Routes"]} | {row["row"] for row in example_rows()["Scenarios"]}
+    texts = {
+        value
+        for rows in example_rows().values()
+        for row in rows
+        for value in row.values()
+        if isinstance(value, str) and value
+    }
+    assert texts - known - rules == EXAMPLE.keys() - known
+
+
+def test_a_route_set_replaces_the_lock_of_the_dutch_example():
+    routes = [row["route"] for row in example_with(["lock"], "nl")["Routes"]]
+    assert sorted(routes) == ["direct", "instap", "sluis"]
+
+
+def test_another_language(tmp_path):
+    with pytest.raises(UsageError, match="one of en, nl"):
+        write_template(tmp_path / "new.xlsx", language="fr")
 
 
 def test_a_template_in_a_folder_that_is_not_there(tmp_path):

@@ -212,5 +212,5 @@ def as_change(change: Change | tuple[Any, ...] | Mapping[str, Any]) -> Change:
     try:
         return Change(**change) if isinstance(change, Mapping) else Change(*change)
     except TypeError:
-        message = f"a change is (table, row, column, operation, value); found {change!r}"
-        raise UsageError(message[:300]) from None
+        usage = f"a change is (table, row, column, operation, value); found {change!r}"
+        raise UsageError(usage[:300]) from None

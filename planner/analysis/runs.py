@@ -43,18 +43,22 @@ def run(
     only: str | None = None,
     progress: Progress | None = None,
     *,
+    workers: int = 1,
     solve: Callable[[Scenario, Progress | None], Plan] = _best,
 ) -> Runs:
     """Solve a scenario and all its variants; with ``only`` the base alone ("base") or one variant alone.
 
-    ``solve(scenario, progress)`` makes the plan of the base (default: ``optimise``). A variant that fails (a problem in its
-    changes, infeasible, no plan in time) does not stop the others. Raises UsageError for a variant that does not exist, and
-    what ``optimise`` raises for the base (with ``only`` for that variant).
+    ``solve(scenario, progress)`` makes the plan of the base (default: ``optimise``). With ``workers`` above 1 the variants are
+    shared among so many processes (see ``plans``), and progress says only which are asked for. A variant that fails (a
+    problem in its changes, infeasible, no plan in time) does not stop the others. Raises UsageError for a variant that does
+    not exist, and what ``optimise`` raises for the base (with ``only`` for that variant).
     """
     others = variants(scenario)
     if only is not None:
         return Runs(solve(_named(scenario, others, only), progress))
     base = solve(scenario, _prefixed(progress, BASE) if others else progress)
+    if workers > 1 and others:
+        return Runs(base, _side_by_side(others, progress, workers))
     return Runs(base, {name: _attempt(other, _prefixed(progress, name)) for name, other in others.items()})
 
 
@@ -73,6 +77,17 @@ def plans(
         found = list(pool.map(partial(_plan_only, mip_gap=mip_gap), scenarios))
     # an error is found again here: its particulars do not travel between processes
     return [plan or solve(scenario) for plan, scenario in zip(found, scenarios, strict=True)]
+
+
+def _side_by_side(
+    others: Mapping[str, Scenario | PlannerError], progress: Progress | None, workers: int
+) -> dict[str, Plan | PlannerError]:
+    """The variants by several processes: the same plans as one by one."""
+    made = {name: other for name, other in others.items() if isinstance(other, Scenario)}
+    if progress is not None:
+        progress(f"{', '.join(made)}: solving, {workers} at a time")
+    found = dict(zip(made, plans(list(made.values()), workers=workers), strict=True))
+    return {name: other if isinstance(other, PlannerError) else found[name] for name, other in others.items()}
 
 
 def _plan_only(scenario: Scenario, mip_gap: float | None) -> Plan | None:

@@ -200,5 +200,6 @@ def study_by_year(start_half: tuple[tuple[Numbers, NDArrayInt, Cohorts], ...], t
 
 def line_charges(scenario: Scenario, line: pd.Series) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
     """What the budget line of each option is charged (``drug``, ``drug_and_care``, ``net``); None where it has no line."""
-    lines = scenario.table("BudgetLines").drop_duplicates("line").set_index("line")["charged"]
-    return np.array([lines.get(name) if isinstance(name, str) else None for name in line], dtype=object)
+    rows = scenario.table("BudgetLines").drop_duplicates("line")
+    charged = dict(zip(rows["line"], rows["charged"], strict=True))
+    return np.array([charged.get(name) if isinstance(name, str) else None for name in line], dtype=object)

@@ -6,8 +6,10 @@ arithmetic; the optimiser only sees what couples decisions. Formulas: model.md s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -62,6 +64,7 @@ class Options:
     shared array where no option has a term). ``work`` is per pool (option x year) the work of phases and reviews.
 
     ``openings`` has one row per indication and route that could concern it. ``moved``: see ``Moved``; None = nothing is.
+    ``once`` is room for what others work out of these options once and need again.
     """
 
     table: pd.DataFrame
@@ -79,9 +82,48 @@ class Options:
     openings: pd.DataFrame
     work: Mapping[str, Numbers] = field(default_factory=dict)
     moved: Moved | None = None
+    once: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.table)
+
+    @cached_property
+    def codes(self) -> tuple[NDArrayInt, pd.Index]:
+        """The number of each option's indication, and the indications in order of appearance."""
+        numbers, names = pd.factorize(self.table["indication"])
+        return np.asarray(numbers, dtype=np.intp), pd.Index(names)
+
+    @cached_property
+    def _blocks(self) -> pd.DataFrame:
+        """Where the options of each indication begin, and how many there are (they lie together)."""
+        names = self.table["indication"].to_numpy(dtype=object)
+        first = np.flatnonzero(np.append(True, names[1:] != names[:-1])) if len(names) else np.zeros(0, dtype=np.intp)
+        return pd.DataFrame({"first": first, "count": np.diff(np.append(first, len(names)))}, index=names[first])
+
+    def counterparts(self, other: Options, rows: NDArrayInt) -> NDArrayInt:
+        """For some rows of another option table the row here of the same indication, route and start, and the nearest discount.
+
+        -1 where there is none.
+        """
+        if other is self:
+            return rows
+        here = self._blocks.reindex(other.table["indication"].to_numpy(dtype=object)[rows], fill_value=0)
+        there = other._blocks.loc[here.index]
+        found = np.where(here["count"] == there["count"], rows - there["first"].to_numpy() + here["first"], -1)
+        keys = ["route", "offset"]
+        wanted, mine = other.table.iloc[rows], self.table.iloc[np.maximum(found, 0)]
+        same = found >= 0
+        for name in keys:
+            one, two = wanted[name].to_numpy(), mine[name].to_numpy()
+            same &= (one == two) | (pd.isna(one) & pd.isna(two))
+        same &= np.abs(wanted["discount"].to_numpy() - mine["discount"].to_numpy()) < 1e-9
+        for at in np.flatnonzero(~same):
+            block = here.iloc[at]
+            own = self.table.iloc[block["first"] : block["first"] + block["count"]]
+            alike = np.logical_and.reduce([(own[name] == wanted[name].iloc[at]).to_numpy(dtype=bool) for name in keys])
+            away = np.where(alike, np.abs(own["discount"] - wanted["discount"].iloc[at]), np.inf)
+            found[at] = block["first"] + int(away.argmin()) if np.isfinite(away).any() else -1
+        return np.asarray(found, dtype=np.intp)
 
 
 def enumerate_options(scenario: Scenario) -> Options:

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
 
+from planner.model.audit_again import same_indications
 from planner.model.audit_books import Books
 from planner.model.audit_claims import AuditReport, claims_from_frames, compare
 from planner.model.audit_figures import Key
@@ -66,6 +67,16 @@ class Auditor:
         self._terms: dict[tuple[str, str, int], Terms | RefusedError] = {}
         self._points: dict[tuple[str, str, int], list[Number]] = {}
         self._taken: dict[Choice, tuple[Taken | None, str | None]] = {}
+
+    def knowing(self, before: Auditor) -> Auditor:
+        """This auditor with the figures of single choices that another has worked out from the very same rows."""
+        same = same_indications(before.books.scenario, self.books.scenario)
+        if before.books.fractions == self.books.fractions:
+            self._openings.update((key, found) for key, found in before._openings.items() if key[0] in same)
+            self._terms.update((key, found) for key, found in before._terms.items() if key[0] in same)
+            self._points.update((key, found) for key, found in before._points.items() if key[0] in same)
+            self._taken.update((key, found) for key, found in before._taken.items() if key.indication in same)
+        return self
 
     def opening(self, indication: str, route: str) -> Opening:
         """Whether a route is open to an indication; raises ``RefusedError`` with the reason where it is not."""
@@ -250,6 +261,11 @@ def evaluate(scenario: Scenario, choices: Iterable[Choice], exact: bool = True) 
     return Auditor(scenario, exact).evaluate(choices)
 
 
-def check(scenario: Scenario, choices: Iterable[Choice], claims: Mapping[Key, float | None]) -> AuditReport:
-    """The engine's figures beside the audit's, and whether every choice is allowed and every limit kept."""
-    return compare(evaluate(scenario, choices), claims)
+def check(
+    scenario: Scenario, choices: Iterable[Choice], claims: Mapping[Key, float | None], auditor: Auditor | None = None
+) -> AuditReport:
+    """The engine's figures beside the audit's, and whether every choice is allowed and every limit kept.
+
+    ``auditor`` is one of the same scenario, which may know the figures of some choices already.
+    """
+    return compare((auditor or Auditor(scenario)).evaluate(choices), claims)

@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 
 from planner.impact.timing import Flags, Numbers
@@ -145,7 +144,7 @@ class Relaxation:
 def relaxation(evaluator: Evaluator, stated: Balance, forced: frozenset[str] = frozenset()) -> Relaxation:
     """All options of a problem; the indications of ``forced`` must take one of theirs."""
     use, space, equal = _coupling(evaluator.limits)
-    codes, names = pd.factorize(evaluator.options.table["indication"])
+    codes, names = evaluator.options.codes
     order = np.argsort(codes, kind="stable")
     must = np.array([name in forced for name in names], dtype=bool)
     must[codes[evaluator.stay]] = True

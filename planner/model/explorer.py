@@ -14,13 +14,15 @@ import numpy as np
 from planner.errors import UsageError
 from planner.impact import Options
 from planner.impact.timing import Flags, Numbers
+from planner.model.audit import Auditor
 from planner.model.balance import Balance
+from planner.model.checked import checked
 from planner.model.choice import picks
 from planner.model.clock import Clock
 from planner.model.evaluate import Evaluator
 from planner.model.money import Whole
-from planner.model.optimise import Problem, planned, state
-from planner.model.plan import Plan
+from planner.model.optimise import Problem, solved, state
+from planner.model.plan import LaterPlan, Plan
 from planner.model.prune import Question, Warm
 from planner.model.search import Found, search
 from planner.model.solve import Progress
@@ -63,7 +65,9 @@ class Explorer:
         clock = self._clock()
         self.problem: Problem = state(scenario, clock)
         self._warm = Warm.of(self.problem.evaluator, self.problem.balance)
-        self.plan: Plan = planned(self.problem, self._gap, clock, warm=self._warm)
+        self._auditor = Auditor(scenario)
+        picked, outcome = solved(self.problem, self._gap, clock, warm=self._warm)
+        self.plan: Plan = checked(scenario, self.problem.evaluator, picked, outcome, clock, self._auditor)
 
     @property
     def options(self) -> Options:
@@ -97,26 +101,36 @@ class Explorer:
         return _best_of(self.evaluator, found)
 
     def changed(self, scenario: Scenario) -> Plan:
-        """The best plan of a changed scenario, audited: the same answer as ``optimise(scenario)``, within the gap."""
+        """The best plan of a changed scenario: the same answer as ``optimise(scenario)``, within the gap.
+
+        What is chosen and how far it is proven is there at once. The tables and totals of the plan are made, and audited, when
+        the first of them is read (by a report, for one): reading them raises AuditError where the audit does not agree.
+        """
         clock = self._clock()
-        problem = state(scenario, clock)
+        problem = state(scenario, clock, self.problem)
         warm, near = self._carried(problem)
-        return planned(problem, self._gap, clock, warm=warm, near=near)
+        picked, outcome = solved(problem, self._gap, clock, warm=warm, near=near, bare=True)
+
+        def audited() -> Plan:
+            auditor = Auditor(scenario).knowing(self._auditor)
+            return checked(scenario, problem.evaluator, picked, outcome, clock, auditor)
+
+        own = picks(picked)
+        return LaterPlan(scenario, problem.options, own.rows, own.shares, outcome, audited)
 
     def _carried(self, problem: Problem) -> tuple[Warm, Whole | None]:
-        """The columns, multipliers and plan of the base, where the changed scenario has the same options and rows."""
+        """The columns, multipliers and plan of the base, as far as the changed scenario has the same options and rows."""
         warm, mine = Warm.of(problem.evaluator, problem.balance), self._warm
-        keys = ["indication", "route", "offset", "discount"]
-        same = len(problem.options) == len(self.options) and problem.options.table[keys].equals(
-            self.options.table[keys]
-        )
-        if not same or warm.relaxation.equal.shape != mine.relaxation.equal.shape:
-            return warm, None
-        if mine.bound is not None:
-            every = np.ones(len(warm.relaxation), dtype=bool)
-            warm.master.add(mine.master.near(mine.bound.loss, every))
-            warm.bound = mine.bound
-        return warm, self.plan.picked
+        rows = problem.options.counterparts(self.options, self.plan.picked)
+        near = None if (rows < 0).any() else rows
+        if mine.bound is None or warm.relaxation.equal.shape != mine.relaxation.equal.shape:
+            return warm, near
+        every = np.ones(len(mine.relaxation), dtype=bool)
+        columns = mine.relaxation.ids[mine.master.near(mine.bound.loss, every)]
+        found = problem.options.counterparts(self.options, columns)
+        warm.master.add(np.flatnonzero(np.isin(warm.relaxation.ids, found)))
+        warm.bound = mine.bound
+        return warm, near
 
     def _clock(self) -> Clock:
         return Clock(self._limit, self._progress)

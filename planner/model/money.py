@@ -105,14 +105,14 @@ def money(scenario: Scenario) -> Money:
     names = tuple(dict.fromkeys(rows["framework"]))
     years = settings.calendar
 
+    number = {name: at for at, name in enumerate(names)}
+    inside = rows[rows["year"].isin(years)]
+    place = inside["framework"].map(number).to_numpy(dtype=np.intp), inside["year"].to_numpy(dtype=np.intp) - years[0]
+
     def by_year(column: str) -> Numbers:
-        grid = pd.MultiIndex.from_product([names, list(years)])
-        return (
-            rows.set_index(["framework", "year"])[column]
-            .reindex(grid)
-            .to_numpy(dtype=np.float64)
-            .reshape(len(names), -1)
-        )
+        grid = np.full((len(names), len(years)), np.nan)
+        grid[place] = inside[column].to_numpy(dtype=np.float64)
+        return grid
 
     segments = _segments(scenario, names)
     framework = np.array([names.index(name) for name in segments["framework"]], dtype=np.intp)

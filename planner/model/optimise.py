@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from pyomo.common.errors import InfeasibleConstraintException
 
-from planner.errors import AuditError, Collision, InfeasibleError, PlannerError, StoppedError
-from planner.impact import Options, enumerate_options
+from planner.errors import Collision, InfeasibleError, PlannerError, StoppedError
+from planner.impact import Options, enumerate_again, enumerate_options
 from planner.impact.timing import Flags
-from planner.model import frames
-from planner.model.audit import Choice, check, claims_from_frames
 from planner.model.balance import Balance, balance
-from planner.model.choice import Chosen, Picks, picks
+from planner.model.checked import checked
+from planner.model.choice import Chosen, Picks
 from planner.model.clock import Clock
 from planner.model.compiled import Compiled, Extend, compiled_plan
 from planner.model.conflict import conflict
@@ -71,19 +70,24 @@ def optimise(
     limit = settings.time_limit if time_limit is None else time_limit
     gap = settings.mip_gap if mip_gap is None else mip_gap
     clock = Clock(limit, progress)
-    return planned(state(scenario, clock), gap, clock, extend, prune)
+    problem = state(scenario, clock)
+    picked, outcome = solved(problem, gap, clock, extend, prune)
+    return checked(scenario, problem.evaluator, picked, outcome, clock)
 
 
-def state(scenario: Scenario, clock: Clock) -> Problem:
-    """The options and limits of a scenario."""
+def state(scenario: Scenario, clock: Clock, before: Problem | None = None) -> Problem:
+    """The options and limits of a scenario; of another problem ``before`` the options are kept that are the same."""
     with clock.stage("options"):
-        options = enumerate_options(scenario)
+        if before is None:
+            options = enumerate_options(scenario)
+        else:
+            options = enumerate_again(before.scenario, before.options, scenario)
     with clock.stage("limits"):
         evaluator = Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
         return Problem(scenario, options, evaluator, balance(evaluator))
 
 
-def planned(
+def solved(
     problem: Problem,
     gap: float,
     clock: Clock,
@@ -91,8 +95,12 @@ def planned(
     prune: bool | None = None,
     warm: Warm | None = None,
     near: Whole | None = None,
-) -> Plan:
-    """The best plan of a problem, audited (see ``optimise``)."""
+    bare: bool = False,
+) -> tuple[Chosen, Outcome]:
+    """The best plan of a problem, not audited yet, and how far it is proven.
+
+    ``near`` is a plan to start from. With ``bare`` no Pyomo model is made where the search has proved the plan already.
+    """
     evaluator, stated = problem.evaluator, problem.balance
     if evaluator.limits.second is not None:
         gap = 0.0  # the second of a pair decides among the best by the first
@@ -104,6 +112,12 @@ def planned(
                 pruned = prune_options(evaluator, stated, gap, clock.left, clock.progress, question, warm)
                 if pruned is None:
                     _LOG.info("the full model is solved: no plan was found to prove with")
+        if bare and pruned is not None and pruned.proven and _apart(evaluator, pruned):
+            with clock.stage("ties"):
+                picked: Chosen = polish(evaluator, pruned.plan, pruned.hopeful)
+            answer = Answer("optimal", None, np.nan, pruned.bound, 0.0, 0)
+            size = len(evaluator.limits.space) + len(stated.right), len(pruned.kept) + len(stated.columns)
+            return picked, _outcome(evaluator, picked, answer, False, gap, clock, size, pruned)
         kept = np.arange(len(problem.options)) if pruned is None else pruned.kept
         start = evaluator.stay if pruned is None else pruned.plan
         with clock.stage("build"):
@@ -114,8 +128,13 @@ def planned(
         with clock.stage("ties"):
             among = None if pruned is None else pruned.hopeful
             picked, settled = _settle(compiled, evaluator, picked, answer, clock, extend is not None, among)
-    outcome = _outcome(evaluator, picked, answer, settled, gap, clock, compiled, pruned)
-    return _checked(problem.scenario, evaluator, picked, outcome, clock)
+    return picked, _outcome(evaluator, picked, answer, settled, gap, clock, compiled.program.matrix.shape, pruned)
+
+
+def _apart(evaluator: Evaluator, pruned: Pruned) -> bool:
+    """Whether the bound lies above the plan, so that equally good plans are not searched (see ``_settle``)."""
+    net = evaluator.worth(pruned.plan).net
+    return pruned.bound - net > tolerance(net)
 
 
 def _wanted(evaluator: Evaluator, extend: Extend | None, prune: bool | None) -> bool:
@@ -252,7 +271,7 @@ def _outcome(
     ties: bool,
     gap: float,
     clock: Clock,
-    compiled: Compiled,
+    shape: tuple[int, ...],
     pruned: Pruned | None,
 ) -> Outcome:
     net = evaluator.worth(picked).net
@@ -260,7 +279,7 @@ def _outcome(
     proven = bound - net <= tolerance(net)
     reached = bound - net <= gap * abs(net) * (1 + 1e-9)
     stopped = "optimal" if proven else "gap" if reached or answer.stopped != "time" else "time"
-    rows, columns = compiled.program.matrix.shape
+    rows, columns = shape
     return Outcome(
         stopped=stopped,  # type: ignore[arg-type]
         bound=bound,
@@ -274,35 +293,4 @@ def _outcome(
         seconds=clock.seconds,
         versions=versions(),
         solver_options={**OPTIONS, "mip_rel_gap": gap},
-    )
-
-
-def _checked(scenario: Scenario, evaluator: Evaluator, picked: Chosen, outcome: Outcome, clock: Clock) -> Plan:
-    """The plan's tables, recomputed by the audit; a plan that fails it is never returned."""
-    table = frames.decisions(scenario, evaluator, picked)
-    total = frames.totals(evaluator, picked, table)
-    tables = {
-        "decisions": table,
-        "yearly": frames.yearly(scenario, evaluator, picked),
-        "spending": frames.spending(scenario, evaluator, picked),
-        "displacement": frames.displacement(evaluator, picked),
-        "limits": frames.limit_rows(scenario, evaluator, picked),
-    }
-    own, shown = picks(picked), tables["limits"]
-    rows = evaluator.options.table.iloc[own.rows].assign(share=own.shares)
-    decided = rows[rows["route"].notna()]
-    columns = (decided[name] for name in ("indication", "route", "offset", "discount", "share"))
-    choices = [
-        Choice(i, route, round(offset * 12), d, share) for i, route, offset, d, share in zip(*columns, strict=True)
-    ]
-    claimed = shown[(shown["family"] != "decision") | shown["name"].isin(decided["indication"])]
-    with clock.stage("audit"):
-        report = check(scenario, choices, claims_from_frames({**tables, "limits": claimed}, asdict(total)))
-    if not report.ok:
-        raise AuditError(
-            "the plan does not agree with its audit:\n" + "\n".join(f"  {line}" for line in report.failures)
-        )
-    tables["limits"] = shown[shown["family"] != "decision"].reset_index(drop=True)
-    return Plan(
-        scenario, evaluator.options, own.rows, own.shares, totals=total, outcome=outcome, audit=report, **tables
     )

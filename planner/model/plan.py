@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -119,3 +119,34 @@ class Plan:
             return self.picked
         found: Picks = shared(self.options.table, self.picked, self.shares)
         return found
+
+
+class LaterPlan(Plan):
+    """A plan whose tables are made, and audited, when the first of them is read: no figure is seen before the audit.
+
+    At once there are ``scenario``, ``options``, ``picked``, ``shares`` and ``outcome``; reading anything else raises AuditError
+    where the audit does not agree. To copy, compare or send it elsewhere makes it too.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        options: Options,
+        picked: Whole,
+        shares: Numbers,
+        outcome: Outcome,
+        make: Callable[[], Plan],
+    ) -> None:
+        known = {"scenario": scenario, "options": options, "picked": picked, "shares": shares, "outcome": outcome}
+        vars(self).update(known, _make=make)
+
+    def __getattr__(self, name: str) -> Any:  # called only for what is not there yet
+        made = {part.name for part in fields(Plan)}
+        if name not in made or "_make" not in vars(self):
+            raise AttributeError(name)
+        vars(self).update(vars(vars(self)["_make"]()))
+        del vars(self)["_make"]
+        return vars(self)[name]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Plan, tuple(getattr(self, part.name) for part in fields(Plan))

@@ -17,6 +17,8 @@ from planner.model.ties import SAME_COST, preference, tolerance
 
 #: Rounds of changes; a few suffice in practice.
 _ROUNDS = 50
+#: Width of the step by which a slope is taken [EUR million], and what the least loss may be off by [QALY].
+_STEP, _ROUNDING = 1e-5, 1e-2
 #: After so many indications without a change all options are looked at again.
 _IDLE = 5
 
@@ -64,7 +66,7 @@ def _gain(evaluator: Evaluator, picked: Whole, among: Flags, slack: float) -> Nu
         len(evaluator.limits.carry) or options.moved is not None
     ):  # more than one framework or year per option: try them all
         return np.where(among, 0.0, -np.inf)
-    codes, names = pd.factorize(options.table["indication"])
+    codes, names = options.codes
     short = np.where(money.limited, money.base + evaluator.use(picked).cost - np.nan_to_num(money.budget), 0.0)
     own = np.full(len(names), -1)
     own[codes[picked]] = picked
@@ -74,6 +76,10 @@ def _gain(evaluator: Evaluator, picked: Whole, among: Flags, slack: float) -> Nu
     with_now = now >= 0
     sign = np.where(np.isin(some, picked), -1.0, 1.0)
     delta = sign * evaluator.value[some] - np.where(with_now, evaluator.value[now], 0.0)
+    slope = _slopes(evaluator, short)
+    most = delta - sign * slope[some] + np.where(with_now, slope[now], 0.0)
+    kept = most >= -slack - _ROUNDING
+    some, now, with_now, sign, delta = some[kept], now[kept], with_now[kept], sign[kept], delta[kept]
     for f in range(len(money.frameworks)):
         mine = (evaluator.framework[some] == f) | (with_now & (evaluator.framework[now] == f))
         at, other = some[mine], now[mine]
@@ -87,6 +93,22 @@ def _gain(evaluator: Evaluator, picked: Whole, among: Flags, slack: float) -> Nu
     gain = np.full(len(among), -np.inf)
     gain[some[good]] = delta[good]
     return gain
+
+
+def _slopes(evaluator: Evaluator, short: Numbers) -> Numbers:
+    """What every option would at least lose elsewhere (negative: what it gives back at most), at what a euro loses now.
+
+    Losses rise with what is displaced and room is worth no more than that: they are convex, so that no change loses less than
+    its cost at the slope between the money that is short and a little less.
+    """
+    lost = np.zeros(len(evaluator.options))
+    for f, now in enumerate(short):
+        step = _STEP * np.eye(len(now))
+        limited = evaluator.money.limited[f]
+        slope = (_lost(evaluator, f, now[None]) - _lost(evaluator, f, now[None] - step)) / _STEP
+        mine = evaluator.framework == f
+        lost[mine] = evaluator.options.cost[mine] @ np.where(limited, slope, 0.0)
+    return lost
 
 
 def _fitting(evaluator: Evaluator, picked: Whole, options: Whole, now: Whole, sign: Numbers) -> Flags:

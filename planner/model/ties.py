@@ -160,7 +160,8 @@ def _whole(chosen: Chosen) -> bool:
 
 def preference(table: pd.DataFrame) -> Numbers:
     """Rank of every option by route, start and discount, smallest first: what is preferred among equals."""
-    order = table.assign(route=table["route"].fillna("")).sort_values(["route", "offset", "discount"], kind="stable")
+    route, _ = pd.factorize(table["route"].fillna("").to_numpy(dtype=object), sort=True)
+    order = np.lexsort((table["discount"].to_numpy(), table["offset"].to_numpy(), route))
     rank = np.empty(len(table))
-    rank[order.index.to_numpy()] = np.arange(len(table))
+    rank[order] = np.arange(len(table))
     return rank

@@ -91,8 +91,13 @@ def actions(options: Options) -> Whole:
 
 def framework_numbers(options: Options, money: Money) -> Whole:
     """The number of each option's framework among ``money.frameworks``."""
-    number = {name: at for at, name in enumerate(money.frameworks)}
-    return np.array([number[name] for name in options.table["framework"]], dtype=np.intp)
+    key = "framework numbers", money.frameworks
+    if key not in options.once:
+        codes, names = pd.factorize(options.table["framework"])
+        number = np.array([money.frameworks.index(name) for name in names], dtype=np.intp)
+        options.once[key] = number[codes] if len(codes) else np.zeros(0, dtype=np.intp)
+    found: Whole = options.once[key]
+    return found
 
 
 def by_framework(options: Options, money: Money, values: Numbers, later: Numbers | None = None) -> sparse.csr_array:
@@ -120,8 +125,12 @@ def by_framework(options: Options, money: Money, values: Numbers, later: Numbers
 
 def charged(options: Options, money: Money, name: str) -> sparse.csr_array:
     """An array of the options (``cost``, ``must_fit`` ...) as rows framework x year over options: each stage where it is paid."""
-    later = None if options.moved is None else getattr(options.moved, name)
-    return by_framework(options, money, getattr(options, name), later)
+    key = "charged", name, money.frameworks
+    if key not in options.once:
+        later = None if options.moved is None else getattr(options.moved, name)
+        options.once[key] = by_framework(options, money, getattr(options, name), later)
+    found: sparse.csr_array = options.once[key]
+    return found
 
 
 def spread(values: Numbers, group: Numbers, groups: int) -> sparse.csr_array:

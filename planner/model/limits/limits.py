@@ -9,7 +9,7 @@ import numpy as np
 from scipy import sparse
 
 from planner.impact.timing import Flags, Numbers
-from planner.model.choice import Chosen
+from planner.model.choice import Chosen, Picks
 from planner.model.limits.carry import Carry
 from planner.model.limits.family import Family
 from planner.model.money import TOLERANCE, Money, Whole
@@ -61,6 +61,9 @@ class Limits:
 
     def used(self, picked: Chosen) -> Numbers:
         """What a choice takes of every row of ``by_option``."""
+        if not isinstance(picked, Picks):
+            taken = self.by_option[:, picked]
+            return np.bincount(taken.indices, weights=taken.data, minlength=len(self.space)).astype(np.float64)
         return np.concatenate([np.zeros(0), *(family.used(picked) for family in self.families)])
 
     @cached_property

@@ -1,0 +1,176 @@
+"""The option table of a changed scenario: worked out again for the indications that the change touches, kept for all others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from planner.errors import ScenarioError
+from planner.impact.options import Moved, Options, enumerate_options
+from planner.impact.patients import NDArrayInt
+from planner.impact.timing import Flags, Numbers
+from planner.scenario.scenario import Places, Scenario
+from planner.scenario.tables import Settings
+
+#: Settings that no option depends on: they steer the model, the solver and the report.
+_ELSEWHERE = (
+    "title", "language", "growth_base", "growth_kind", "displacement_mode", "room_value", "mip_gap", "time_limit", "price_mode",
+    "objective", "qaly_value", "health_target", "second_objective", "premium_payers",
+)  # fmt: skip
+
+#: Sheets with rows for some indications only: their key, and the column of Indications that names it.
+_KEYED = {
+    "Acceptance": ("curve", "acceptance"),
+    "Uptake": ("curve", "uptake"),
+    "Patients": ("indication", "indication"),
+}
+
+#: Sheets that no option depends on.
+_NEVER = ("Care", "Resources", "ResourceUse", "Uncertainty", "Scenarios", "Sources")
+
+
+def enumerate_again(before: Scenario, options: Options, scenario: Scenario) -> Options:
+    """The option table of ``scenario``, row for row that of ``enumerate_options``; ``options`` is that of ``before``.
+
+    Where the same indications stand in the same order and no rule looks beyond one product, only the rows of those that the
+    change touches are worked out; where nothing touches an option it is the very same object. Raises ScenarioError as
+    ``enumerate_options`` does.
+    """
+    touched = _touched(before, scenario)
+    if touched is None or touched.mean() > 0.5:
+        return enumerate_options(scenario)
+    if not touched.any():
+        return options
+    try:
+        part = enumerate_options(_only(scenario, touched))
+    except ScenarioError:
+        return enumerate_options(scenario)  # the same problems, at the cells of the whole sheet
+    return _spliced(options, part, scenario, touched)
+
+
+def _touched(before: Scenario, after: Scenario) -> Flags | None:
+    """The indications whose options may differ (by row of the sheet); None where it is not known."""
+    if _settings(before.settings) != _settings(after.settings) or _looks_further(before) or _looks_further(after):
+        return None
+    one, two = before.table("Indications"), after.table("Indications")
+    if list(one["indication"]) != list(two["indication"]) or list(one.columns) != list(two.columns):
+        return None
+    touched = ~_same_rows(one, two)
+    for sheet in sorted({*before.tables, *after.tables} - {"Indications", "Settings", *_NEVER}):
+        first, second = before.table(sheet), after.table(sheet)
+        if sheet in _KEYED:
+            key, column = _KEYED[sheet]
+            touched |= two[column].isin(_differing(first, second, key)).to_numpy(dtype=bool)
+        elif not _what_counts(sheet, first).equals(_what_counts(sheet, second)):
+            return None
+    touched_products = set(one["product"][touched]) | set(two["product"][touched])
+    return np.asarray(touched | two["product"].isin(touched_products).to_numpy(dtype=bool))
+
+
+def _settings(settings: Settings) -> dict[str, object]:
+    return {name: value for name, value in vars(settings).items() if name not in _ELSEWHERE}
+
+
+def _looks_further(scenario: Scenario) -> bool:
+    """Whether options of one indication follow from those of others: one price for several, a line for who comes first."""
+    shared = bool((scenario.table("Relations")["kind"] == "same_price").any())
+    return shared or bool((scenario.table("BudgetLines")["allocation"] == "first_come").any())
+
+
+def _what_counts(sheet: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """What options depend on of a sheet: of budgets only what is charged to them, of frameworks only their names."""
+    if sheet == "Frameworks":
+        return frame[["framework"]].drop_duplicates(ignore_index=True)
+    if sheet == "BudgetLines":
+        return frame[["line", "charged"]].drop_duplicates(ignore_index=True)
+    return frame
+
+
+def _same_rows(one: pd.DataFrame, two: pd.DataFrame) -> Flags:
+    """Rows that are equal in every column; blanks are equal to blanks."""
+    same = np.ones(len(two), dtype=bool)
+    for name in two.columns:
+        left, right = one[name], two[name]
+        if not left.equals(right):
+            same &= ((left == right) | (left.isna() & right.isna())).to_numpy(dtype=bool)
+    return same
+
+
+def _differing(one: pd.DataFrame, two: pd.DataFrame, key: str) -> set[str]:
+    """The names of which the rows differ."""
+    if one.equals(two):
+        return set()
+    rows = [{name: own.reset_index(drop=True) for name, own in frame.groupby(key)} for frame in (one, two)]
+    return {
+        str(name)
+        for name in {*rows[0], *rows[1]}
+        if name not in rows[0] or name not in rows[1] or not rows[0][name].equals(rows[1][name])
+    }
+
+
+def _only(scenario: Scenario, kept: Flags) -> Scenario:
+    """The scenario with some of its indications and their rows of other sheets."""
+    tables = dict(scenario.tables)
+    mine = tables["Indications"]
+    tables["Indications"] = mine[kept].reset_index(drop=True)
+    names = set(mine["indication"][kept])
+    tables["Patients"] = tables["Patients"][tables["Patients"]["indication"].isin(names)].reset_index(drop=True)
+    return replace(scenario, tables=tables, places=Places())
+
+
+def _spliced(whole: Options, part: Options, scenario: Scenario, touched: Flags) -> Options:
+    """The options of the touched indications in the place of those that were."""
+    position = {name: row for row, name in enumerate(scenario.table("Indications")["indication"])}
+    old = whole.table["indication"].map(position).to_numpy(dtype=np.intp)
+    new = part.table["indication"].map(position).to_numpy(dtype=np.intp)
+    kept = np.flatnonzero(~touched[old])
+    row = np.concatenate([old[kept], new])
+    order = np.argsort(row, kind="stable")
+    take = np.concatenate([kept, len(old) + np.arange(len(new))])[order]
+    arrays: dict[str, Any] = {
+        name: _taken(value, getattr(part, name), take)
+        for name, value in vars(whole).items()
+        if isinstance(value, np.ndarray)
+    }
+    work = {
+        pool: np.concatenate([one.work.get(pool, np.zeros_like(one.cost)) for one in (whole, part)])[take]
+        for pool in dict.fromkeys((*whole.work, *part.work))
+    }
+    openings = [one.openings for one in (whole, part)]
+    at = [frame["indication"].map(position).to_numpy(dtype=np.intp) for frame in openings]
+    mine = np.flatnonzero(~touched[at[0]])
+    rows = np.argsort(np.concatenate([at[0][mine], at[1]]), kind="stable")
+    return Options(
+        table=pd.concat([whole.table, part.table], ignore_index=True).iloc[take].reset_index(drop=True),
+        openings=pd.concat([openings[0].iloc[mine], openings[1]], ignore_index=True).iloc[rows].reset_index(drop=True),
+        work={pool: array for pool, array in work.items() if array.any()},  # a pool is there where an option needs it
+        moved=_moved(whole, part, take),
+        **arrays,
+    )
+
+
+def _taken(one: Numbers, two: Numbers, take: NDArrayInt) -> Numbers:
+    """Rows of two arrays below each other; zeros in a shared array stay so."""
+    if one.strides[0] == 0 and two.strides[0] == 0 and len(one) and len(two) and not one[0].any() and not two[0].any():
+        return np.broadcast_to(0.0, (len(take), one.shape[1]))
+    return np.asarray(np.concatenate([one, two])[take])
+
+
+def _moved(whole: Options, part: Options, take: NDArrayInt) -> Moved | None:
+    """What is charged to another framework, by the rows of the spliced table."""
+    place = np.full(len(whole) + len(part), -1, dtype=np.intp)
+    place[take] = np.arange(len(take))
+    found = [(one.moved, first) for one, first in ((whole, 0), (part, len(whole))) if one.moved is not None]
+    if not found:
+        return None
+    option = np.concatenate([place[moved.option + first] for moved, first in found])
+    kept = np.flatnonzero(option >= 0)
+    kept = kept[np.argsort(option[kept], kind="stable")]
+    if not len(kept):
+        return None
+    names = [name for name in vars(found[0][0]) if name != "option"]
+    parts = {name: np.concatenate([getattr(moved, name) for moved, _ in found])[kept] for name in names}
+    return Moved(option=option[kept], **parts)

@@ -1,0 +1,56 @@
+"""From a choice of options to a plan: its tables, recomputed by the audit. A plan that fails the audit is never made."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from planner.errors import AuditError
+from planner.model import frames
+from planner.model.audit import Auditor, Choice, check, claims_from_frames
+from planner.model.choice import Chosen, picks
+from planner.model.clock import Clock
+from planner.model.evaluate import Evaluator
+from planner.model.plan import Outcome, Plan
+from planner.scenario.scenario import Scenario
+
+
+def checked(
+    scenario: Scenario,
+    evaluator: Evaluator,
+    picked: Chosen,
+    outcome: Outcome,
+    clock: Clock,
+    auditor: Auditor | None = None,
+) -> Plan:
+    """The plan with all its tables, each figure compared with what the audit works out; raises AuditError.
+
+    ``auditor`` is one for the same scenario, which may know the figures of some choices already.
+    """
+    table = frames.decisions(scenario, evaluator, picked)
+    total = frames.totals(evaluator, picked, table)
+    tables = {
+        "decisions": table,
+        "yearly": frames.yearly(scenario, evaluator, picked),
+        "spending": frames.spending(scenario, evaluator, picked),
+        "displacement": frames.displacement(evaluator, picked),
+        "limits": frames.limit_rows(scenario, evaluator, picked),
+    }
+    own, shown = picks(picked), tables["limits"]
+    rows = evaluator.options.table.iloc[own.rows].assign(share=own.shares)
+    decided = rows[rows["route"].notna()]
+    columns = (decided[name] for name in ("indication", "route", "offset", "discount", "share"))
+    choices = [
+        Choice(i, route, round(offset * 12), d, share) for i, route, offset, d, share in zip(*columns, strict=True)
+    ]
+    claimed = shown[(shown["family"] != "decision") | shown["name"].isin(decided["indication"])]
+    with clock.stage("audit"):
+        claims = claims_from_frames({**tables, "limits": claimed}, asdict(total))
+        report = check(scenario, choices, claims, auditor)
+    if not report.ok:
+        raise AuditError(
+            "the plan does not agree with its audit:\n" + "\n".join(f"  {line}" for line in report.failures)
+        )
+    tables["limits"] = shown[shown["family"] != "decision"].reset_index(drop=True)
+    return Plan(
+        scenario, evaluator.options, own.rows, own.shares, totals=total, outcome=outcome, audit=report, **tables
+    )

@@ -74,6 +74,23 @@ class Relaxation:
         """The largest worth of a single option."""
         return float(np.abs(self.value).max(initial=1e-9))
 
+    def part(self, group: int) -> slice:
+        """The options of a group."""
+        last = self.first[group + 1] if group + 1 < len(self.names) else len(self)
+        return slice(int(self.first[group]), int(last))
+
+    def with_rows(self, inside: sparse.csr_array, most: Numbers) -> Relaxation:
+        """The same options with more rows ``inside @ x <= most`` (row x option) that every plan keeps."""
+        count = len(most)
+        none = sparse.csr_array((count, self.matrix.shape[1]))
+        return replace(
+            self,
+            use=sparse.csr_array(sparse.hstack([self.use, inside.T], format="csr")),
+            space=np.append(self.space, most),
+            equal=np.append(self.equal, np.zeros(count, dtype=bool)),
+            matrix=sparse.csr_array(sparse.vstack([self.matrix, none], format="csr")),
+        )
+
     @cached_property
     def _columns(self) -> sparse.csr_array:
         return sparse.csr_array(self.matrix.T)

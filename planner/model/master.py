@@ -72,11 +72,25 @@ class Master:
             return
         one = (np.ones(len(new)), (self.relaxation.group[new], np.arange(len(new))))
         pick = sparse.csr_array(one, shape=(len(self.relaxation.names), len(new)))
-        matrix = sparse.csc_array(sparse.vstack([self.relaxation.use[new].T, pick], format="csc"))
+        use = sparse.csr_array(self.relaxation.use[new].T)
+        matrix = sparse.csc_array(sparse.vstack([use[: self._rows], pick, use[self._rows :]], format="csc"))
         self._lp.add(self.relaxation.value[new], matrix)
         self.options = np.append(self.options, new)
         self._open = np.append(self._open, np.ones(len(new), dtype=bool))
         self._inside[new] = True
+
+    def cut(self, relaxation: Relaxation) -> None:
+        """Turn to the same options with more rows (cuts), which follow the rows that there are."""
+        known = len(self.relaxation.space)
+        self.relaxation = relaxation
+        own = sparse.csr_array(relaxation.use[self.options][:, known:].T)
+        none = sparse.csr_array((own.shape[0], len(self._slack) + relaxation.matrix.shape[1]))
+        self._lp.add_rows(sparse.csr_array(sparse.hstack([none, own], format="csr")), relaxation.space[known:])
+
+    def _split(self, dual: Numbers) -> tuple[Numbers, Numbers]:
+        """The multipliers of the rows (cuts last), and those of the groups."""
+        groups = self._rows + len(self._slack)
+        return np.concatenate([dual[: self._rows], dual[groups:]]), dual[self._rows : groups]
 
     def near(self, loss: Numbers, among: Flags) -> Whole:
         """The options of the LP that are worth keeping: a few of least loss of every group."""
@@ -102,11 +116,15 @@ class Master:
         ``start`` are multipliers to begin with; a bound of at most ``enough`` ends the rounds.
         """
         relaxation = self.relaxation
-        best = relaxation.at(np.zeros(self._rows) if start is None else start, alive, must)
+        start_at = np.zeros(len(relaxation.space))
+        if start is not None:
+            start_at[: len(start)] = start  # rows that were added since have no multiplier yet
+        best = relaxation.at(start_at, alive, must)
         if best.value <= enough:
             return best, None
         if start is not None:
-            self.add(relaxation.least(best.loss, alive & ~self._inside))
+            least = relaxation.least(best.loss, alive & ~self._inside)
+            self.add(least[best.loss[least] <= 1e-9 * relaxation.scale])
         self.turn(alive, must)
         answer: LpAnswer | None = None
         for turn in range(rounds):
@@ -114,11 +132,12 @@ class Master:
             if answer is None:
                 break
             self.value = answer.objective
-            found = relaxation.at(answer.dual[: self._rows], alive, must)
+            multipliers, of_groups = self._split(answer.dual)
+            found = relaxation.at(multipliers, alive, must)
             best = found if found.value < best.value else best
             if best.value <= enough or best.value - answer.objective <= self._small(answer.objective, enough):
                 break
-            new = self._new(found, alive & ~self._inside, answer.dual[self._rows :])
+            new = self._new(found, alive & ~self._inside, of_groups)
             if not len(new):
                 break
             self.add(new)

@@ -12,10 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from scipy import sparse
 
 from planner.impact.timing import Flags, Numbers
 from planner.model.bound import Bound, Relaxation
 from planner.model.branch import Keys, choose
+from planner.model.covers import Knapsacks
+from planner.model.dive import dive
 from planner.model.evaluate import Evaluator
 from planner.model.master import Fraction, Master
 from planner.model.money import Whole
@@ -27,8 +30,10 @@ _SMALL = 300
 _FEW = 2000
 #: The arrays are made anew when so small a share of the options is left.
 _SHRINK = 0.6
-#: Options beside the LP's own in a search for a plan, and nodes that the search may take.
-_NEAR, _NEAR_NODES = 80, 50
+#: Rounds of cuts in a node, nodes in which they are looked for, cuts in all, and what a round must gain (share of the gap).
+_CUT_ROUNDS, _CUT_NODES, _CUTS, _CUT_GAIN = 5, 100, 150, 0.01
+#: A search for a plan that found none makes the next one wait so much longer.
+_LATER = 1.5
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,7 @@ class Tree:
     def __post_init__(self) -> None:
         self._heap: list[Node] = []
         self._made = 0
+        self._next, self._wait = 0.0, 1.0
         self._small = _FEW if self.goal.ties else _SMALL
         self.kept = np.zeros(len(self.relaxation), dtype=bool)
         self._prepare()
@@ -91,6 +97,7 @@ class Tree:
         self._keys = Keys(route, table["offset"].to_numpy(), table["discount"].to_numpy())
         self._divisible = self.evaluator.divisible[self.relaxation.ids]
         self._master = Master(self.relaxation)
+        self._knapsacks = Knapsacks(self.relaxation)
 
     @property
     def bound(self) -> float:
@@ -153,10 +160,13 @@ class Tree:
         alive = np.zeros(len(relaxation), dtype=bool)
         alive[node.alive] = True
         found, fraction = self._master.bound(alive, node.must, node.multipliers, self.goal.cut(self.net))
+        if fraction is not None and self._cutting:
+            found, fraction = self._cut(found, fraction, alive, node.must)
+            relaxation = self.relaxation
         bound = min(found.value, node.bound)
         left = self._left(found, bound, alive, node.must)
         if left is not None and fraction is not None:
-            self._plan_near(found, fraction, left, node.must)
+            self._look(found, fraction, left, node.must)
             left = self._left(found, bound, left, node.must)
         if left is None:
             return
@@ -171,6 +181,29 @@ class Tree:
         must[split.group] = True
         for inside, needed in ((left & ~split.inside, node.must), (left & (split.inside | ~own), must)):
             self._push(bound, np.flatnonzero(inside), needed, found.multipliers)
+
+    @property
+    def _cutting(self) -> bool:
+        """Whether cuts are looked for: in the first nodes, until there are many."""
+        return len(self.relaxation.space) < len(self._knapsacks.relaxation.space) + _CUTS and self.nodes <= _CUT_NODES
+
+    def _cut(self, found: Bound, fraction: Fraction, alive: Flags, must: Flags) -> tuple[Bound, Fraction | None]:
+        """Add cuts that the LP breaks, as long as they lower the bound."""
+        for _ in range(_CUT_ROUNDS):
+            cuts = self._knapsacks.cuts(fraction)
+            if not cuts:
+                break
+            before = found.value
+            rows = sparse.csr_array(np.array([cut.inside for cut in cuts], dtype=np.float64))
+            self.relaxation = self.relaxation.with_rows(rows, np.array([cut.most for cut in cuts]))
+            self._master.cut(self.relaxation)
+            found, now = self._master.bound(alive, must, found.multipliers, self.goal.cut(self.net))
+            if now is None:
+                return found, None
+            fraction = now
+            if before - found.value <= _CUT_GAIN * (before - self.net):
+                break
+        return found, fraction
 
     def _left(self, found: Bound, bound: float, alive: Flags, must: Flags) -> Flags | None:
         """The options of a node that a better plan may use; None where there is no better plan in it."""
@@ -187,28 +220,16 @@ class Tree:
         has[self.relaxation.group[left]] = True
         return left if bool(has[must].all()) else None
 
-    def _plan_near(self, found: Bound, fraction: Fraction, left: Flags, must: Flags) -> None:
-        """A plan near the LP's solution: what the LP takes whole stays, the rest is chosen by HiGHS among the best options."""
-        relaxation = self.relaxation
-        whole = fraction.options[fraction.weight > 1 - 1e-6]
-        free = np.ones(len(relaxation.names), dtype=bool)
-        free[relaxation.group[whole]] = False
-        loss = np.where(left & free[relaxation.group], found.loss, np.inf)
-        parts = fraction.options[fraction.weight <= 1 - 1e-6]
-        loss[parts] = 0.0
-        count = min(max(_NEAR, len(parts)), int(np.isfinite(loss).sum()))
-        near = np.sort(np.argpartition(loss, count - 1)[:count]) if count else np.zeros(0, dtype=np.intp)
-        program = relaxation.program(near, must)
-        rows = len(relaxation.space)
-        used = np.asarray(relaxation.use[whole].sum(axis=0)).ravel()
-        low, high = program.low.copy(), program.high.copy()
-        low[:rows] -= used
-        high[:rows] -= used
-        worth = float(relaxation.value[whole].sum())
-        program = type(program)(**{**vars(program), "low": low, "high": high, "constant": program.constant + worth})
-        answer = solve(program, gap=1e-5, node_limit=_NEAR_NODES, time_limit=self.goal.time_left())
-        if answer.solution is not None:
-            self._take(np.append(whole, near[answer.solution[: len(near)] > 0.5]))
+    def _look(self, found: Bound, fraction: Fraction, left: Flags, must: Flags) -> None:
+        """Look for a better plan near the LP's solution: soon again where one was found, ever later where none was."""
+        if self.nodes < self._next:
+            return
+        before = self.net
+        plan = dive(self._master, (found, fraction), (left, must), self.net, self.goal.gap, self.goal.time_left)
+        if plan is not None:
+            self._take(plan)
+        self._wait = 1.0 if self.net > before else _LATER * self._wait
+        self._next = self.nodes + self._wait
 
     def _take(self, options: Whole) -> None:
         """Take a plan (positions) where it is exactly feasible, decides what must be decided, and is better."""

@@ -51,6 +51,18 @@ class WarmLp:
         )
         self.columns += count
 
+    def add_rows(self, matrix: sparse.csr_array, high: Numbers) -> None:
+        """Add rows ``matrix @ x <= high``; ``matrix`` is new row x column."""
+        self._highs.addRows(
+            len(high),
+            np.full(len(high), -np.inf),
+            high,
+            matrix.nnz,
+            matrix.indptr[:-1].astype(np.int32),
+            matrix.indices.astype(np.int32),
+            matrix.data,
+        )
+
     def drop(self, columns: Whole) -> Whole:
         """Take out those of some columns that the last basis does not hold; those that went are returned."""
         status = self._highs.getBasis().col_status

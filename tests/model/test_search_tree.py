@@ -1,0 +1,150 @@
+"""The parts of the search: cuts that every plan keeps, and dives that end in a plan."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from scipy import sparse
+from small import indication, route, small
+from strategies import small_scenarios
+
+import planner
+from planner.model.balance import balance
+from planner.model.bound import Relaxation, relaxation
+from planner.model.covers import Knapsacks
+from planner.model.dive import dive
+from planner.model.evaluate import Evaluator
+from planner.model.limits import limits
+from planner.model.master import Master
+from planner.model.money import money
+from planner.scenario.scenario import Scenario
+
+few = settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def evaluator_of(scenario: Scenario) -> Evaluator:
+    options = planner.enumerate_options(scenario)
+    return Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
+
+
+def knapsack(*medicines: tuple[float, float], space: float) -> tuple[Evaluator, Relaxation]:
+    """Medicines (cost in EUR million, gain in QALY) that share one budget line in one year."""
+    rows = [
+        indication(f"M{n}", new_patients=1, list_price=cost * 1_000_000, qaly_gain=gain)
+        for n, (cost, gain) in enumerate(medicines)
+    ]
+    lines = {"BudgetLines": [{"line": "L", "year": 2026, "budget": space}]}
+    evaluator = evaluator_of(small(*rows, routes=[route(budget_line="L")], sheets=lines))
+    return evaluator, relaxation(evaluator, balance(evaluator))
+
+
+def test_two_that_do_not_fit_together_are_cut_off_and_the_bound_falls_to_the_best_plan():
+    # Space 10: A costs 6 and gains 60, B costs 6 and gains 54. The LP takes A and two thirds of B, 96; the cut is A + B <= 1.
+    _, arrays = knapsack((6, 60), (6, 54), space=10)
+    master, every = Master(arrays), np.ones(2, dtype=bool)
+    found, fraction = master.bound(every, arrays.must)
+    assert fraction is not None
+    assert found.value == pytest.approx(96, rel=1e-6)
+    (cut,) = Knapsacks(arrays).cuts(fraction)
+    assert (cut.inside.tolist(), cut.most) == ([True, True], 1.0)
+    assert cut.broken == pytest.approx(2 / 3, rel=1e-5)
+    more = arrays.with_rows(sparse.csr_array(cut.inside[None, :].astype(float)), np.array([cut.most]))
+    master.cut(more)
+    tighter, _ = master.bound(every, arrays.must, found.multipliers)
+    assert tighter.value == pytest.approx(60, rel=1e-6)
+
+
+def test_a_cover_takes_in_what_is_larger_than_its_largest():
+    # Space 10: the LP takes A (5) and all but a bit of B (5.5); C (7) is not in the LP, but is too large beside either.
+    _, arrays = knapsack((5, 60), (5.5, 54), (7, 1), space=10)
+    _, fraction = Master(arrays).bound(np.ones(3, dtype=bool), arrays.must)
+    assert fraction is not None
+    cuts = Knapsacks(arrays).cuts(fraction)
+    assert [(cut.inside.tolist(), cut.most) for cut in cuts] == [([True, True, True], 1.0)]
+
+
+@few
+@given(data=st.data())
+def test_every_choice_that_fits_keeps_every_cut(data: st.DataObject):
+    """All choices of up to 8 options of a random line, against cuts of its LP."""
+    every_choice_keeps_every_cut(data)
+
+
+@pytest.mark.slow
+@many
+@given(data=st.data())
+def test_every_choice_that_fits_keeps_every_cut_at_length(data: st.DataObject):
+    every_choice_keeps_every_cut(data)
+
+
+def every_choice_keeps_every_cut(data: st.DataObject) -> None:
+    count = data.draw(st.integers(2, 8))
+    size = st.integers(1, 30)
+    medicines = [(data.draw(size) / 3, float(data.draw(size))) for _ in range(count)]
+    _, arrays = knapsack(*medicines, space=data.draw(st.integers(3, 40)) / 3)
+    _, fraction = Master(arrays).bound(np.ones(len(arrays), dtype=bool), arrays.must)
+    if fraction is None:
+        return
+    use = arrays.use.toarray()
+    limit = np.flatnonzero((use > 0).any(axis=0) & ~arrays.equal)
+    for cut in Knapsacks(arrays).cuts(fraction):
+        assert cut.inside[fraction.options] @ fraction.weight > cut.most
+        for choice in itertools.product((0.0, 1.0), repeat=len(arrays)):
+            if (choice @ use[:, limit] <= arrays.space[limit]).all():
+                assert cut.inside @ np.array(choice) <= cut.most
+
+
+@few
+@given(scenario=small_scenarios())
+def test_the_best_plan_keeps_every_cut(scenario: Scenario):
+    the_best_plan_keeps_every_cut(scenario)
+
+
+@pytest.mark.slow
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(scenario=small_scenarios())
+def test_the_best_plan_keeps_every_cut_at_length(scenario: Scenario):
+    the_best_plan_keeps_every_cut(scenario)
+
+
+def the_best_plan_keeps_every_cut(scenario: Scenario) -> None:
+    try:
+        plan = planner.optimise(scenario, mip_gap=0, prune=False)
+    except planner.InfeasibleError:
+        return
+    evaluator = evaluator_of(scenario)
+    if not evaluator.whole:
+        return
+    arrays = relaxation(evaluator, balance(evaluator))
+    _, fraction = Master(arrays).bound(np.ones(len(arrays), dtype=bool), arrays.must)
+    if fraction is None:
+        return
+    picked = np.isin(arrays.ids, plan.picked)
+    for cut in Knapsacks(arrays).cuts(fraction):
+        assert (cut.inside & picked).sum() <= cut.most
+
+
+def test_a_dive_decides_the_largest_part_and_ends_in_a_plan_that_fits():
+    # Space 10: the LP takes M0 whole and a fifth of M1 (3 of 15 QALYs); none of M1 is nearer. M2 then fills what is left: 102.
+    evaluator, arrays = knapsack((9.4, 100), (3, 15), (0.6, 2), space=10)
+    master, every = Master(arrays), np.ones(3, dtype=bool)
+    found, fraction = master.bound(every, arrays.must)
+    assert fraction is not None
+    assert found.value == pytest.approx(103, rel=1e-6)
+    plan = dive(master, (found, fraction), (every, arrays.must), 0.0, 1e-4, lambda: 60.0)
+    assert plan is not None
+    assert evaluator.fits(arrays.ids[plan])
+    assert evaluator.worth(np.sort(arrays.ids[plan])).net == pytest.approx(102)
+
+
+def test_a_dive_ends_where_no_better_plan_can_come_of_it():
+    _, arrays = knapsack((9.4, 100), (3, 15), (0.6, 2), space=10)
+    master, every = Master(arrays), np.ones(3, dtype=bool)
+    found, fraction = master.bound(every, arrays.must)
+    assert fraction is not None
+    assert dive(master, (found, fraction), (every, arrays.must), 102.5, 1e-4, lambda: 60.0) is None

@@ -146,7 +146,7 @@ def _write_row(book: Book, columns: dict[str, int], row: int, number: int, item:
     admitted = item.decided
     _number(book, row, columns["start"], decision.start_year if admitted else np.nan, f.YEAR)
     _number(book, row, columns["net_price"], decision.net_price if admitted else np.nan, f.NUM)
-    _number(book, row, columns["discount"], decision.discount if admitted else np.nan, _percent(decision.discount))
+    _number(book, row, columns["discount"], decision.discount if admitted else np.nan, f.percent(decision.discount))
     _number(book, row, columns["acceptance"], decision.acceptance if admitted else np.nan, f.PCT)
     _number(book, row, columns["patients"], decision.patients if admitted else np.nan, _people(decision.patients))
     _number(book, row, columns["gained"], decision.qalys if admitted else np.nan, qaly)
@@ -203,7 +203,7 @@ def _write_detail(book: Book, columns: dict[str, int], row: int, item: _Row) -> 
     _number(book, row, columns["reference"], decision.reference_value if candidate else np.nan, f.NUM)
     _number(book, row, columns["price_star"], price, f.NUM)
     _number(book, row, columns["price_share"], paid / price if price > 0 else np.nan, f.PCT)
-    _number(book, row, columns["supplier"], offered, _percent(offered))
+    _number(book, row, columns["supplier"], offered, f.percent(offered))
     _number(book, row, columns["mandate"], decision.mandate_price if item.decided else np.nan, f.NUM)
     _number(book, row, columns["year3"], decision.spending_year3 if item.decided else np.nan, f.NUM1)
     impact = book.figures.impact.loc[decision.indication]
@@ -214,7 +214,7 @@ def _write_detail(book: Book, columns: dict[str, int], row: int, item: _Row) -> 
         sheet.write_string(row, columns["own_reduction"], words("from_advice"), formats.cell(align="right"))
     else:
         own = reasons.own_reduction(decision.indication) if candidate else np.nan
-        _number(book, row, columns["own_reduction"], max(0.0, own) if known(own) else own, _percent(own))
+        _number(book, row, columns["own_reduction"], max(0.0, own) if known(own) else own, f.percent(own))
     within = ""
     if item.decided and known(decision.icer) and known(decision.reference_value):
         within = "within" if decision.icer <= decision.reference_value * (1 + 1e-9) else "above"
@@ -245,10 +245,6 @@ def _height(decision: Any, reason: str, kind: str) -> float:
         text_height(decision.route_name or "", COLUMNS["route"], 9),
     ]
     return max(18.0, *heights)
-
-
-def _percent(share: float) -> str:
-    return f.PCT if not known(share) or abs(100 * share - round(100 * share)) < 1e-6 else f.PCT1
 
 
 def _people(value: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 #: Gained, admitted, fits.
@@ -42,6 +43,11 @@ RATIO = '0.00;"−"0.00;"–"'
 YEAR = "0"
 DATE = "yyyy-mm-dd"
 DIFFERENCE = '#,##0.000;"−"#,##0.000;"0"'
+
+
+def percent(share: float) -> str:
+    """``PCT`` for a whole percentage (or no number), else ``PCT1``."""
+    return PCT if not math.isfinite(share) or abs(100 * share - round(100 * share)) < 1e-6 else PCT1
 
 
 def decimals_format(decimals: int, *, signed: bool = False) -> str:

@@ -16,11 +16,12 @@ from planner.report.numbers import DASH, known
 from planner.report.reasons import Reasons
 
 HEADER = 3
-#: Column (from 1) and width.
+#: Column (from 1) and width: together narrow enough that a page can be read on paper; ``_BESIDE`` stands right of the page.
 COLUMNS = {
-    "indication": 34, "decision": 17, "route": 26, "standing": 12, "open": 7, "chosen": 9, "why": 64, "earliest": 10,
-    "start": 9, "list_price": 10, "ceiling": 12, "needed": 9, "advice": 12, "supplier": 11, "acceptance": 9,
+    "indication": 24, "decision": 12, "route": 20, "standing": 9, "state": 9, "why": 54, "earliest": 8, "start": 8,
+    "list_price": 9, "ceiling": 10, "needed": 8, "supplier": 9, "acceptance": 8, "advice": 12,
 }  # fmt: skip
+_BESIDE = ("advice",)
 #: What a public report leaves out.
 CONFIDENTIAL = ("ceiling", "needed", "supplier", "acceptance")
 _MONTH = "yyyy-mm"
@@ -34,27 +35,28 @@ def write_open_routes(book: Book, reasons: Reasons, *, public: bool = False) -> 
     sheet.set_column(0, 0, 1.6)
     for at, name in enumerate(shown, start=1):
         sheet.set_column(at, at, COLUMNS[name])
-    book.purpose(sheet, book.name("open_routes"), words("routes.purpose"), len(shown))
-    left = {shown.index(name) for name in ("indication", "decision", "route", "standing", "open", "chosen", "why")}
+    last = len(shown) - len(_BESIDE)
+    book.purpose(sheet, book.name("open_routes"), words("routes.purpose"), last)
+    left = {shown.index(name) for name in ("indication", "decision", "route", "standing", "state", "why")}
     book.header(sheet, HEADER, 1, [words(f"routes.{name}") for name in shown], left=left)
-    sheet.set_row(HEADER, 42)
+    sheet.set_row(HEADER, 55)
     sheet.freeze_panes(HEADER + 1, 2)
     sheet.repeat_rows(HEADER)
     conditions = Conditions(reasons, public=public)
-    row = HEADER + 1
+    row, before = HEADER + 1, ""
     for pair in rows_of(case_files(book)):
-        _write_pair(book, conditions, row, pair, shown)
-        row += 1
+        _write_pair(book, conditions, row, pair, shown, first=pair.indication != before)
+        row, before = row + 1, pair.indication
     if row > HEADER + 1:
         sheet.autofilter(HEADER, 1, row - 1, len(shown))
     row += 1
     margin = words.numbers.number(100 * book.figures.scenario.settings.advice_margin)
     for key in ("advice",) if public else ("figures", "advice"):
         text = words(f"routes.note.{key}", margin=margin) if key == "advice" else words(f"routes.note.{key}")
-        merged_text(sheet, row, 1, len(shown), text, book.formats.note())
-        sheet.set_row(row, text_height(text, sum(COLUMNS[name] for name in shown), 9, 12.75))
+        merged_text(sheet, row, 1, last, text, book.formats.note())
+        sheet.set_row(row, text_height(text, sum(COLUMNS[name] for name in shown[:last]), 9, 12.75))
         row += 1
-    sheet.print_area(0, 0, row - 1, len(shown))
+    sheet.print_area(0, 0, row - 1, last)
 
 
 def case_files(book: Book) -> pd.DataFrame:
@@ -98,47 +100,53 @@ def _all_indications(openings: pd.DataFrame, indications: list[str]) -> pd.DataF
     return pd.concat([frame, pd.DataFrame({"indication": without, "open": False})], ignore_index=True)
 
 
-def _write_pair(book: Book, conditions: Conditions, row: int, pair: Any, shown: list[str]) -> None:
+def _write_pair(book: Book, conditions: Conditions, row: int, pair: Any, shown: list[str], *, first: bool) -> None:
+    """One row; the first one of an indication stands under a line, the others repeat its name in grey, for filters."""
     sheet, words, formats = book.sheets["open_routes"], book.words, book.formats
-    why = _why(conditions, pair)
-    tint = {"bg_color": f.BLUE_TINT} if pair.chosen else {}
-    grey = {} if pair.open else {"font_color": f.TEXT_SECOND}
+    state = "chosen" if pair.chosen else "open" if pair.open else "closed"
+    line: dict[str, Any] = {"top": 1, "top_color": f.NAVY} if first else {}
+    line |= {"bg_color": f.BLUE_TINT} if pair.chosen else {}
+    grey: dict[str, Any] = {} if pair.open else {"font_color": f.TEXT_SECOND}
+    again = {} if first else {"font_color": f.GREY_DARK}
     texts = {
         "indication": pair.name,
         "decision": words.kind(pair.kind),
         "route": pair.route_name if isinstance(pair.route, str) else DASH,
         "standing": words(f"standing.{pair.route_standing}") if isinstance(pair.route, str) else DASH,
-        "open": words("yes" if pair.open else "no"),
-        "chosen": words("yes" if pair.chosen else "no"),
-        "why": why,
+        "state": words(f"routes.state.{state}") if isinstance(pair.route, str) else DASH,
+        "why": _why(conditions, pair),
         "advice": words.advice(pair.advice_low, pair.advice_high, pair.advice_kind, short=True),
     }
+    needed = pair.needed_discount if known(pair.highest) else np.nan
     months = {"earliest": pair.earliest, "start": pair.offset}
     numbers = {
         "list_price": (pair.list_price, f.NUM),
         "ceiling": (pair.highest, f.NUM),
-        "needed": (pair.needed_discount if known(pair.highest) else np.nan, f.PCT1),
-        "supplier": (pair.supplier_discount, f.PCT1),
+        "needed": (needed, f.percent(needed)),
+        "supplier": (pair.supplier_discount, f.percent(pair.supplier_discount)),
         "acceptance": (pair.chance, f.PCT),
     }
+    dash = formats.cell(align="right", **({"font_color": f.GREY_DARK} | line))
     for at, name in enumerate(shown, start=1):
-        if name in texts:
-            style: dict[str, Any] = {"align": "right"} if name == "advice" else {"text_wrap": True}
-            style["bold"] = name in ("indication", "decision") and bool(pair.chosen)
-            sheet.write_string(row, at, texts[name], formats.cell(**style, **tint, **grey))
+        if name in ("indication", "decision"):
+            style: dict[str, Any] = {"text_wrap": True, "bold": first, **again, **line}
+            sheet.write_string(row, at, texts[name], formats.cell(**style))
+        elif name in texts:
+            own: dict[str, Any] = {"align": "right"} if name == "advice" else {"text_wrap": True}
+            own |= {"bold": True} if name == "state" and pair.open else {}
+            own |= {} if name == "why" else grey
+            sheet.write_string(row, at, texts[name], formats.cell(**own, **line))
         elif name in months:
-            value = months[name]
-            if known(value):
-                month = _month(book.figures.years[0], value)
-                sheet.write_datetime(row, at, month, formats.cell(_MONTH, **tint, **grey))
+            if known(months[name]):
+                month = _month(book.figures.years[0], months[name])
+                sheet.write_datetime(row, at, month, formats.cell(_MONTH, **grey, **line))
             else:
-                sheet.write_string(row, at, DASH, formats.cell(align="right", font_color=f.GREY_DARK, **tint))
-        else:
+                sheet.write_string(row, at, DASH, dash)
+        elif known(numbers[name][0]):
             value, num_format = numbers[name]
-            if known(value):
-                sheet.write_number(row, at, float(value), formats.cell(num_format, **tint, **grey))
-            else:
-                sheet.write_string(row, at, DASH, formats.cell(align="right", font_color=f.GREY_DARK, **tint))
+            sheet.write_number(row, at, float(value), formats.cell(num_format, **grey, **line))
+        else:
+            sheet.write_string(row, at, DASH, dash)
     sheet.set_row(row, max(text_height(texts[name], COLUMNS[name]) for name in shown if name in texts))
 
 

@@ -49,6 +49,6 @@ def test_every_indication_has_its_rows_and_one_is_chosen(report: Report, name: s
     counted = {str(row[first]).lower() for row in files}
     assert counted == {str(one).lower() for one in names}
     assert len(files) == pairs.sum() + (~plan.decisions["indication"].isin(pairs.index)).sum()
-    chosen = [row for row in files if str(row["Chosen" if language == "en" else "Gekozen"]) in ("ja", "yes")]
-    assert len(chosen) == admitted.sum()
-    assert all(row["Open"] in ("ja", "yes") for row in chosen)
+    states = [row["The route is" if language == "en" else "De route is"] for row in files]
+    assert states.count("chosen" if language == "en" else "gekozen") == admitted.sum()
+    assert states.count("closed" if language == "en" else "gesloten") == (~plan.options.openings["open"]).sum()

@@ -73,7 +73,8 @@ def reasons(plan: Plan) -> pd.DataFrame:
     against staying as it is); ``no_route`` and ``too_dear`` for what has no option;
     ``loses`` (every option loses more than it gains, ``alone`` even by itself, else beside this plan; the figures are
     those of its first start), ``no_room`` (``limit_*`` and ``shortfall``: the row that its best option, from
-    ``start_year``, exceeds most) and ``within_gap`` (it would add health: the plan is proven to a gap only).
+    ``start_year``, exceeds most) and ``within_gap`` (it would add health: the plan is proven to a gap only) or
+    ``own_constraint`` (it would add health: a constraint that was added to the model keeps it out).
     ``first_option`` is, for what is left out and has options, the row of the option table of the best option at its first
     start: of those that start first the one that by itself (in a plan that admits nothing else) is worth most.
     """
@@ -102,7 +103,10 @@ def reasons(plan: Plan) -> pd.DataFrame:
             )
         base = {"indication": name, "icer": decision["icer"], "reference_value": decision["reference_value"]}
         rows.append({**base, **found})
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    if plan.outcome.extended:
+        frame["code"] = frame["code"].replace("within_gap", "own_constraint")
+    return frame
 
 
 def _admitted(evaluator: Evaluator, picked: Chosen, own: Whole) -> dict[str, Any]:

@@ -128,7 +128,8 @@ def solved(
         with clock.stage("ties"):
             among = None if pruned is None else pruned.hopeful
             picked, settled = _settle(compiled, evaluator, picked, answer, clock, extend is not None, among)
-    return picked, _outcome(evaluator, picked, answer, settled, gap, clock, compiled.program.matrix.shape, pruned)
+    outcome = _outcome(evaluator, picked, answer, settled, gap, clock, compiled.program.matrix.shape, pruned)
+    return picked, replace(outcome, extended=extend is not None)
 
 
 def _apart(evaluator: Evaluator, pruned: Pruned) -> bool:

@@ -52,7 +52,8 @@ class Outcome:
 
     ``bound`` is what any plan can yield at most (net QALYs, discounted); ``gap`` the distance to it as a share of the plan's
     net QALYs. ``ties`` says whether all equally good plans were searched. ``pruned`` counts the options that were proved away
-    before the model was built, by argument. ``seconds`` by stage. ``interrupted`` says that a user asked to stop (Ctrl-C).
+    before the model was built, by argument. ``seconds`` by stage. ``interrupted`` says that a user asked to stop (Ctrl-C),
+    ``extended`` that a modeller's own constraints were added to the model (``extend=``).
     """
 
     stopped: Literal["optimal", "gap", "time"]
@@ -63,6 +64,7 @@ class Outcome:
     ties: bool
     size: Mapping[str, int]
     interrupted: bool = False
+    extended: bool = False
     pruned: Mapping[str, int] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)

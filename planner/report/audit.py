@@ -265,6 +265,7 @@ def provenance(book: Edition) -> list[tuple[str, str]]:
             words("audit.outcome"),
             words(f"audit.outcome.{key}", **({} if key == "proven" else {"gap": gap, "asked": asked, "more": more})),
         ),
+        *([(words("audit.extended"), words("audit.extended.text"))] if outcome.extended else []),
         (words("audit.ties"), words("audit.ties.text")),
         (words("audit.size"), ", ".join(size)),
     ]

@@ -35,7 +35,8 @@ def write_inputs(book: Book, layouts: list[SheetLayout], pages: dict[str, Any]) 
     book.paper(sheet)
     for column, width in enumerate((1.6, 24, 62, 13, 13, 13, 13)):
         sheet.set_column(column, column, width)
-    book.purpose(sheet, book.name("inputs"), words("inputs.purpose"), 6)
+    purpose = "inputs.purpose.extended" if book.figures.plan.outcome.extended else "inputs.purpose"
+    book.purpose(sheet, book.name("inputs"), words(purpose), 6)
     heads = ["sheet", "content", "rows", "published", "derived", "assumed"]
     book.header(sheet, 3, 1, [words(f"inputs.{head}") for head in heads], left=(0, 1))
     sheet.set_row(3, 20.25)

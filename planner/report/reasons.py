@@ -126,7 +126,8 @@ class Reasons:
             limit = self.limit(row["limit_family"], row["limit_name"])
             text = self.words("reason.possible", earliest=earliest, start=start, limit=limit)
         else:
-            text = self.words("reason.possible_worth", earliest=earliest, start=start)
+            key = "reason.possible_plan" if self.figures.plan.outcome.extended else "reason.possible_worth"
+            text = self.words(key, earliest=earliest, start=start)
         return f"{self._worth_it(row)} {text}"
 
     def _changes(self, row: Any) -> str:
@@ -213,6 +214,9 @@ class Reasons:
         if self._group_taken(row["indication"]):
             return self.words("reason.beaten_group")
         return self.words("reason.beside", text=self._loses(row))
+
+    def _own_constraint(self, row: Any) -> str:
+        return self.words("reason.own_constraint_text", net=self.words.qalys(self.words.numbers.qalys(row["net"])))
 
     def _within_gap(self, row: Any) -> str:
         return self.words("reason.within_gap_text", net=self.words.qalys(self.words.numbers.qalys(row["net"])))

@@ -49,7 +49,7 @@ def _nothing(words: Words, figures: Figures, reasons: Reasons, candidates: int) 
         )
     if len(set(codes)) == 1 and words.has(f"headline.none.{codes[0]}"):
         return words(f"headline.none.{codes[0]}{one}", candidates=named)
-    order = ("too_dear", "no_route", "no_room", "loses", "beaten", "within_gap")
+    order = ("too_dear", "no_route", "no_room", "loses", "beaten", "within_gap", "own_constraint")
     parts = [
         words.counted(f"count.{code}", codes.count(code))
         for code in order

@@ -82,6 +82,8 @@ class Watch:
         return listed(self.words, indications, _ROOM)
 
     def _proof(self) -> Iterator[Warn]:
+        if self.figures.plan.outcome.extended:
+            yield self._warn("extended", strong=True)
         if self.figures.proven:
             return
         numbers = self.words.numbers

@@ -83,6 +83,8 @@ TEXTS: dict[str, str] = {
     "count.too_dear": "for {n} the supplier does not go far enough",
     "count.no_route": "{n} without an open route",
     "count.no_room": "no room for {n}",
+    "count.own_constraint": "{n} are kept out by a constraint of the modeller",
+    "count.own_constraint.one": "1 is kept out by a constraint of the modeller",
     "count.loses": "{n} cost more health than they yield",
     "count.loses.one": "1 costs more health than it yields",
     "count.beaten": "{n} beaten by other indications",
@@ -254,6 +256,8 @@ TEXTS: dict[str, str] = {
     # warnings: word and sentence
     "warn.unproven": "Not proven|Time was up before the proof: a better plan could yield at most {more} more "
     "(discounted: {gap} of the discounted net gain).",
+    "warn.extended": "Own constraints|This plan also keeps constraints that were added to the model in Python. They are not "
+    "in this workbook: a run of it gives another plan.",
     "warn.gap": "Margin|Proven to within {gap}: a better plan could yield at most {more} more (discounted).",
     "warn.assumptions": "Assumptions|{n} of the {total} admitted indications rest on an assumption (○): {names}.",
     "warn.assumptions.one": "Assumptions|1 of the {total} admitted indications rests on an assumption (○): {names}.",

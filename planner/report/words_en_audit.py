@@ -115,6 +115,8 @@ AUDIT: dict[str, str] = {
     "search does without {tree} (parts: {nodes}); in the model {kept}",
     "audit.time": "Time",
     "audit.time.text": "{total} seconds ({parts})",
+    "audit.extended": "Own constraints",
+    "audit.extended.text": "added to the model in Python (extend); not in this workbook, so that a run of it gives another plan",
     "audit.ties": "Among equal plans",
     "audit.ties.text": "the plan with the least expected spending (present value), then by name of indication, "
     "route, start and discount",
@@ -128,6 +130,8 @@ AUDIT: dict[str, str] = {
     "audit.watch": "All points to watch",
     "audit.reading": "Remarks from reading the input",
     # Inputs
+    "inputs.purpose.extended": "The input as read, sheet by sheet. This report is itself a valid scenario, without the "
+    "constraints that were added in Python: running it again can give another plan.",
     "inputs.purpose": "The input as read, sheet by sheet. This report is itself a valid scenario: running it again "
     "gives the same plan.",
     "inputs.sheet": "Sheet",

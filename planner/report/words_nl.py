@@ -86,6 +86,8 @@ TEXTS: dict[str, str] = {
     "count.too_dear": "bij {n} gaat de leverancier niet ver genoeg",
     "count.no_route": "{n} zonder open route",
     "count.no_room": "voor {n} is geen ruimte",
+    "count.own_constraint": "{n} worden door een eigen beperking tegengehouden",
+    "count.own_constraint.one": "1 wordt door een eigen beperking tegengehouden",
     "count.loses": "{n} kosten meer gezondheid dan zij opleveren",
     "count.loses.one": "1 kost meer gezondheid dan zij oplevert",
     "count.beaten": "{n} door andere indicaties verdrongen",
@@ -260,6 +262,8 @@ TEXTS: dict[str, str] = {
     # warnings: word and sentence
     "warn.unproven": "Niet bewezen|De rekentijd was op voordat het bewijs rond was: een beter plan kan hoogstens "
     "{more} meer opleveren (verdisconteerd: {gap} van het verdisconteerde saldo).",
+    "warn.extended": "Eigen beperkingen|Dit plan houdt ook beperkingen die in Python aan het model zijn toegevoegd. Zij staan "
+    "niet in deze werkmap: wie haar uitvoert, krijgt een ander plan.",
     "warn.gap": "Marge|Bewezen tot op {gap}: een beter plan kan hoogstens {more} meer opleveren (verdisconteerd).",
     "warn.assumptions": "Aannames|{n} van de {total} opgenomen indicaties rusten op een aanname (○): {names}.",
     "warn.assumptions.one": "Aannames|1 van de {total} opgenomen indicaties rust op een aanname (○): {names}.",

@@ -117,6 +117,9 @@ AUDIT: dict[str, str] = {
     "zoektocht niet nodig heeft {tree} (delen: {nodes}); in het model {kept}",
     "audit.time": "Rekentijd",
     "audit.time.text": "{total} seconden ({parts})",
+    "audit.extended": "Eigen beperkingen",
+    "audit.extended.text": "in Python aan het model toegevoegd (extend); niet in deze werkmap, zodat wie "
+    "haar uitvoert een ander plan krijgt",
     "audit.ties": "Bij gelijke plannen",
     "audit.ties.text": "het plan met de laagste verwachte uitgaven (contant), daarna op naam van indicatie, route, "
     "start en korting",
@@ -130,6 +133,8 @@ AUDIT: dict[str, str] = {
     "audit.watch": "Alle aandachtspunten",
     "audit.reading": "Opmerkingen bij het lezen van de invoer",
     # Inputs
+    "inputs.purpose.extended": "De invoer zoals gelezen, blad voor blad. Dit rapport is zelf weer een geldig scenario, zonder "
+    "de beperkingen die in Python zijn toegevoegd: opnieuw uitvoeren kan een ander plan geven.",
     "inputs.purpose": "De invoer zoals gelezen, blad voor blad. Dit rapport is zelf weer een geldig scenario: "
     "opnieuw uitvoeren geeft hetzelfde plan.",
     "inputs.sheet": "Blad",

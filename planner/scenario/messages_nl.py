@@ -8,30 +8,31 @@ without a pattern stays in English: it names sheet, cell and value all the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 from planner.errors import Problem
 from planner.scenario.messages_nl_checks import MESSAGES, NESTED
 from planner.scenario.messages_nl_hints import HINTS, PARTS
+from planner.scenario.phrases import Phrases, dutch_figure
 from planner.scenario.tables.dutch import DUTCH
 
 _ALLOWED: tuple[tuple[str, str], ...] = (
-    (r"one of (.*)", r"één van \1"),
+    (r"one of (.*)", "één van {0}"),
     (r"yes or no", "ja of nee"),
-    (r"a date \((.*?)\) or a year, or (.*)", r"een datum (\1) of een jaar, of \2"),
-    (r"a date \((.*?)\) or a year", r"een datum (\1) of een jaar"),
-    (r"a name from (\w+), column (\w+)", r"een naam uit \1, kolom \2"),
-    (r"a rule such as (.*)", r"een regel zoals \1"),
+    (r"a date \((.*?)\) or a year, or (.*)", "een datum ({0}) of een jaar, of {1}"),
+    (r"a date \((.*?)\) or a year", "een datum ({0}) of een jaar"),
+    (r"a name from (\w+), column (\w+)", "een naam uit {0}, kolom {1}"),
+    (r"a rule such as (.*)", "een regel zoals {0}"),
     (r"text", "tekst"),
-    (r"(a number|a whole number|a year) from (\S+) to (\S+) \(the upper end excluded\)", r"\1 van \2 tot \3"),
-    (r"(a number|a whole number|a year) from (\S+) to (\S+)", r"\1 van \2 tot en met \3"),
-    (r"(a number|a whole number|a year) above (\S+), at most (\S+)", r"\1 boven \2, hoogstens \3"),
-    (r"(a number|a whole number|a year) above (\S+)", r"\1 boven \2"),
-    (r"(a number|a whole number|a year) of (\S+) or more", r"\1 van \2 of meer"),
-    (r"(a number|a whole number|a year) below (\S+)", r"\1 onder \2"),
-    (r"(a number|a whole number|a year) of at most (\S+)", r"\1 van hoogstens \2"),
-    (r"(a number|a whole number|a year)", r"\1"),
+    (r"(a number|a whole number|a year) from (\S+) to (\S+) \(the upper end excluded\)", "{0} van {1} tot {2}"),
+    (r"(a number|a whole number|a year) from (\S+) to (\S+)", "{0} van {1} tot en met {2}"),
+    (r"(a number|a whole number|a year) above (\S+), at most (\S+)", "{0} boven {1}, hoogstens {2}"),
+    (r"(a number|a whole number|a year) above (\S+)", "{0} boven {1}"),
+    (r"(a number|a whole number|a year) of (\S+) or more", "{0} van {1} of meer"),
+    (r"(a number|a whole number|a year) below (\S+)", "{0} onder {1}"),
+    (r"(a number|a whole number|a year) of at most (\S+)", "{0} van hoogstens {1}"),
+    (r"(a number|a whole number|a year)", "{0}"),
 )
 _NOUNS = (("a whole number", "een geheel getal"), ("a number", "een getal"), ("a year", "een jaar"))
 
@@ -41,7 +42,7 @@ def allowed(text: str) -> str:
     for pattern, dutch in _ALLOWED:
         match = re.fullmatch(pattern, text)
         if match:
-            found = match.expand(dutch)
+            found = dutch.format(*map(dutch_figure, match.groups()))
             for english, noun in _NOUNS:
                 if found.startswith(english):
                     return noun + found[len(english) :]
@@ -51,10 +52,10 @@ def allowed(text: str) -> str:
 
 _MESSAGES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"(\S+) is blank; expected (.+)", lambda m: f"{m[1]} is leeg; verwacht: {allowed(m[2])}"),
-    (r"(\S+) is (.+); expected (.+)", lambda m: f"{m[1]} is {m[2]}; verwacht: {allowed(m[3])}"),
+    (r"(\S+) is (.+); expected (.+)", lambda m: f"{m[1]} is {dutch_figure(m[2])}; verwacht: {allowed(m[3])}"),
     (
         r"(\S+) is (.+); this version of planner cannot use that yet",
-        lambda m: f"{m[1]} is {m[2]}; deze versie van planner kan dat nog niet gebruiken",
+        lambda m: f"{m[1]} is {dutch_figure(m[2])}; deze versie van planner kan dat nog niet gebruiken",
     ),
     (
         r"column (\S+) is missing; it holds (.+?) \((.+)\)",
@@ -80,8 +81,6 @@ _HINTS: tuple[tuple[str, str], ...] = (
     (r"leave out the minus sign, or leave the cell empty where nothing is known",
      "laat het minteken weg, of laat de cel leeg waar niets bekend is"),
     (r"a share is 1 \(100%\) at most", "een aandeel is hoogstens 1 (100%)"),
-    (r"was (.+) or (.+) meant\? a share is 1 \(100%\) at most", r"is \1 of \2 bedoeld? een aandeel is hoogstens 1 (100%)"),
-    (r"was (.+) meant\? then type (.+) or (.+)", r"is \1 bedoeld? typ dan \2 of \3"),
     (r"mend the formula, or type the value", "herstel de formule, of typ de waarde"),
     (r"open the workbook in Excel and save it", "open de werkmap in Excel en sla haar op"),
     (r"a column of your own has a name that starts with # or note",
@@ -90,15 +89,17 @@ _HINTS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
-def _patterns(pairs: Iterable[tuple[str, str]]) -> list[tuple[re.Pattern[str], str]]:
-    """Pairs of sentences as patterns: each ``{}`` of the English one stands for some text."""
-    return [
-        (re.compile("(.+?)".join(re.escape(piece) for piece in english.split("{}")), re.DOTALL), dutch)
-        for english, dutch in pairs
-    ]
+def _part(text: str) -> str:
+    """What is filled in, in Dutch where it is a phrase or a figure: what a column means or may hold, a reason; names stay."""
+    found = DUTCH.get(text) or _FILLED(text)
+    if found is not None:
+        return found
+    fitting = allowed(text)
+    return dutch_figure(re.sub(r" and (\d+) more$", r" en nog \1", fitting)) if fitting == text else fitting
 
 
-_NESTED, _CHECKED, _HINTED, _FILLED = (_patterns(pairs) for pairs in (NESTED, MESSAGES, HINTS, PARTS))
+_NESTED, _FILLED = Phrases(NESTED), Phrases(PARTS)
+_CHECKED, _HINTED = Phrases(MESSAGES, _part), Phrases(HINTS, _part)
 
 
 def in_dutch(problem: Problem) -> Problem:
@@ -107,12 +108,11 @@ def in_dutch(problem: Problem) -> Problem:
 
 
 def _message(text: str) -> str:
-    for pattern, dutch in _NESTED:
-        match = pattern.fullmatch(text)
-        if match:
-            *around, inner = match.groups()
-            return dutch.format(*around, _message(inner))
-    found = _filled_in(_CHECKED, text)
+    nested = _NESTED.parts(text)
+    if nested is not None:
+        dutch, (*around, inner) = nested
+        return dutch.format(*around, _message(inner))
+    found = _CHECKED(text)
     if found is not None:
         return found
     for expression, made in _MESSAGES:
@@ -127,25 +127,5 @@ def _hint(text: str) -> str:
         match = re.fullmatch(expression, text, re.DOTALL)
         if match:
             return match.expand(dutch)
-    found = _filled_in(_HINTED, text)
+    found = _HINTED(text)
     return text if found is None else found
-
-
-def _filled_in(patterns: list[tuple[re.Pattern[str], str]], text: str) -> str | None:
-    """The Dutch sentence of the first pattern that fits, its parts in Dutch too; None where none fits."""
-    for pattern, dutch in patterns:
-        match = pattern.fullmatch(text)
-        if match:
-            return dutch.format(*map(_part, match.groups()))
-    return None
-
-
-def _part(text: str) -> str:
-    """What is filled in, in Dutch where it is a phrase: a reason, what a column means or may hold; names and figures stay."""
-    if text in DUTCH:
-        return DUTCH[text]
-    found = _filled_in(_FILLED, text)
-    if found is not None:
-        return found
-    fitting = allowed(text)
-    return re.sub(r" and (\d+) more$", r" en nog \1", fitting) if fitting == text else fitting

@@ -14,6 +14,9 @@ NESTED: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 MESSAGES: tuple[tuple[str, str], ...] = (
+    ("there is no setting {}", "er is geen instelling {0}"),
+    ("the unit of {} is [{}]; {}", "de eenheid van {0} is [{1}]; {2}"),
+    ("{} has no column {} that can be changed", "{0} heeft geen kolom {1} die kan worden gewijzigd"),
     ("there is no input sheet {}", "er is geen invoerblad {0}"),
     ("the sheet {} is missing; each of its rows is {}", "het blad {0} ontbreekt; een rij ervan is {1}"),
     ("the sheet {} has rows; {}", "het blad {0} heeft rijen; {1}"),
@@ -170,8 +173,8 @@ MESSAGES: tuple[tuple[str, str], ...] = (
      "applies_for noemt geen route met overgang, maar {0} is voorwaardelijk toegelaten"),
     ("risk is {}, which is {}", "risk is {0}; dat is {1}"),
     ("{} compares {} with {}; {} is one of {}", "{0} vergelijkt {1} met {2}; {3} is één van {4}"),
-    ("{} is blank, but {} needs {}", "{0} is leeg, maar {1} vraagt {2}"),
     ("{} is blank, but {} needs it", "{0} is leeg, maar {1} vraagt dat"),
+    ("{} is blank, but {} needs {}", "{0} is leeg, maar {1} vraagt {2}"),
     ("the rule is empty", "de regel is leeg"),
     ("the rule has {} characters, at most {} are read", "de regel heeft {0} tekens; er worden er hoogstens {1} gelezen"),
     ("the rule cannot be read near {}", "de regel is niet te lezen bij {0}"),
@@ -189,7 +192,6 @@ MESSAGES: tuple[tuple[str, str], ...] = (
     ("text cannot be compared with {}: {}", "tekst is niet te vergelijken met {0}: {1}"),
     ("there is no operation {}", "er is geen bewerking {0}"),
     ("there is no sheet {} that can be changed", "er is geen blad {0} dat kan worden gewijzigd"),
-    ("{} has no column {} that can be changed", "{0} heeft geen kolom {1} die kan worden gewijzigd"),
     ("{} has no rows", "{0} heeft geen rijen"),
     ("no row of {} has the {} {}, and it is not a rule", "geen rij van {0} heeft als {1} {2}, en het is geen regel"),
     ("no row of {} has the {} {}", "geen rij van {0} heeft als {1} {2}"),

@@ -4,6 +4,8 @@ In the Dutch sentence ``{0}``, ``{1}`` ... are the parts of the English one in o
 """
 
 HINTS: tuple[tuple[str, str], ...] = (
+    ("was {} or {} meant? a share is 1 (100%) at most", "is {0} of {1} bedoeld? een aandeel is hoogstens 1 (100%)"),
+    ("was {} meant? then type {} or {}", "is {0} bedoeld? typ dan {1} of {2}"),
     ("a sheet of your own has a name that starts with # or note", "een eigen blad heeft een naam die begint met # of note"),
     ("without displaceable care, add the sheet with its header only",
      "zonder verdringbare zorg: voeg het blad toe met alleen de kop"),
@@ -143,6 +145,11 @@ HINTS: tuple[tuple[str, str], ...] = (
 
 #: What stands in a message or a hint at a place that is filled in.
 PARTS: tuple[tuple[str, str], ...] = (
+    ("expected [{}]", "verwacht: [{0}]"),
+    ("expected no unit", "verwacht: geen eenheid"),
+    ("expected one of {}", "verwacht: één van {0}"),
+    ("the rule of route {}", "de regel van route {0}"),
+    ("phase {} of route {}", "fase {0} van route {1}"),
     ("blank", "leeg"),
     ("EUR million", "mln euro"),
     ("text", "tekst"),

@@ -89,7 +89,11 @@ def run(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="REPORT.xlsx", help="The report; default: SCENARIO-report.xlsx beside the input."
+            "--output",
+            "-o",
+            metavar="REPORT.xlsx",
+            help="The report; default: SCENARIO-report.xlsx beside the input. Where no plan fits within the limits, "
+            "REPORT-infeasible.xlsx says which collide (default: SCENARIO-infeasible.xlsx).",
         ),
     ] = None,
     page: Annotated[
@@ -140,7 +144,8 @@ def run(
         with console.progress(verbose=verbose) as progress:
             progress(f"reading {scenario.name}")
             stated = _limited(_routed(planner.read_scenario(scenario), routes), time_limit, gap)
-            runs, explorer = _solved(stated, scenario, only, progress, exact=answers)
+            why_none = (scenario if output is None else report).with_suffix("")
+            runs, explorer = _solved(stated, why_none, only, progress, exact=answers)
             asked = planner.answer(explorer, progress=progress) if answers else None
             files = _written(runs, asked, report, page, progress, public=public)
         raise typer.Exit(console.show_outcome(runs, stated, files, public=public))
@@ -159,11 +164,11 @@ def _check_asked(page: Path | None, *, answers: bool, public: bool) -> None:
 
 
 def _solved(
-    stated: Scenario, scenario: Path, only: str | None, progress: console.Progress, *, exact: bool
+    stated: Scenario, why_none: Path, only: str | None, progress: console.Progress, *, exact: bool
 ) -> tuple[Runs, planner.Explorer]:
     """The plans, and the explorer of the first, for what is asked of it (``exact``: proven to a gap of 0).
 
-    Where the base has no plan, why not is written beside the scenario.
+    Where the base has no plan, why not is written to the path ``why_none`` with ``-infeasible.xlsx`` behind it.
     """
     from planner.errors import InfeasibleError
 
@@ -177,7 +182,7 @@ def _solved(
         runs = planner.run(stated, only=only, progress=progress, solve=explored)
     except InfeasibleError:
         if only in (None, "base"):
-            _explained(stated, scenario, progress)
+            _explained(stated, why_none.with_name(f"{why_none.name}-infeasible.xlsx"), progress)
         raise
     return runs, explorers[0]
 
@@ -205,8 +210,8 @@ def _written(
     return files
 
 
-def _explained(stated: Scenario, scenario: Path, progress: console.Progress) -> None:
-    """Write which limits collide, and the least that must give way, beside the scenario."""
+def _explained(stated: Scenario, target: Path, progress: console.Progress) -> None:
+    """Write which limits collide, and the least that must give way."""
     from planner.console_words import ConsoleWords
     from planner.report.tables import write_explanation
 
@@ -214,7 +219,7 @@ def _explained(stated: Scenario, scenario: Path, progress: console.Progress) -> 
     found = planner.explain(stated)
     if found.feasible:
         return
-    written = write_explanation(found, scenario.with_name(f"{scenario.stem}-infeasible.xlsx"))
+    written = write_explanation(found, target)
     words = ConsoleWords(stated.settings.language)
     typer.echo(words("why_none", file=written))
     if found.relaxation > 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -148,16 +149,21 @@ def test_every_problem_is_named_with_its_cell_and_nothing_is_written(scenario: P
     assert [path.name for path in tmp_path.iterdir()] == ["sluis-2025.xlsx"]
 
 
-def test_an_infeasible_scenario_says_which_limit_collides_when_and_by_how_much(scenario: Path, tmp_path: Path) -> None:
+def too_tight(scenario: Path) -> int:
+    """Leave the scenario a budget of next to nothing in one year; which year."""
     book = openpyxl.load_workbook(scenario)
     sheet = book["Frameworks"]
     names = [str(cell.value).split(" [")[0] for cell in sheet[1]]
-    year = sheet.cell(3, names.index("year") + 1).value
     sheet.cell(3, names.index("budget") + 1).value = 1
     book.save(scenario)
+    return int(sheet.cell(3, names.index("year") + 1).value)
+
+
+def test_an_infeasible_scenario_says_which_limit_collides_when_and_by_how_much(scenario: Path, tmp_path: Path) -> None:
+    year = too_tight(scenario)
     result = command("run", scenario)
     assert result.exit_code == 3, result.output
-    assert f"in {int(year)} is exceeded by" in result.stderr
+    assert f"in {year} is exceeded by" in result.stderr
     assert "million of other care (Frameworks!" in result.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sluis-2025-infeasible.xlsx", "sluis-2025.xlsx"]
     assert "Wat ten minste moet wijken: €" in result.stdout  # the scenario is Dutch
@@ -166,6 +172,17 @@ def test_an_infeasible_scenario_says_which_limit_collides_when_and_by_how_much(s
     row = dict(zip(titles, [cell.value for cell in told[4]], strict=True))
     assert (row["family"], row["year"], row["sheet"], row["collides"]) == ("framework", year, "Frameworks", True)
     assert row["relax_by"] > 0
+
+
+def test_why_there_is_no_plan_lies_beside_the_report_that_was_asked(scenario: Path, tmp_path: Path) -> None:
+    too_tight(scenario)
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    result = command("run", scenario, "-o", mine / "other.v2.xlsx")
+    assert result.exit_code == 3, result.output
+    assert [path.name for path in mine.iterdir()] == ["other.v2-infeasible.xlsx"]
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["sluis-2025.xlsx"]
+    assert "other.v2-infeasible.xlsx" in result.stdout
 
 
 def test_answers_beside_the_report(scenario: Path, tmp_path: Path) -> None:
@@ -273,6 +290,16 @@ def test_stopped_without_a_plan_writes_nothing(scenario: Path, tmp_path: Path, m
 
 
 # what goes wrong
+
+
+@pytest.mark.parametrize("loaded", ["typer", "rich"])
+def test_breaking_off_while_it_loads_is_no_traceback(tmp_path: Path, loaded: str) -> None:
+    (tmp_path / f"{loaded}.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
+    path = os.pathsep.join([str(tmp_path), str(SHIPPED.parent.parent)])
+    start = [sys.executable, "-m", "planner", "check", str(SHIPPED)]
+    ended = subprocess.run(start, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path}, check=False)
+    assert ended.returncode == 130
+    assert "Traceback" not in ended.stderr
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError("oops"), RuntimeError("oops"), planner.AuditError("oops")])

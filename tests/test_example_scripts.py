@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,9 @@ def test_example_runs(path: Path, tmp_path: Path) -> None:
     arguments = [str(ROOT / "scenarios" / "sluis-2025.xlsx")] if path.stem == "read_optimise_report" else []
     shown = run_example(path, *arguments, folder=tmp_path)
     assert [text for text in SAYS[path.stem] if text not in shown] == []
+    ignored = [line.lstrip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines() if line]
+    left = [made.name for made in tmp_path.iterdir()]
+    assert [name for name in left if not any(fnmatch(name, pattern) for pattern in ignored)] == []
 
 
 def test_the_report_of_the_example_is_there(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.errors import Problem, ScenarioError
+from planner.errors import Problem, ScenarioError, UsageError
 from planner.scenario import checks
 from planner.scenario.cells import Grid
 from planner.scenario.hints import nearest, shown
@@ -17,6 +17,9 @@ from planner.scenario.scenario import Origin, Places, Scenario, empty_table
 from planner.scenario.tables import TABLES, Settings
 from planner.scenario.typed import NOT_YET, Typed, own, typed
 from planner.scenario.typed_settings import read_settings
+
+#: An error of use shows what it found, but no more of it than this.
+MOST_SHOWN = 300  # characters
 
 #: A sheet as users give it in Python: a DataFrame, columns by name, a list of rows, or (Settings) values by name.
 TableLike = pd.DataFrame | Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -31,22 +34,30 @@ def scenario_from_tables(
     hold a unit (``budget [EUR thousand]``); without one the base units hold. ``places`` and ``origin`` are kept from an
     earlier reading, so that problems of a changed scenario name the cells of its workbook.
 
-    Raises ScenarioError with every problem found.
+    Raises ScenarioError with every problem found; UsageError where a table is none of these.
     """
     places = places or Places()
+    given: object = tables
+    if not isinstance(given, Mapping):
+        usage = f"tables are given by sheet, as in {{'Indications': ...}}; found {tables!r}"
+        raise UsageError(usage[:MOST_SHOWN])
     grids = {sheet: _grid(sheet, as_frame(sheet, table), places) for sheet, table in tables.items()}
     return assemble(grids, name, places, origin or Origin())
 
 
 def as_frame(sheet: str, table: TableLike) -> pd.DataFrame:
-    """A table as users give it, as a DataFrame whose values are left as they are."""
+    """A table as users give it, as a DataFrame whose values are left as they are; UsageError where it is none."""
     if isinstance(table, pd.DataFrame):
         return table
-    if isinstance(table, Mapping):
-        if sheet == "Settings" and not any(isinstance(value, (list, tuple, pd.Series)) for value in table.values()):
-            table = {"setting": list(table.keys()), "value": list(table.values())}
-        return pd.DataFrame(dict(table), dtype=object)
-    return pd.DataFrame([dict(row) for row in table], dtype=object)
+    try:
+        if isinstance(table, Mapping):
+            if sheet == "Settings" and not any(isinstance(value, (list, tuple, pd.Series)) for value in table.values()):
+                table = {"setting": list(table.keys()), "value": list(table.values())}
+            return pd.DataFrame(dict(table), dtype=object)
+        return pd.DataFrame([dict(row) for row in table], dtype=object)
+    except (TypeError, ValueError) as error:
+        usage = f"the table {sheet} is no DataFrame, dict of columns of one length, or list of rows (dicts); found {table!r}"
+        raise UsageError(usage[:MOST_SHOWN]) from error
 
 
 def _grid(sheet: str, frame: pd.DataFrame, places: Places) -> Grid:

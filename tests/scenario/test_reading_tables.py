@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from books import SHEETS, book
 
-from planner.errors import Problem, ScenarioError
+from planner.errors import Problem, ScenarioError, UsageError
 from planner.scenario.build import scenario_from_tables
 from planner.scenario.tables import TABLES
 from planner.scenario.workbook import read_scenario
@@ -164,3 +164,18 @@ def test_problems_are_data():
         ),
     )
     assert caught.value.exit_status == 2
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["x", 5, None, [1, 2], ["ab"], [None], {"indication": "X"}, {"indication": ["X", "Y"], "status": ["candidate"]}],
+    ids=repr,
+)
+def test_what_is_no_table_is_an_error_of_use_that_names_it(table):
+    with pytest.raises(UsageError, match="the table Indications is no DataFrame, dict of columns of one length"):
+        scenario_from_tables({**frames(), "Indications": table})
+
+
+def test_tables_without_sheets_are_an_error_of_use():
+    with pytest.raises(UsageError, match="tables are given by sheet"):
+        scenario_from_tables(frames()["Indications"])

@@ -5,12 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.impact.moments import health_from
+from planner.impact.moments import after_horizon, health_from
 from planner.impact.patients import NDArrayInt
-from planner.impact.prices import net_comparator
 from planner.impact.timing import Numbers, months_of
 from planner.model.plan import Plan
-from planner.scenario.scenario import Scenario
 
 _ADMITTED = ("admit",)
 
@@ -18,29 +16,30 @@ _ADMITTED = ("admit",)
 def liability(plan: Plan) -> pd.DataFrame:
     """What the admitted indications still cost after the last year of the plan: those who started before, nobody else.
 
-    Columns: indication, framework, patient_years, drug (spending on the medicine), other (care that comes with it, less the
-    medicine replaced), avoided (other care avoided, also after treatment) and net = drug + other - avoided [EUR million in
-    all, undiscounted, at the signed price, times the acceptance]. NaN where it is not known: where the sheet Patients gives
-    patient-years (how many of them start?), and where the route ends, controls use or stops treatment, or the price of the
-    medicine changes by date or volume.
+    Columns: indication, framework (the route's; the indication's own where a conversion has moved it there by then),
+    patient_years, drug (spending on the medicine), other (care that comes with it, less the medicine replaced), avoided (other
+    care avoided, also after treatment) and net = drug + other - avoided [EUR million in all, undiscounted, at the signed price,
+    times the acceptance]. A route that ends after the plan ends then; after a term that converts it is expected spending. NaN
+    where the sheet Patients gives patient-years: it is not known how many of them started when.
     """
     own, rows, share = _admitted(plan)
-    accepted = plan.options.table["acceptance"].to_numpy()[rows] * share
-    starters = plan.options.starters[rows] * accepted[:, None]
-    horizon = plan.scenario.settings.years
-    treated = _years_left(starters, own["treatment_years"].to_numpy(), horizon)
-    spared = _years_left(starters, own["offset_years"].fillna(own["treatment_years"]).to_numpy(), horizon)
+    table = plan.options.table.iloc[rows]
     known = ~own["indication"].isin(plan.scenario.table("Patients")["indication"]).to_numpy(dtype=bool)
-    known &= _plain(plan, own, rows)
-    price = plan.options.table["net_price"].to_numpy()[rows] * _paid(plan.scenario, own, rows, plan)
-    drug = price * treated / 1e6
-    other = (own["other_cost"].to_numpy() - net_comparator(own)) * treated / 1e6
-    avoided = own["offset_cost"].fillna(0.0).to_numpy() * spared / 1e6
-    figures = {"patient_years": treated, "drug": drug, "other": other, "avoided": avoided}
-    frame = pd.DataFrame({name: np.where(known, values, np.nan) for name, values in figures.items()})
+    frame = after_horizon(plan.scenario, table).mul(share, axis=0)
+    frame.loc[~known] = np.nan
     frame.insert(0, "indication", own["indication"].to_numpy())
-    frame.insert(1, "framework", plan.options.table["framework"].to_numpy()[rows])
+    frame.insert(1, "framework", _payer(plan, own, table))
     return frame.assign(net=frame["drug"] + frame["other"] - frame["avoided"])
+
+
+def _payer(plan: Plan, own: pd.DataFrame, table: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+    """Who pays after the horizon: after a conversion the framework of the indication."""
+    way = plan.scenario.table("Routes").set_index("route").loc[table["route"]]
+    ended = table["offset"].to_numpy() + way["term_years"].to_numpy() <= plan.scenario.settings.years
+    moved = (way["at_end"] == "convert").to_numpy() & ended
+    paid: np.ndarray[tuple[int], np.dtype[np.object_]] = table["framework"].to_numpy(dtype=object).copy()
+    paid[moved] = own["framework"].to_numpy(dtype=object)[moved]
+    return paid
 
 
 def waiting(plan: Plan) -> pd.DataFrame:
@@ -103,25 +102,3 @@ def _admitted(plan: Plan) -> tuple[pd.DataFrame, NDArrayInt, Numbers]:
     sheet = plan.scenario.table("Indications")
     position = pd.Series(sheet.index, index=sheet["indication"])[table["indication"].to_numpy()[rows]]
     return sheet.loc[position.to_numpy()], rows, plan.shares[admits]
-
-
-def _plain(plan: Plan, own: pd.DataFrame, rows: NDArrayInt) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Whether treatment and price go on as they began: no end of the route, no control of use, no later price."""
-    routes = plan.scenario.table("Routes").set_index("route")
-    route = routes.loc[plan.options.table["route"].to_numpy()[rows]]
-    ends = route["term_years"].notna() | route["stop_rule"].eq(True) | (route["use_control"] > 0)
-    changes = own[["exclusivity_until", "volume_threshold", "pay_back_cap"]].notna().any(axis=1)
-    used = (own["off_target_share"].fillna(0.0) > 0) | (route["monitoring_cost"].to_numpy() > 0)
-    return np.asarray(~(ends.to_numpy(dtype=bool) | changes.to_numpy() | used.to_numpy()), dtype=bool)
-
-
-def _paid(scenario: Scenario, own: pd.DataFrame, rows: NDArrayInt, plan: Plan) -> Numbers:
-    basis = scenario.table("Routes").set_index("route")["paid_share_basis"]
-    responders = plan.options.table["route"].iloc[rows].map(basis).to_numpy() == "responders"
-    return np.where(responders, own["response_share"].to_numpy(), 1.0)
-
-
-def _years_left(starters: Numbers, years: Numbers, horizon: int) -> Numbers:
-    """Years after the horizon of those who started in its year t: ``sum_a keep(a)`` from age T - t, ``max(0, D - (T - t))``."""
-    age = horizon - np.arange(horizon)
-    return np.asarray((starters * np.maximum(0.0, years[:, None] - age)).sum(axis=1))

@@ -69,7 +69,7 @@ def marginal_values(explorer: Explorer, progress: Callable[[str], None] | None =
         mine = mine if np.isnan(step.year) else mine[mine["year"] == step.year]
         dual, exact, error = float(mine["dual"].sum()) if len(mine) else np.nan, np.nan, ""
         try:
-            plan = explorer.changed(step.make())
+            plan = explorer.changed(step.make(), ties=False)
             exact = welfare(plan) - before
             if step.family == "growth":
                 dual = float((mine["dual"].to_numpy() * _wider(explorer.plan, plan, step.name)).sum())

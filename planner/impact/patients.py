@@ -102,13 +102,13 @@ def with_stopping(scenario: Scenario) -> bool:
     return bool(scenario.table("Routes")["stop_rule"].any())
 
 
-def cohorts(scenario: Scenario, stops: bool = False) -> Cohorts:
+def cohorts(scenario: Scenario, stops: bool = False, last: int | None = None) -> Cohorts:
     """Starters, patient-years and avoided care of every indication for a start on each 1 January of the horizon.
 
     ``starters(t) = new (1 + growth)^t u(n) + waiting (u(n) - u(n - 1))`` in the n-th year after the start;
     patient-years are starters convolved with ``keep(treatment_years)``, avoided care with ``keep(offset_years)``. Under
     start-stop criteria (``stops``) ``keep' = (1 - stop_share) keep(D) + stop_share keep(min(D, stop_after))``; avoided care
-    goes on after stopping.
+    goes on after stopping. From year ``last`` of the plan on nobody starts (None = to the horizon).
     """
     table = scenario.table("Indications")
     horizon = scenario.settings.years
@@ -128,16 +128,17 @@ def cohorts(scenario: Scenario, stops: bool = False) -> Cohorts:
     for start in range(horizon):
         left = horizon - start
         starters[:, start, start:] = new[:, start:] * uptake[:, :left] + waiting * rise[:, :left]
+        starters[:, start, horizon if last is None else last :] = 0.0
         patients[:, start] = _convolve(starters[:, start], treated)
         avoided[:, start] = _convolve(starters[:, start], spared)
     _replace_given(scenario, (starters, patients, avoided))
     return Cohorts(starters, patients, avoided)
 
 
-def all_cohorts(scenario: Scenario) -> Cohorts:
+def all_cohorts(scenario: Scenario, last: int | None = None) -> Cohorts:
     """The cohorts of every indication, and below them, where a route holds start-stop criteria, those under such criteria."""
-    whole = cohorts(scenario)
-    return whole.beside(cohorts(scenario, stops=True)) if with_stopping(scenario) else whole
+    whole = cohorts(scenario, last=last)
+    return whole.beside(cohorts(scenario, stops=True, last=last)) if with_stopping(scenario) else whole
 
 
 def _convolve(starters: Numbers, kept: Numbers) -> Numbers:

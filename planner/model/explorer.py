@@ -28,6 +28,9 @@ from planner.model.search import Found, search
 from planner.model.solve import Progress
 from planner.scenario.scenario import Scenario
 
+#: Plans closer than this (relative) are equally good: a question that asks what a plan is worth needs no smaller gap.
+_EXACT = 1e-9
+
 
 @dataclass(frozen=True)
 class Best:
@@ -97,11 +100,14 @@ class Explorer:
         if unknown:
             raise UsageError(f"no option admits {', '.join(unknown)}: it cannot be forced in")
         question = Question(None if allowed is None else alive, frozenset(forced), self.plan.picked)
-        found = search(self.evaluator, self.problem.balance, self._gap, self._clock().left, question, self._warm)
+        gap = max(self._gap, _EXACT)
+        found = search(self.evaluator, self.problem.balance, gap, self._clock().left, question, self._warm)
         return _best_of(self.evaluator, found)
 
-    def changed(self, scenario: Scenario) -> Plan:
+    def changed(self, scenario: Scenario, *, ties: bool = True) -> Plan:
         """The best plan of a changed scenario: the same answer as ``optimise(scenario)``, within the gap.
+
+        Without ``ties`` any of equally good plans may come out: enough to say what the best is worth, and faster at gap 0.
 
         What is chosen and how far it is proven is there at once. The tables and totals of the plan are made, and audited, when
         the first of them is read (by a report, for one): reading them raises AuditError where the audit does not agree.
@@ -109,7 +115,8 @@ class Explorer:
         clock = self._clock()
         problem = state(scenario, clock, self.problem)
         warm, near = self._carried(problem)
-        picked, outcome = solved(problem, self._gap, clock, warm=warm, near=near, bare=True)
+        gap = self._gap if ties else max(self._gap, _EXACT)
+        picked, outcome = solved(problem, gap, clock, warm=warm, near=near, ties=ties, bare=True)
 
         def audited() -> Plan:
             auditor = Auditor(scenario).knowing(self._auditor)

@@ -95,11 +95,13 @@ def solved(
     prune: bool | None = None,
     warm: Warm | None = None,
     near: Whole | None = None,
+    ties: bool = True,
     bare: bool = False,
 ) -> tuple[Chosen, Outcome]:
     """The best plan of a problem, not audited yet, and how far it is proven.
 
-    ``near`` is a plan to start from. With ``bare`` no Pyomo model is made where the search has proved the plan already.
+    ``near`` is a plan to start from. With ``bare`` no Pyomo model is made where the search has proved the plan already; without
+    ``ties`` equally good plans are then not searched either.
     """
     evaluator, stated = problem.evaluator, problem.balance
     if evaluator.limits.second is not None:
@@ -112,7 +114,7 @@ def solved(
                 pruned = prune_options(evaluator, stated, gap, clock.left, clock.progress, question, warm)
                 if pruned is None:
                     _LOG.info("the full model is solved: no plan was found to prove with")
-        if bare and pruned is not None and pruned.proven and _apart(evaluator, pruned):
+        if bare and pruned is not None and pruned.proven and (not ties or _apart(evaluator, pruned)):
             with clock.stage("ties"):
                 picked: Chosen = polish(evaluator, pruned.plan, pruned.hopeful)
             answer = Answer("optimal", None, np.nan, pruned.bound, 0.0, 0)

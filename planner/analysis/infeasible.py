@@ -6,7 +6,7 @@ may be exceeded at a price, for the least that must give way, and a filter that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -16,9 +16,10 @@ from planner.errors import Collision
 from planner.impact import enumerate_options
 from planner.impact.timing import Flags, Numbers
 from planner.model.balance import Balance, balance
+from planner.model.bound import relaxation
 from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
-from planner.model.money import TOLERANCE, money
+from planner.model.money import money
 from planner.model.optimise import collisions
 from planner.model.solve import Program, solve
 from planner.scenario.scenario import Scenario
@@ -76,13 +77,10 @@ class _Elastic:
             for family in families
         ]
         self.labels = pd.concat(parts, ignore_index=True)
-        decision = evaluator.limits["decision"]
-        rows, options, columns = len(self.labels), len(evaluator.options), len(stated.columns)
-        space = np.concatenate([f.space for f in families])
-        self.equal = np.concatenate([f.equal for f in families])
-        use = sparse.vstack([*(f.use for f in families), stated.cost, decision.use], format="csr")
-        above, below = sparse.csr_array((rows, columns)), sparse.csr_array((len(decision.limit), columns))
-        slack = sparse.lil_array((use.shape[0], rows))
+        arrays = relaxation(evaluator, stated)
+        program, rows = arrays.program(), len(self.labels)
+        self.equal = arrays.equal[:rows]
+        slack = sparse.lil_array((program.matrix.shape[0], rows))
         slack[np.arange(rows), np.arange(rows)] = -1.0
         money_rows = stated.rows[stated.rows["kind"] == "money"]
         place = {(n, y): at for n, y, at in zip(money_rows["name"], money_rows["year"], money_rows.index, strict=True)}
@@ -91,22 +89,18 @@ class _Elastic:
         ):
             if family == "framework" and (name, int(year)) in place:
                 slack[rows + place[name, int(year)], at] = -1.0
-        money = sparse.vstack([above, stated.matrix, below], format="csr")
-        # Equalities may be missed on either side.
-        other = sparse.csr_array(-1.0 * slack.tocsr())
-        self.program = Program(
-            gain=np.zeros(options + columns + 2 * rows),
+        below = sparse.csr_array(slack)
+        none = np.zeros(2 * rows)
+        self.program = replace(  # equalities may be missed on either side
+            program,
+            gain=np.zeros(len(program.gain) + 2 * rows),
             constant=0.0,
-            matrix=sparse.csr_array(sparse.hstack([use, money, slack.tocsr(), other], format="csr")),
-            low=np.concatenate(
-                [np.where(self.equal, space, -np.inf), stated.right, np.where(decision.equal, decision.limit, -np.inf)]
-            ),
-            high=np.concatenate([space + np.where(self.equal, 0.0, TOLERANCE), stated.right, decision.limit]),
-            lower=np.zeros(options + columns + 2 * rows),
-            upper=np.concatenate([np.ones(options), stated.columns["upper"].to_numpy(), np.zeros(2 * rows)]),
-            whole=np.arange(options + columns + 2 * rows) < options,
+            matrix=sparse.csr_array(sparse.hstack([program.matrix, below, -1.0 * below], format="csr")),
+            lower=np.append(program.lower, none),
+            upper=np.append(program.upper, none),
+            whole=np.append(program.whole, none > 0),
         )
-        self._first = options + columns
+        self._first = len(program.gain)
         euro = (self.labels["unit"] == "EUR million").to_numpy(dtype=bool)
         self._price = np.where(euro, 1.0, _DEAR)
 

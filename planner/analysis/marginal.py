@@ -11,15 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from planner.analysis.frontier import longer_lead_time, welfare
 from planner.errors import PlannerError
 from planner.impact.timing import Numbers
+from planner.model.duals import duals as limit_duals
 from planner.model.explorer import Explorer
-from planner.model.money import TOLERANCE
 from planner.model.plan import Plan
-from planner.model.solve import Program, solve_lp
 from planner.scenario.scenario import Scenario
 
 COLUMNS = ("family", "name", "year", "unit", "change", "dual", "exact", "error")
@@ -43,12 +41,7 @@ def duals(explorer: Explorer) -> pd.DataFrame:
     Columns: family, name, year, unit (as in ``Plan.limits``), dual [QALY, discounted, per unit]. Of a framework the dual counts
     the limit on pressure and the money row together: what one EUR million more in that year is worth.
     """
-    program, labels = _relaxed(explorer)
-    dual = solve_lp(program)[: len(labels)]
-    frame = labels.assign(dual=np.where(np.abs(dual) < 1e-12, 0.0, dual))
-    keys = ["family", "name", "year", "unit"]
-    summed = frame[frame["family"] != "displacement"].groupby(keys, dropna=False, sort=False)["dual"].sum()
-    return summed.reset_index()
+    return limit_duals(*explorer.stated)
 
 
 def marginal_values(explorer: Explorer, progress: Callable[[str], None] | None = None) -> pd.DataFrame:
@@ -126,31 +119,3 @@ def _changed(scenario: Scenario, change: tuple[str, str, str, str, float]) -> Ca
 
 def _added(scenario: Scenario, rule: str, column: str, amount: float) -> Callable[[], Scenario]:
     return lambda: scenario.with_changes(("Frameworks", rule, column, "add", amount))
-
-
-def _relaxed(explorer: Explorer) -> tuple[Program, pd.DataFrame]:
-    """The LP over all options, and the family, name, year and unit of its limit rows and of its money rows."""
-    evaluator, stated = explorer.stated
-    families = [family for family in evaluator.limits.families if family.name != "decision"]
-    options, money = len(evaluator.options), len(stated.columns)
-    decision = evaluator.limits["decision"]
-    use = np.concatenate([np.zeros(0), *(f.space + np.where(f.equal, 0.0, TOLERANCE) for f in families)])
-    low = np.concatenate([np.zeros(0), *(np.where(f.equal, f.space, -np.inf) for f in families)])
-
-    limits = sparse.vstack([*(f.use for f in families), stated.cost, decision.use], format="csr")
-    above, below = sparse.csr_array((len(use), money)), sparse.csr_array((len(decision.limit), money))
-    columns = sparse.vstack([above, stated.matrix, below], format="csr")
-    program = Program(
-        gain=np.append(evaluator.value, stated.columns["gain"].to_numpy()),
-        constant=stated.constant,
-        matrix=sparse.csr_array(sparse.hstack([limits, columns], format="csr")),
-        low=np.concatenate([low, stated.right, np.where(decision.equal, decision.limit, -np.inf)]),
-        high=np.concatenate([use, stated.right, decision.limit]),
-        lower=np.zeros(options + money),
-        upper=np.append(np.full(options, np.inf), stated.columns["upper"].to_numpy()),
-        whole=np.zeros(options + money, dtype=bool),
-    )
-    labels = [f.rows[["name", "year"]].assign(family=f.name, unit=f.unit) for f in families]
-    rows = stated.rows.assign(family=np.where(stated.rows["kind"] == "money", "framework", "displacement"))
-    labels.append(rows[["name", "year", "family"]].assign(unit="EUR million"))
-    return program, pd.concat(labels, ignore_index=True).astype({"year": np.float64})

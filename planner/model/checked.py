@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+import pandas as pd
+
 from planner.errors import AuditError
 from planner.model import frames
 from planner.model.audit import Auditor, Choice, check, claims_from_frames
+from planner.model.balance import balance
 from planner.model.choice import Chosen, picks
 from planner.model.clock import Clock
+from planner.model.duals import duals
 from planner.model.evaluate import Evaluator
 from planner.model.plan import Outcome, Plan
 from planner.scenario.scenario import Scenario
@@ -50,7 +54,23 @@ def checked(
         raise AuditError(
             "the plan does not agree with its audit:\n" + "\n".join(f"  {line}" for line in report.failures)
         )
-    tables["limits"] = shown[shown["family"] != "decision"].reset_index(drop=True)
+    tables["limits"] = _with_worth(evaluator, shown[shown["family"] != "decision"].reset_index(drop=True))
     return Plan(
         scenario, evaluator.options, own.rows, own.shares, totals=total, outcome=outcome, audit=report, **tables
     )
+
+
+def _with_worth(evaluator: Evaluator, limits: pd.DataFrame) -> pd.DataFrame:
+    """The limits with ``marginal``: what one unit more of each is worth where decisions may be shares (LP duals).
+
+    What is forced in is listed as ``-x <= -number``, of which one more is one decision less; how many prices there are has no
+    such figure.
+    """
+    found = limits.merge(
+        duals(evaluator, balance(evaluator)).rename(columns={"dual": "marginal"}),
+        on=["family", "name", "year", "unit"],
+        how="left",
+    )
+    kind = found["name"].astype(str).str.split(" ").str[0].where(found["family"] == "relation", "")
+    sign = kind.map({"force_in": -1.0, "same_price": float("nan")}).where(kind.isin(["force_in", "same_price"]), 1.0)
+    return found.assign(marginal=found["marginal"] * sign + 0.0)

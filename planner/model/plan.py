@@ -97,8 +97,10 @@ class Plan:
     ``yearly`` per admitted indication and year; ``spending`` per framework and year; ``displacement`` per segment of care and
     year; ``limits`` per limit and year: family, name, year (NaN: over all years) and unit of the limit; sheet and cell that set
     it; limit (what there is), base (what is taken without any decision), used (what the plan takes), room (limit less base and
-    used) and binding (no room is left), all in ``unit``. ``picked`` holds the rows of ``options.table`` that are chosen and
-    ``shares`` the share of each: 1 but for divisible indications, and where two neighbouring discounts make one price.
+    used) and binding (no room is left), all in ``unit``, and marginal (what one unit more is worth in the unit of the objective,
+    by the LP in which decisions may be shares; NaN where one price is the limit). ``picked`` holds the rows of
+    ``options.table`` that are chosen and ``shares`` the share of each: 1 but for divisible indications, and where two
+    neighbouring discounts make one price.
     """
 
     scenario: Scenario

@@ -18,9 +18,10 @@ from planner.impact import Options
 from planner.impact.offers import PRICE_CONDITIONS, joined, offers, some
 from planner.impact.timing import Flags, Numbers
 from planner.model.balance import Balance, balance
+from planner.model.bound import Relaxation, relaxation
 from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
-from planner.model.money import TOLERANCE, Whole, money
+from planner.model.money import Whole, money
 from planner.model.optimise import Problem
 from planner.model.solve import Program, solve, solve_lp
 
@@ -66,17 +67,12 @@ class Priced:
             return evaluator, balance(evaluator)
 
         self.evaluator, self.balance = stated(self.options)
-        self.use, self.low, self.high = _rows(self.evaluator, self.balance)
-        dear, _, _ = _rows(*stated(joined(problem.options, full)))
-        self.slope = sparse.csc_array(dear - self.use)
+        self.rows = relaxation(self.evaluator, self.balance)
+        dear = relaxation(*stated(joined(problem.options, full)))
+        self.place = np.argsort(self.rows.ids)  # where each option stands among the rows of ``rows``
+        self.use = sparse.csc_array(self.rows.use[self.place].T)
+        self.slope = sparse.csc_array((dear.use - self.rows.use)[self.place].T)
         self.names = self.options.table["indication"].to_numpy()
-        codes, known = pd.factorize(self.options.table["indication"])
-        self.group, self.groups = np.asarray(codes, dtype=np.intp), len(known)
-        self.must = np.zeros(self.groups, dtype=bool)
-        self.must[self.group[self.evaluator.stay]] = True
-        above = self.use.shape[0] - self.balance.matrix.shape[0]
-        none = sparse.csr_array((above, self.balance.matrix.shape[1]))
-        self.money = sparse.csr_array(sparse.vstack([none, self.balance.matrix], format="csr"))
 
     def own(self, names: Sequence[str]) -> Whole:
         """The offers of some indications."""
@@ -110,59 +106,36 @@ class Priced:
         more, so what holds at this factor holds above it; not where growth counts from the year before, which a higher price
         may relieve.
         """
-        kept = np.concatenate([others, own])
-        use = sparse.csc_array(self.use[:, kept] + np.nan_to_num(factor) * self.slope[:, kept])
-        program, limited = self._program(kept, use)
+        use = sparse.csr_array((self.use + np.nan_to_num(factor) * self.slope).T)[self.rows.ids]
+        priced = replace(self.rows, use=sparse.csr_array(use))
+        priced = replace(priced, reach=self._reach(priced))
+        kept, must = np.concatenate([others, own]), self._must(own)
+        program = priced.program(self.place[kept], must).relaxed()
         if np.isnan(factor) and solve(program).stopped == "infeasible":  # no plan has them at any price
             return others[:0], np.nan
-        multiplier = solve_lp(program)
-        rows = len(self.low)
-        multiplier = np.where(self.low == self.high, multiplier[:rows], np.maximum(0.0, multiplier[:rows]))
-        reduced = self.evaluator.value[kept] - use.T @ multiplier
-        group = self.group[kept]
-        best = np.full(self.groups, -np.inf)
-        np.maximum.at(best, group, reduced)
-        best = np.where(limited, best, np.maximum(0.0, best))
-        spare = self.balance.columns["gain"].to_numpy() - self.money.T @ multiplier
-        relief = float(self._reach(use) @ np.maximum(0.0, spare))
-        space = np.where(np.isfinite(self.high), self.high, 0.0)
-        bound = float(multiplier @ space + self.balance.constant + best[np.isfinite(best)].sum() + relief)
-        bound += 1e-11 * float(np.abs(multiplier) @ np.abs(space))
-        paid = self.slope[:, own].T @ multiplier
-        worth = self.evaluator.value[own] - self.use[:, own].T @ multiplier
+        multiplier = solve_lp(program)[: len(priced.space)]
+        alive = np.zeros(len(priced), dtype=bool)
+        alive[self.place[kept]] = True
+        bound = priced.at(multiplier, alive, must)
+        paid = self.slope[:, own].T @ bound.multipliers
+        worth = self.evaluator.value[own] - self.use[:, own].T @ bound.multipliers
         pays = paid > 1e-12
         estimate = float((worth[pays] / paid[pays]).max()) if pays.any() else np.nan
         if (self.slope.data < 0).any():
             return others, estimate
-        left = bound - (best[group] - reduced) >= floor - 1e-6 * max(1.0, abs(floor))
-        return np.intersect1d(kept[left], others), estimate
+        left = bound.value - bound.loss[self.place[others]] >= floor - 1e-6 * max(1.0, abs(floor))
+        return others[left], estimate
 
-    def _reach(self, use: sparse.csc_array) -> Numbers:
+    def _reach(self, priced: Relaxation) -> Numbers:
         """What every money variable can be at most in any plan: its bound, or all that all options could cost or save."""
-        upper = self.balance.columns["upper"].to_numpy(copy=True)
-        most = np.abs(use).sum(axis=1) + np.where(np.isfinite(self.high), np.abs(self.high), 0.0) + 1.0
-        return np.where(np.isfinite(upper), upper, np.abs(self.money).T @ most)
+        most = np.abs(priced.use).sum(axis=0) + np.abs(priced.space) + 1.0
+        return np.where(np.isfinite(priced.upper), priced.upper, np.abs(priced.matrix).T @ most)
 
-    def _program(self, kept: Whole, use: sparse.csc_array) -> tuple[Program, Flags]:
-        """The LP of some options at a price; which indications must be decided."""
-        must = self.must.copy()
-        must[self.group[kept[kept >= self.first]]] = True
-        one = sparse.csc_array((np.ones(len(kept)), (self.group[kept], np.arange(len(kept)))), (self.groups, len(kept)))
-        below = sparse.csr_array((self.groups, self.money.shape[1]))
-        left = sparse.vstack([use, one], format="csr")
-        matrix = sparse.hstack([left, sparse.vstack([self.money, below], format="csr")], format="csr")
-        columns, count = self.balance.columns, matrix.shape[1]
-        program = Program(
-            gain=np.append(self.evaluator.value[kept], columns["gain"].to_numpy()),
-            constant=self.balance.constant,
-            matrix=sparse.csr_array(matrix),
-            low=np.append(self.low, np.where(must, 1.0, -np.inf)),
-            high=np.append(self.high, np.ones(self.groups)),
-            lower=np.zeros(count),
-            upper=np.append(np.full(len(kept), np.inf), columns["upper"].to_numpy()),
-            whole=np.zeros(count, dtype=bool),
-        )
-        return program, must
+    def _must(self, own: Whole) -> Flags:
+        """Which indications must be decided: those in the package, and those whose offers are asked for."""
+        must = self.rows.must.copy()
+        must[self.rows.group[self.place[own]]] = True
+        return must
 
     def _solve(
         self, names: Sequence[str], others: Whole, own: Whole, floor: float, gap: float, time_left: Callable[[], float]
@@ -192,19 +165,17 @@ class Priced:
     def _model(self, others: Whole, own: Whole, floor: float) -> _Model:
         """Limits, money and one decision over the others and the offers, a price factor per offer, and the row of the floor."""
         kept, count = np.concatenate([others, own]), len(own)
-        program, _ = self._program(kept, self.use[:, kept])
-        below = sparse.csr_array((self.groups, count))
+        program = self.rows.program(self.place[kept], self._must(own))
+        below = sparse.csr_array((program.matrix.shape[0] - self.slope.shape[0], count))
         slope = sparse.vstack([self.slope[:, own], below], format="csr")
-        picks = np.arange(len(program.gain)) < len(kept)
-        wider = Program(
+        wider = replace(
+            program,
             gain=np.zeros(len(program.gain) + count),
             constant=0.0,
             matrix=sparse.csr_array(sparse.hstack([program.matrix, slope], format="csr")),
-            low=program.low,
-            high=program.high,
             lower=np.append(program.lower, np.zeros(count)),
-            upper=np.concatenate([np.where(picks, 1.0, program.upper), np.full(count, np.inf)]),
-            whole=np.append(picks, np.zeros(count, dtype=bool)),
+            upper=np.append(program.upper, np.full(count, np.inf)),
+            whole=np.append(program.whole, np.zeros(count, dtype=bool)),
         )
         worth = np.append(program.gain, np.zeros(count))
         wider = wider.with_row(worth, low=floor - program.constant - 1e-10 * max(1.0, abs(floor)))
@@ -219,15 +190,6 @@ def _open(problem: Problem, offered: Options) -> Options:
     closed = pd.MultiIndex.from_frame(shut[["indication", "route"]])
     inside = pd.MultiIndex.from_frame(offered.table[["indication", "route"]]).isin(closed)
     return some(offered, np.flatnonzero(~inside))
-
-
-def _rows(evaluator: Evaluator, stated: Balance) -> tuple[sparse.csc_array, Numbers, Numbers]:
-    """All limits but "one decision", then the money rows: use by option, and what it must lie between."""
-    families = [family for family in evaluator.limits.families if family.name != "decision"]
-    space = [family.space + np.where(family.equal, 0.0, TOLERANCE) for family in families]
-    low = [np.where(family.equal, family.space, -np.inf) for family in families]
-    use = sparse.vstack([*(family.use for family in families), stated.cost], format="csc")
-    return sparse.csc_array(use), np.concatenate([*low, stated.right]), np.concatenate([*space, stated.right])
 
 
 @dataclass(frozen=True)

@@ -99,8 +99,7 @@ def prune(
     beyond = float(reach[alive & ~hoped].max(initial=-np.inf))
     inside = Tree(evaluator, _with(arrays, must).restricted(kept), goal, plan, net, closed=beyond)
     columns = warm.master.near(root.loss, alive)
-    place = np.searchsorted(kept, columns)
-    place = place[(place < len(kept)) & (kept[np.minimum(place, len(kept) - 1)] == columns)]
+    place = np.searchsorted(kept, columns[np.isin(columns, kept)])
     inside.run(Bound(root.value, root.loss[kept], root.multipliers), place)
     if not np.isfinite(inside.net):
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from typing import Any, Literal
 
@@ -57,6 +57,11 @@ class Program:
     lower: Numbers
     upper: Numbers
     whole: np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+    def relaxed(self) -> Program:
+        """The same program with shares of whole variables; nothing but the rows bounds them from above."""
+        upper = np.where(self.whole, np.inf, self.upper)
+        return replace(self, upper=upper, whole=np.zeros(len(self.whole), dtype=bool))
 
     def with_row(self, weights: Numbers, low: float = -np.inf, high: float = np.inf) -> Program:
         """The same program with one more row."""

@@ -189,3 +189,37 @@ def test_progress_shows_plan_bound_and_gap():
     told: list[str] = []
     planner.optimise(competing(), prune=True, mip_gap=1e-4, progress=told.append)
     assert any("best plan" in text and "at most" in text and "gap" in text for text in told)
+
+
+def test_a_limit_says_what_one_unit_more_of_it_is_worth():
+    """A line of 10 million: A gives 60 QALYs for 6 million, B 54 for 6 million; shares of both fill it: 9 QALYs per million."""
+    rows = [
+        indication("A", new_patients=6, list_price=1_000_000, qaly_gain=10),
+        indication("B", new_patients=6, list_price=1_000_000, qaly_gain=9),
+    ]
+    lines = [{"line": "L", "year": 2026, "budget": 10}]
+    plan = planner.optimise(small(*rows, routes=[route(budget_line="L")], sheets={"BudgetLines": lines}), mip_gap=0)
+    worth = plan.limits.set_index("family")["marginal"]
+    assert worth["budget_line"] == pytest.approx(9)
+    assert worth["framework"] == 0  # a thousand million, of which six are spent
+
+
+def test_a_relation_says_what_it_is_worth_with_the_sign_of_what_is_shown():
+    """B gains nothing and takes the room of ten QALYs by being forced in, which is listed as ``-x <= -1``."""
+    rows = [
+        indication("A", new_patients=12),
+        indication("B", new_patients=10, qaly_gain=0),
+        indication("C", new_patients=10),
+    ]
+    relations = [
+        {"kind": "force_in", "subject": "B", "number": 1},
+        {"kind": "excludes", "subject": "A", "object": "C"},
+    ]
+    lines = [{"line": "L", "year": 2026, "budget": 2}]
+    sheets = {"BudgetLines": lines, "Relations": relations}
+    plan = planner.optimise(small(*rows, routes=[route(budget_line="L")], sheets=sheets), mip_gap=0)
+    worth = plan.limits.set_index("name")["marginal"]
+    # of the line 1 million is left beside B: ten QALYs of A, for 10 of its 12 patients; one decision less gives ten more
+    assert worth["L"] == pytest.approx(10)
+    assert worth["force_in B"] == pytest.approx(10)
+    assert worth["excludes A C"] == pytest.approx(0)

@@ -18,6 +18,7 @@ from planner.errors import UsageError
 from planner.impact.offers import PRICE_CONDITIONS
 from planner.model.explorer import Best, Explorer
 from planner.model.priced import Priced, Walk
+from planner.model.priced_search import highest_by_search, straight
 from planner.scenario.hints import nearest_or_list
 
 Tell = Callable[[str], None]
@@ -110,13 +111,13 @@ def _walk(explorer: Explorer, priced: Priced, names: list[str], best: Best | Non
     if best is None or not best.held:
         return Walk(np.nan, np.zeros(0, dtype=np.intp), np.nan, False)
     began, outcome = time.perf_counter(), explorer.plan.outcome
-    return priced.highest(
-        names,
-        best.picked,
-        best.net,
-        outcome.gap_asked,
-        lambda: max(0.0, outcome.time_limit - (time.perf_counter() - began)),
-    )
+
+    def left() -> float:
+        return max(0.0, outcome.time_limit - (time.perf_counter() - began))
+
+    if not straight(explorer.problem, names):
+        return highest_by_search(explorer.problem, priced, names, best.net, outcome.gap_asked, left)
+    return priced.highest(names, best.picked, best.net, outcome.gap_asked, left)
 
 
 def _own(explorer: Explorer) -> Best:

@@ -56,9 +56,7 @@ class Priced:
         table = scenario.table("Indications")
         listed = table["list_price"].where(table["list_price"] > 0, _NO_LIST)
         self.listed: dict[str, float] = dict(zip(table["indication"], listed, strict=True))
-        free, full = (
-            offers(scenario, {name: share * price for name, price in self.listed.items()}) for share in (0, 1)
-        )
+        free, full = (self.offered(problem, share) for share in (0.0, 1.0))
         self.first, self.options = len(problem.options), joined(problem.options, free)
         stated_money = money(scenario)
 
@@ -73,6 +71,11 @@ class Priced:
         self.use = sparse.csc_array(self.rows.use[self.place].T)
         self.slope = sparse.csc_array((dear.use - self.rows.use)[self.place].T)
         self.names = self.options.table["indication"].to_numpy()
+
+    def offered(self, problem: Problem, factor: float) -> Options:
+        """The offers of every candidate at a factor on the list prices: of open routes, or closed by a price alone."""
+        prices = {name: factor * price for name, price in self.listed.items()}
+        return _open(problem, offers(problem.scenario, prices))
 
     def own(self, names: Sequence[str]) -> Whole:
         """The offers of some indications."""

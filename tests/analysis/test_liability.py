@@ -95,7 +95,7 @@ WAYS = st.fixed_dictionaries(
         "use_control": st.sampled_from([0, 0.5]),
         "stop_rule": st.booleans(),
         "monitoring_cost": st.sampled_from([0, 500]),
-        "lead_time_months": st.sampled_from([0, 5, 12]),
+        "lead_time_months": st.sampled_from([0, 5, 9]),
     }
 )
 OWN = st.fixed_dictionaries(

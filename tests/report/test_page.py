@@ -239,13 +239,22 @@ def test_waiting_and_later_years_are_those_of_the_analysis() -> None:
 
 
 def test_a_part_of_what_follows_may_not_be_known() -> None:
-    """Of B the price changes by date: only the 2 million of A are known."""
+    """Of B patient-years are given, not who starts when: only the 2 million of A are known."""
     rows = [{"indication": name, "treatment_years": 2} for name in "AB"]
-    rows[1] |= {"exclusivity_until": "2028-01-01", "price_share_after": 0.5}
-    plan = planner.optimise(tiny(*rows, language="en"))
+    given = {"Patients": [{"indication": "B", "year": 1, "patients": 100}]}
+    plan = planner.optimise(tiny(*rows, sheets=given, language="en"))
     text = Page(page_text(plan, MOMENT)).text
     assert "commit a net EUR 2 million" in text
     assert "Of some indications it is not known what follows." in text
+
+
+def test_a_price_that_changes_by_date_is_known() -> None:
+    """Half of the price from 2028: the year after the plan costs 2 million for A and 1 for B."""
+    rows = [{"indication": name, "treatment_years": 2} for name in "AB"]
+    rows[1] |= {"exclusivity_until": "2028-01-01", "price_share_after": 0.5}
+    text = Page(page_text(planner.optimise(tiny(*rows, language="en")), MOMENT)).text
+    assert "commit a net EUR 3 million" in text
+    assert "it is not known what follows" not in text
 
 
 @pytest.mark.parametrize(

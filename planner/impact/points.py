@@ -21,7 +21,7 @@ def option_points(scenario: Scenario, pairs: Pairs) -> tuple[Rows, Numbers, Numb
     open_ = pair["condition"].isna().to_numpy(dtype=bool)
     points = prices.discount_points(settings.discount_step, _special(scenario, pairs))
     single = one_discount(pair)
-    fixed = ~np.isnan(single)
+    fixed = ~np.isnan(single) & open_
     points[fixed] = np.nan
     points[fixed, 0] = single[fixed]
     renegotiates = (pair["action"] == "renegotiate").to_numpy(dtype=bool)

@@ -11,8 +11,8 @@ from planner.impact.timing import Numbers
 from planner.model.choice import Chosen, Picks, picks, without
 from planner.model.evaluate import Evaluator
 from planner.model.limits import Family, growth_figures
-from planner.model.limits.family import charged
-from planner.model.limits.relations import kept_discount
+from planner.model.limits.family import actions, charged
+from planner.model.limits.relations import kept_discount, one_prices
 from planner.model.money import TOLERANCE
 from planner.model.plan import Totals
 from planner.scenario.scenario import Scenario
@@ -251,11 +251,10 @@ def _relations(scenario: Scenario, evaluator: Evaluator, frame: pd.DataFrame, pi
 
 def _prices(scenario: Scenario, evaluator: Evaluator, name: str, picked: Chosen) -> int:
     """How many prices the indications under one relation have."""
-    relation, own = evaluator.limits["relation"], picks(picked)
-    members = relation.use[np.flatnonzero((relation.rows["name"] == name).to_numpy())].tocoo().coords[1]
-    inside = np.isin(own.rows, members)
-    price = kept_discount(scenario, evaluator.options)[own.rows[inside]] * own.parts[inside]
-    names = evaluator.options.table["indication"].to_numpy()[own.rows[inside]]
+    own = picks(picked)
+    names = evaluator.options.table["indication"].to_numpy()[own.rows]
+    inside = np.isin(names, one_prices(scenario)[name]) & (actions(evaluator.options)[own.rows] >= 0)
+    price, names = (kept_discount(scenario, evaluator.options)[own.rows] * own.parts)[inside], names[inside]
     mean = np.sort(pd.Series(price).groupby(names, sort=False).sum().to_numpy())
     return int(len(mean) > 0) + int((np.diff(mean) > TOLERANCE).sum())
 

@@ -294,20 +294,30 @@ FEATURES: dict[str, Feature] = {
 
 
 @st.composite
-def rich_tables(draw: Draw, features: tuple[str, ...], most_years: int = 3, most_indications: int = 3) -> Tables:
-    """The tables of a core scenario with one to four of the features, applied in the order of ``FEATURES``."""
+def rich_tables(
+    draw: Draw,
+    features: tuple[str, ...],
+    most_years: int = 3,
+    most_indications: int = 3,
+    always: tuple[str, ...] = (),
+) -> Tables:
+    """The tables of a core scenario with one to four of the features and those that are always there, in the order of
+    ``FEATURES``.
+    """
     tables: Tables = draw(small_tables(most_years, most_indications))
-    chosen = draw(st.lists(st.sampled_from(features), min_size=1, max_size=4, unique=True))
+    chosen = [*draw(st.lists(st.sampled_from(features), min_size=1, max_size=4, unique=True)), *always]
     for name, feature in FEATURES.items():
         if name in chosen:
             feature(draw, tables)
     return tables
 
 
-def rich_scenarios(*features: str, most_years: int = 3, most_indications: int = 3) -> st.SearchStrategy[Scenario]:
+def rich_scenarios(
+    *features: str, most_years: int = 3, most_indications: int = 3, always: tuple[str, ...] = ()
+) -> st.SearchStrategy[Scenario]:
     """Valid scenarios with features; tables that the checks refuse are drawn again."""
     chosen = features or tuple(FEATURES)
-    return rich_tables(chosen, most_years, most_indications).map(_valid)
+    return rich_tables(chosen, most_years, most_indications, always).map(_valid)
 
 
 def _valid(tables: Tables) -> Scenario:

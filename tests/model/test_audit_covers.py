@@ -176,3 +176,13 @@ def test_one_price_is_counted_as_one_wherever_it_lies(part: int) -> None:
     assert plan.decisions["discount"].tolist() == pytest.approx([part / 128] * 2, abs=2e-8)
     row = plan.limits.loc[plan.limits["family"] == "relation"].iloc[0]
     assert (row["limit"], row["used"], row["room"]) == (1, 1, 0)
+
+
+def test_one_price_of_what_has_no_open_route_is_a_limit_that_nothing_uses() -> None:
+    """Both indications lack a dossier, or the product has one indication only: no price, or one, of the one there may be."""
+    relation = {"Relations": [{"kind": "same_price", "subject": "P"}]}
+    closed = [indication(name, product="P", files_from="none") for name in "AB"]
+    for rows, used in ((closed, 0), ([indication("A", product="P")], 1)):
+        plan = planner.optimise(small(*rows, sheets=relation))
+        row = plan.limits.loc[plan.limits["family"] == "relation"].iloc[0]
+        assert (row["limit"], row["used"], row["room"]) == (1, used, 1 - used)

@@ -162,3 +162,10 @@ def test_spending_of_a_study_is_that_of_its_months_whatever_the_agreement_on_vol
     table = planner.enumerate_options(scenario)
     first = table.table.index[table.table["offset"] == 0.5][0]
     assert table.insufficient[first].tolist() == pytest.approx([0.2, 0.2])
+
+
+def test_a_negative_cap_on_a_price_of_nothing_is_closed_without_a_fuss() -> None:
+    """A cost-effective cap of 80,000 - 90,000 below a list price of 0: no discount reaches it, and none is computed."""
+    free = indication(list_price=0, other_cost=90_000, max_discount=0.5)
+    way = route("r", price="at_cap", price_cap_basis="cost_effective")
+    assert condition(small(free, routes=[way])) == "negative_ceiling"

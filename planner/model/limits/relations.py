@@ -155,8 +155,9 @@ def _not_before(stated: _Stated, at: int, row: Mapping[str, Any]) -> Iterator[_R
 def _same_price(stated: _Stated, at: int, row: Mapping[str, Any]) -> Iterator[_Row]:
     """For each two members and each discount: the one at another discount and the other at this one do not go together.
 
-    What leaves the package has no price.
+    What leaves the package has no price. Where nothing is open the relation is a row that nothing uses.
     """
+    yield _Row(f"same_price {_label(row)}", at, np.zeros(0, dtype=np.intp), np.zeros(0), 0.0, 1.0, once=True)
     if stated.scenario.settings.price_mode == "continuous":
         yield from _same_mean_price(stated, at, row)
         return
@@ -182,6 +183,14 @@ def _same_mean_price(stated: _Stated, at: int, row: Mapping[str, Any]) -> Iterat
         for sign in (1.0, -1.0):
             use = 1.0 + sign * np.concatenate([stated.price[first], -stated.price[second]])
             yield _Row(f"same_price {_label(row)}", at, both, use, 0.0, 2.0)
+
+
+def one_prices(scenario: Scenario) -> dict[str, list[str]]:
+    """The indications that must have one price, by the name of the rows that say so."""
+    table = scenario.table("Relations")
+    stated = table[table["kind"] == "same_price"].to_dict("records")
+    rows = [{str(name): value for name, value in row.items()} for row in stated]
+    return {f"same_price {_label(row)}": price_members(scenario, row["subject"], row["object"]) for row in rows}
 
 
 def _label(row: Mapping[str, Any]) -> str:

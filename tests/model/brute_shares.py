@@ -19,7 +19,7 @@ from planner.model.audit_displacement import Displacement
 from planner.model.audit_limits import limit_rows, target_rows
 from planner.model.audit_numbers import present_value
 from planner.model.audit_options import Taken
-from planner.model.audit_relations import at_one_price
+from planner.model.audit_relations import at_one_price, wanted
 from planner.scenario.scenario import Scenario
 
 Decision = tuple[Choice, ...]
@@ -128,6 +128,11 @@ def _whole(auditor: Auditor, made: Sequence[Decision], extra: int) -> tuple[np.n
         if decision and not auditor.books.indications[decision[0].indication]["divisible"]:
             rows.append(row({decision[0].indication: 1.0}, False))
             totals.append(1.0)
+    for relation in auditor.books.relations:
+        if relation["kind"] == "force_in":
+            here, leaves = _leaving(auditor, choices, relation["subject"])
+            rows.append(row({relation["subject"]: -1.0 if leaves else float(here is None)}, False))
+            totals.append(float(wanted(auditor.books, relation)) - (here or 0.0))
     if auditor.books.scenario.settings.price_mode == "continuous":
         for relation in auditor.books.relations:
             names = at_one_price(auditor.books, relation) if relation["kind"] == "same_price" else []
@@ -136,6 +141,12 @@ def _whole(auditor: Auditor, made: Sequence[Decision], extra: int) -> tuple[np.n
                 rows.append(row(a, True) - row(b, True))
                 totals.append(other - known)
     return np.array(rows).reshape(len(rows), len(choices) + extra), totals
+
+
+def _leaving(auditor: Auditor, choices: Sequence[Choice], name: str) -> tuple[float | None, bool]:
+    """1 for what is in the package already (None for what is not), and whether these decisions make it leave."""
+    ways = [auditor.books.routes[choice.route]["action"] for choice in choices if choice.indication == name]
+    return (1.0 if name in auditor.books.existing else None), "leave" in ways
 
 
 def _price(auditor: Auditor, made: Sequence[Decision], name: str) -> tuple[dict[str, float], float] | None:

@@ -144,6 +144,7 @@ def run(
         with console.progress(verbose=verbose) as progress:
             progress(f"reading {scenario.name}")
             stated = _limited(_routed(planner.read_scenario(scenario), routes), time_limit, gap)
+            progress.language = stated.settings.language
             why_none = (scenario if output is None else report).with_suffix("")
             runs, explorer = _solved(stated, why_none, only, progress, exact=answers)
             asked = planner.answer(explorer, progress=progress) if answers else None

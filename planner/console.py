@@ -21,7 +21,7 @@ from rich.table import Table
 
 import planner
 from planner.console_words import ConsoleWords
-from planner.errors import AuditError, PlannerError, Problem, ScenarioError
+from planner.errors import AuditError, InfeasibleError, PlannerError, Problem, ScenarioError, StoppedError
 from planner.scenario.messages_nl import in_dutch
 from planner.scenario.workbook import language_of
 
@@ -79,7 +79,7 @@ def boundary(*, verbose: bool, scenario: Path | None = None) -> Iterator[None]:
         if isinstance(error, AuditError) or error.exit_status == BUG:
             _explain_bug(error, debug=debug)
         else:
-            _say(f"{error}", style="red", error=True)
+            _say(_explained(error, scenario), style="red", error=True)
         raise typer.Exit(error.exit_status) from None
     except OSError as error:
         _trace(debug)
@@ -89,6 +89,18 @@ def boundary(*, verbose: bool, scenario: Path | None = None) -> Iterator[None]:
         _trace(debug)
         _explain_bug(error, debug=debug)
         raise typer.Exit(BUG) from None
+
+
+def _explained(error: PlannerError, scenario: Path | None) -> str:
+    """The error in the language of the scenario."""
+    if language_of(scenario) != "nl":
+        return str(error)
+    if isinstance(error, InfeasibleError | StoppedError):
+        from planner.report.unplanned import why_no_plan  # noqa: PLC0415 - heavy, and seldom needed
+        from planner.report.wording import Words  # noqa: PLC0415
+
+        return "\n  ".join(why_no_plan(Words("nl"), error))
+    return in_dutch(Problem("", "", str(error))).message
 
 
 def _set_up_log(verbose: bool) -> None:
@@ -123,6 +135,8 @@ class Progress:
     """Shows at which stage a command is: on a terminal once it takes more than a second, in the log with ``-v``."""
 
     def __init__(self, *, verbose: bool) -> None:
+        #: The language in which stages are said on a terminal; the log stays English.
+        self.language = "en"
         self._console = _console(error=True)
         self._status = self._console.status("starting")
         self._log = logging.getLogger("planner")
@@ -133,7 +147,7 @@ class Progress:
 
     def __call__(self, stage: str) -> None:
         self._log.info("%6.1f s  %s", time.monotonic() - self._began, stage)
-        self._status.update(escape(stage))
+        self._status.update(escape(ConsoleWords(self.language).stage(stage)))
 
     def start(self) -> None:
         if self._console.is_terminal and not self._verbose:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.scenario.phrases import Phrases, dutch_figure
+
 _TEXTS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "where": "Where",
@@ -108,6 +110,34 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+def _stage_part(text: str) -> str:
+    return _STAGES(text) or dutch_figure(text)
+
+
+_STAGES = Phrases(
+    (
+        ("reading {}", "{0} lezen"),
+        ("writing the report", "het rapport schrijven"),
+        ("writing the page", "de pagina schrijven"),
+        ("looking for the limits that collide", "zoeken welke grenzen botsen"),
+        ("searching: best plan {} QALYs, at most {} (gap {}), {} parts open",
+         "zoeken: beste plan {0} QALY's, hoogstens {1} (marge {2}), {3} delen open"),
+        ("solving: best plan {} QALYs, at most {}", "oplossen: beste plan {0} QALY's, hoogstens {1}"),
+        ("solving: at most {}", "oplossen: hoogstens {0}"),
+        ("solving", "oplossen"),
+        ("{}: solving, {} at a time", "{0}: oplossen, {1} tegelijk"),
+        ("frontier: {}", "grenslijn: {0}"),
+        ("the best plan with {}", "het beste plan met {0}"),
+        ("the best plan without {}", "het beste plan zonder {0}"),
+        ("the plan with {} {}", "het plan met {0} {1}"),
+        ("the walk-away price of {}", "de hoogste prijs om te tekenen van {0}"),
+        ("one unit more: {}", "één eenheid meer: {0}"),
+        ("{}: {}", "{0}: {1}"),
+    ),
+    _stage_part,
+)  # fmt: skip
+
+
 class ConsoleWords:
     """``words("report", file=...)`` gives a line; ``words.number`` a figure with the separators of the language."""
 
@@ -129,6 +159,10 @@ class ConsoleWords:
         """A figure in six digits: an amount that must be exact enough to type."""
         text = f"{value:,.6g}"
         return text.translate(str.maketrans(",.", ".,")) if self.language == "nl" else text
+
+    def stage(self, text: str) -> str:
+        """What a command is doing, as ``progress`` tells it in English."""
+        return (_STAGES(text) if self.language == "nl" else None) or text
 
     def percent(self, text: str) -> str:
         return text.replace(".", ",") if self.language == "nl" else text

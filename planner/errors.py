@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -92,14 +92,28 @@ class Collision:
         return f"{self.family} of {self.name}{when} is exceeded by {self.excess:,.6g} {self.unit}{place}"
 
 
+Why = Literal["existing", "relations", "constraints"]
+
+_WHY: Mapping[Why, str] = {
+    "existing": "no plan fits within the limits: even without any admission the existing spending breaks them",
+    "relations": "no plan keeps all limits and relations; these cannot hold together",
+    "constraints": "no plan fits within the limits and the constraints that were added to the model",
+}
+
+
 class InfeasibleError(PlannerError):
-    """No plan keeps all limits; ``collisions`` says which limits are broken, by how much, in which year."""
+    """No plan keeps all limits; ``collisions`` says which limits are broken, by how much, in which year.
+
+    ``why``: ``existing`` spending breaks them without any admission, ``relations`` cannot hold together with the limits, or
+    ``constraints`` that were added to the model leave nothing.
+    """
 
     exit_status = 3
 
-    def __init__(self, collisions: Sequence[Collision], message: str = "") -> None:
+    def __init__(self, collisions: Sequence[Collision], why: Why = "existing") -> None:
         self.collisions = tuple(collisions)
-        head = message or "no plan fits within the limits, not even the one that admits nothing"
+        self.why: Why = why
+        head = _WHY[why]
         super().__init__("\n".join([head + ("" if not self.collisions else ":"), *(f"  {c}" for c in self.collisions)]))
 
 

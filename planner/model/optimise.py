@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from pyomo.common.errors import InfeasibleConstraintException
 
-from planner.errors import Collision, InfeasibleError, PlannerError, StoppedError
+from planner.errors import Collision, InfeasibleError, PlannerError, StoppedError, Why
 from planner.impact import Options, enumerate_again, enumerate_options
 from planner.impact.timing import Flags
 from planner.model.balance import Balance, balance
@@ -203,12 +203,10 @@ def _nothing_held(evaluator: Evaluator, answer: Answer) -> tuple[Chosen, Answer]
     )
 
 
-def _why(evaluator: Evaluator) -> str:
+def _why(evaluator: Evaluator) -> Why:
     if _related(evaluator):
-        return "no plan keeps all limits and relations; these cannot hold together"
-    if evaluator.fits(evaluator.stay):
-        return "no plan fits within the limits and the constraints that were added to the model"
-    return "no plan fits within the limits: even without any admission the existing spending breaks them"
+        return "relations"
+    return "constraints" if evaluator.fits(evaluator.stay) else "existing"
 
 
 def collisions(evaluator: Evaluator) -> list[Collision]:

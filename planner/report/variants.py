@@ -12,6 +12,7 @@ from planner.report.edition import Edition
 from planner.report.figures import IN_PACKAGE, Figures, rows_of
 from planner.report.layout import Book, merged_text, print_scale, shortened, text_height
 from planner.report.numbers import DASH, known
+from planner.report.unplanned import why_no_plan
 from planner.report.wording import listed
 
 LABEL = 1
@@ -58,7 +59,7 @@ def _outcomes(book: Book, variants: Variants, row: int, last: int) -> int:
             _figures(book, row, variants, name)
             proof = status(book, variants.plans[name])
         else:
-            text = shortened(str(variants.failures[name]), 300)
+            text = shortened(" ".join(why_no_plan(words, variants.failures[name])), 300)
             for offset in range(len(FIGURES)):
                 sheet.write_string(
                     row, LABEL + 1 + offset, DASH, book.formats.cell(align="right", font_color=f.GREY_DARK)

@@ -3,6 +3,7 @@
 from planner.report.words_en_answers import ANSWERS
 from planner.report.words_en_audit import AUDIT
 from planner.report.words_en_inflow import INFLOW
+from planner.report.words_en_none import NONE
 from planner.report.words_en_page import PAGE
 from planner.report.words_en_public import PUBLIC
 from planner.report.words_en_routes import ROUTES
@@ -339,6 +340,7 @@ TEXTS: dict[str, str] = {
     **ANSWERS,
     **AUDIT,
     **INFLOW,
+    **NONE,
     **PUBLIC,
     **ROUTES,
     **PAGE,

@@ -3,6 +3,7 @@
 from planner.report.words_nl_answers import ANSWERS
 from planner.report.words_nl_audit import AUDIT
 from planner.report.words_nl_inflow import INFLOW
+from planner.report.words_nl_none import NONE
 from planner.report.words_nl_page import PAGE
 from planner.report.words_nl_public import PUBLIC
 from planner.report.words_nl_routes import ROUTES
@@ -349,6 +350,7 @@ TEXTS: dict[str, str] = {
     **ANSWERS,
     **AUDIT,
     **INFLOW,
+    **NONE,
     **PUBLIC,
     **ROUTES,
     **PAGE,

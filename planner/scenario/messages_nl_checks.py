@@ -210,5 +210,6 @@ MESSAGES: tuple[tuple[str, str], ...] = (
     ("change {} ({}) changes nothing", "wijziging {0} ({1}) verandert niets"),
     ("variants are based on each other in a circle: {}", "varianten bouwen in een kring op elkaar: {0}"),
     ("a variant cannot be called {}", "een variant kan niet {0} heten"),
+    ("there is no variant {}; {}", "er is geen variant {0}; {1}"),
     ("there is no variant {}", "er is geen variant {0}"),
 )  # fmt: skip

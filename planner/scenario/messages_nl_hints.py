@@ -146,6 +146,9 @@ HINTS: tuple[tuple[str, str], ...] = (
 #: What stands in a message or a hint at a place that is filled in.
 PARTS: tuple[tuple[str, str], ...] = (
     ("expected [{}]", "verwacht: [{0}]"),
+    ("variants: {}", "varianten: {0}"),
+    ("there are no variants", "er zijn geen varianten"),
+    ("did you mean {}?", "bedoelt u {0}?"),
     ("expected no unit", "verwacht: geen eenheid"),
     ("expected one of {}", "verwacht: één van {0}"),
     ("the rule of route {}", "de regel van route {0}"),

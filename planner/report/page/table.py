@@ -12,6 +12,7 @@ from planner.report.edition import Edition
 from planner.report.figures import ADMITTED, CHANGED, DECISIONS, rows_of
 from planner.report.numbers import DASH, known
 from planner.report.reasons import Reason, Reasons
+from planner.report.unplanned import why_no_plan
 from planner.report.variants import difference, remarks, status
 
 
@@ -107,7 +108,8 @@ def _variant(book: Edition, variants: Variants, name: str, place: Callable[[floa
     shown = words("variants.base") if name == "base" else name
     if name not in variants.plans:
         cells = dict.fromkeys(OUTCOMES, Cell(DASH))
-        return Variant(shown, cells, 0.0, words("variants.failed"), str(variants.failures[name]), solved=False)
+        why = " ".join(why_no_plan(words, variants.failures[name]))
+        return Variant(shown, cells, 0.0, words("variants.failed"), why, solved=False)
     one = variants.plans[name]
     changed = DASH if name == "base" else difference(book, variants, name)
     cells = {key: _outcome(book, variants, key, value) for key, value in variants.outcome(name).items()}

@@ -160,8 +160,6 @@ def _check_asked(page: Path | None, *, answers: bool, public: bool) -> None:
         raise UsageError("there is no public version of the answers: leave out --answers or --public")
     if page is not None:
         _writable(page, ".html")
-        if public:
-            raise UsageError("there is no public version of the page yet: leave out --page or --public")
 
 
 def _solved(
@@ -202,7 +200,7 @@ def _written(
     files = {report: planner.write_report(runs, report, answers=answers, public=public)}
     if page is not None:
         progress("writing the page")
-        files[page] = planner.write_page(runs, page, answers)
+        files[page] = planner.write_page(runs, page, answers, public=public)
     if answers is not None:
         from planner.report.tables import write_answers
 

@@ -42,7 +42,7 @@ class Variants:
             return None
         for name, other in self.plans.items():
             if name != "base" and set(too_dear) <= set(other.plan.options.table["indication"]):
-                changed = _changed_columns(self.base.scenario, other.scenario)
+                changed = changed_columns(self.base.scenario, other.scenario)
                 if changed and changed <= {("Indications", "max_discount"), ("Indications", "acceptance")}:
                     return name
         return None
@@ -66,7 +66,7 @@ class Variants:
         return {name: error for name, error in self.found.items() if isinstance(error, PlannerError)}
 
 
-def _changed_columns(base: Scenario, other: Scenario) -> set[tuple[str, str]]:
+def changed_columns(base: Scenario, other: Scenario) -> set[tuple[str, str]]:
     """Sheet and column of everything that differs between two scenarios with the same rows."""
     found = {
         ("Settings", name)

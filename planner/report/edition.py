@@ -46,6 +46,11 @@ class Edition:
         return self.words("flag.gap", gap=self.words.numbers.gap(float(self.figures.plan.outcome.gap)))
 
     @property
+    def file_line(self) -> str:
+        """The input's file, in the margin of a printed page."""
+        return self.figures.scenario.origin.file
+
+    @property
     def input_line(self) -> str:
         origin = self.figures.scenario.origin
         if not origin.file:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from planner.report import formats as f
 from planner.report.conditions import Conditions
+from planner.report.edition import Edition
 from planner.report.figures import rows_of
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import DASH, known
@@ -59,7 +60,7 @@ def write_open_routes(book: Book, reasons: Reasons, *, public: bool = False) -> 
     sheet.print_area(0, 0, row - 1, last)
 
 
-def case_files(book: Book) -> pd.DataFrame:
+def case_files(book: Edition) -> pd.DataFrame:
     """``openings`` with decision, names, prices and acceptance, in the order of the sheet Decisions, then of the routes."""
     figures = book.figures
     table = figures.plan.options.table
@@ -103,7 +104,7 @@ def _all_indications(openings: pd.DataFrame, indications: list[str]) -> pd.DataF
 def _write_pair(book: Book, conditions: Conditions, row: int, pair: Any, shown: list[str], *, first: bool) -> None:
     """One row; the first one of an indication stands under a line, the others repeat its name in grey, for filters."""
     sheet, words, formats = book.sheets["open_routes"], book.words, book.formats
-    state = "chosen" if pair.chosen else "open" if pair.open else "closed"
+    state = state_of(pair)
     line: dict[str, Any] = {"top": 1, "top_color": f.NAVY} if first else {}
     line |= {"bg_color": f.BLUE_TINT} if pair.chosen else {}
     grey: dict[str, Any] = {} if pair.open else {"font_color": f.TEXT_SECOND}
@@ -114,7 +115,7 @@ def _write_pair(book: Book, conditions: Conditions, row: int, pair: Any, shown: 
         "route": pair.route_name if isinstance(pair.route, str) else DASH,
         "standing": words(f"standing.{pair.route_standing}") if isinstance(pair.route, str) else DASH,
         "state": words(f"routes.state.{state}") if isinstance(pair.route, str) else DASH,
-        "why": _why(conditions, pair),
+        "why": why(conditions, pair),
         "advice": words.advice(pair.advice_low, pair.advice_high, pair.advice_kind, short=True),
     }
     needed = pair.needed_discount if known(pair.highest) else np.nan
@@ -150,7 +151,13 @@ def _write_pair(book: Book, conditions: Conditions, row: int, pair: Any, shown: 
     sheet.set_row(row, max(text_height(texts[name], COLUMNS[name]) for name in shown if name in texts))
 
 
-def _why(conditions: Conditions, pair: Any) -> str:
+def state_of(pair: Any) -> str:
+    """Whether the route of a pair is chosen, open or closed."""
+    return "chosen" if pair.chosen else "open" if pair.open else "closed"
+
+
+def why(conditions: Conditions, pair: Any) -> str:
+    """Why the route of a pair is closed, or what comes of the indication where it is open."""
     words = conditions.words
     if not isinstance(pair.route, str):
         reason = conditions.reasons.of(pair.indication)

@@ -16,7 +16,7 @@ SECRET = {
         "max_discount", "acceptance", "comparator_discount", "present_discount", "fair_price", "fixed_budget",
         "price_share_after", "volume_threshold", "volume_discount", "pay_back_cap",
     }),
-    "Routes": frozenset({"acceptance_shift"}),
+    "Routes": frozenset({"acceptance_shift", "price_cap_share"}),
 }  # fmt: skip
 #: Free text of rows about products may say what the figures do not.
 _NO_SOURCE = frozenset({"Indications", "Patients", "Uptake", "ResourceUse", "Routes"})

@@ -9,15 +9,16 @@ PUBLIC: dict[str, str] = {
     "public.not_again": "Dit bestand kan niet opnieuw worden doorgerekend: daarvoor ontbreken de vertrouwelijke "
     "gegevens. Gebruik het scenario zelf.",
     "public.admitted": "Het plan neemt {n} van de {candidates} kandidaten op.",
-    "public.few": "Het plan verandert iets voor minder dan drie middelen: totalen zijn daarom weggelaten.",
+    "public.few": "Het plan verandert iets voor minder dan drie middelen, of bijna alleen voor een of twee: totalen zijn daarom "
+    "weggelaten.",
     "public.totals": "Totalen van het plan",
     "public.spending": "Nettouitgaven aan nieuwe middelen, mln €",
     "public.displaced": "Verdrongen zorg, mln €",
     "public.gained": "Gezondheidswinst, QALY's",
     "public.lost": "Verloren gezondheid elders, QALY's",
     "public.net": "Per saldo, QALY's",
-    "public.note": "Verwachte bedragen en QALY's, als verschil met een plan dat niets verandert. Een streepje: in dat "
-    "jaar gaat het om minder dan drie middelen, of het getal zou uit het totaal volgen.",
+    "public.note": "Verwachte bedragen en QALY's, als verschil met een plan dat niets verandert. Een streepje: uit "
+    "dat jaar, alleen of samen met andere totalen, zou volgen wat een of twee middelen kosten.",
     "public.decisions.purpose": "Een rij per indicatie, zonder wat prijsafspraken geheim houden. Lijstprijzen in "
     "euro's van {year}.",
     "public.decisions.note": "Patiënten en QALY's zijn die van een ondertekende afspraak. Geadviseerde verlaging: een "
@@ -25,6 +26,12 @@ PUBLIC: dict[str, str] = {
     "public.inputs": "De invoer die openbaar kan zijn. De bladen heten anders dan in een scenario, zodat niemand ze "
     "daarvoor aanziet.",
     "public.left_out": "Weggelaten: vertrouwelijke kortingen, acceptatiecurves en grenzen van leveranciers, eigen "
-    "berekende prijzen, bronnen bij rijen over middelen, en varianten.",
+    "berekende prijzen, bronnen bij rijen over middelen, en varianten (behalve hoeveel zij opnemen).",
+    "public.hidden": "{n} varianten zijn weggelaten: uit wat zij opnemen kan een prijs volgen.",
+    "public.hidden.one": "1 variant is weggelaten: uit wat hij opneemt kan een prijs volgen.",
+    "public.variants.name": "Varianten",
+    "public.variants.admitted": "Opgenomen",
+    "public.variants.later": "Waarvan\nlater",
+    "public.routes.purpose": "Per indicatie elke route: gekozen, open of gesloten, en waarom.",
     "public.sheet": "{sheet} (openbaar)",
 }

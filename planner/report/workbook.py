@@ -73,7 +73,7 @@ def write_report(
     moment = created or datetime.now().astimezone()
     runs = plan_or_runs if isinstance(plan_or_runs, Runs) else Runs(plan_or_runs)
     if public:
-        return put(Path(path), lambda temporary: write_public(runs.base, temporary, moment))
+        return put(Path(path), lambda temporary: write_public(runs.base, runs.variants, temporary, moment))
     check_about(runs.base, answers)
     return put(Path(path), lambda temporary: _write(runs, answers, temporary, moment))
 

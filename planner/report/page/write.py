@@ -29,9 +29,11 @@ from planner.report.page.by_year import charts, growth
 from planner.report.page.care import care
 from planner.report.page.frontier import frontier
 from planner.report.page.ladder import ladder
+from planner.report.page.public import public_content
 from planner.report.page.sources import sources
 from planner.report.page.table import FIGURES, decisions, side_by_side
 from planner.report.page.timeline import timeline
+from planner.report.public_content import PublicEdition
 from planner.report.put import put
 from planner.report.reasons import Reasons
 from planner.report.sentences import headline, under_headline
@@ -49,16 +51,22 @@ _MOST_LIMITS = 12
 
 
 def write_page(
-    plan_or_runs: Plan | Runs, path: str | Path, answers: Answers | None = None, *, created: datetime | None = None
+    plan_or_runs: Plan | Runs,
+    path: str | Path,
+    answers: Answers | None = None,
+    *,
+    created: datetime | None = None,
+    public: bool = False,
 ) -> Path:
     """Writes the report of a plan, or of a base and its variants, as one HTML page; returns where it is.
 
     The page holds everything that it shows: it opens without a network and reads without script; its language is that of the
     scenario. ``answers`` (``planner.answer``) adds what was asked beyond the plan. The file is complete or not
-    there, as with ``write_report``; ``created`` is the moment that the page states (default: now). Raises UsageError where the
-    folder does not exist.
+    there, as with ``write_report``; ``created`` is the moment that the page states (default: now). ``public`` leaves out what
+    price agreements keep secret, and the answers, as ``write_report`` does. Raises UsageError where the folder does not exist.
     """
-    text = page_text(plan_or_runs, created or datetime.now().astimezone(), answers)
+    moment = created or datetime.now().astimezone()
+    text = public_text(plan_or_runs, moment) if public else page_text(plan_or_runs, moment, answers)
     return put(Path(path), lambda temporary: _save(temporary, text))
 
 
@@ -76,8 +84,16 @@ def page_text(plan_or_runs: Plan | Runs, created: datetime, answers: Answers | N
     return _template().render(_content(edition, found))
 
 
+def public_text(plan_or_runs: Plan | Runs, created: datetime) -> str:
+    """The public page as text: set from the list of what may be shown, never by leaving parts out of the other page."""
+    runs = plan_or_runs if isinstance(plan_or_runs, Runs) else Runs(plan_or_runs)
+    figures = Figures(runs.base)
+    edition = PublicEdition(Words(figures.scenario.settings.language), figures, created, planner.__version__)
+    return _template("public.html").render(public_content(edition, runs.variants))
+
+
 @cache
-def _template() -> jinja2.Template:
+def _template(name: str = "page.html") -> jinja2.Template:
     """Text is escaped wherever it comes from; a name that the template does not know is an error, never a blank."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("planner.report.page"),
@@ -87,7 +103,7 @@ def _template() -> jinja2.Template:
         lstrip_blocks=True,
     )
     environment.filters["css"] = _css
-    return environment.get_template("page.html")
+    return environment.get_template(name)
 
 
 def _css(text: str) -> Markup:

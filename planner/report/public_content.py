@@ -1,0 +1,207 @@
+"""What the public report says, as values and words: workbook and page are set from this list, and from nothing else.
+
+What is not named here is not in the file. No net prices, discounts, chances of agreement and suppliers' limits, nor figures from
+which they follow (the spending and the ICER of one product); totals only where they tell of no product (``disclosure``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from planner.errors import PlannerError
+from planner.model.choice import picks
+from planner.report import formats as f
+from planner.report.compared import Variants, changed_columns
+from planner.report.disclosure import shown
+from planner.report.edition import Edition
+from planner.report.figures import ADMITTED, LATER, Figures, rows_of
+from planner.report.numbers import known
+from planner.report.reasons import Reasons
+from planner.scenario.certainty import SIGNS
+
+if TYPE_CHECKING:
+    from planner.model.plan import Plan
+
+COLUMNS = (
+    "nr", "decision", "indication", "product", "route", "start", "list_price", "advice", "reference", "patients", "gained",
+    "effectiveness", "necessity", "feasibility", "certainty", "reason",
+)  # fmt: skip
+CRITERIA = ("effectiveness", "necessity", "feasibility")
+#: Variants may be shown if all that they change is here: money for all medicines together, and procedures. Whether a medicine
+#: is admitted at another price, advice or reference value would bound what its supplier gives.
+_OPEN = {
+    "Frameworks": None, "BudgetLines": None, "Resources": None, "Care": None,
+    "Phases": ("months", "work"),
+    "Routes": ("lead_time_months", "files_before_months", "dossiers_per_year", "open_from", "open_to"),
+    "Settings": ("displacement_mode", "growth_base", "growth_kind", "standings"),
+}  # fmt: skip
+TOTALS = ("spending", "displaced", "gained", "lost", "net")
+MONEY = ("spending", "displaced")
+
+
+class PublicEdition(Edition):
+    """An edition that says that it is the public one, instead of the input's name and fingerprint."""
+
+    @property
+    def input_line(self) -> str:
+        return self.words("public.footer")
+
+    @property
+    def file_line(self) -> str:
+        return self.name("summary")
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The plan's totals, by calendar year where a year tells of no product (else NaN), and over all years.
+
+    ``by_year``: spending (expected net), displaced [EUR million]; gained, lost, net [QALY], against the reference plan.
+    """
+
+    by_year: pd.DataFrame
+    sums: dict[str, float]
+
+    @property
+    def years(self) -> list[int]:
+        """The years to set out: none where no year may be shown."""
+        return list(self.by_year.index) if self.by_year.notna().any(axis=None) else []
+
+    def cells(self, name: str) -> list[float]:
+        """A figure of those years, then over all years."""
+        return [*self.by_year[name].reindex(self.years), self.sums[name]]
+
+
+def totals(plan: Plan) -> Totals | None:
+    """The totals that may be shown; None where the plan changes something for fewer than three products, or nearly so."""
+    spending, health = _by_product(plan)
+    whole, years = shown(spending, health)
+    if not whole:
+        return None
+    figures = Figures(plan)
+    frame = figures.by_year
+    by_year = pd.DataFrame(
+        {
+            "spending": frame["cost"], "displaced": frame["displaced"], "gained": frame["gained"],
+            "lost": frame["lost_displaced"] + frame["lost_room"], "net": frame["net"],
+        }
+    )  # fmt: skip
+    by_year.loc[~years] = np.nan
+    sums = (figures.spending, figures.displaced_euro, figures.gained, figures.lost, figures.net)
+    return Totals(by_year, dict(zip(TOTALS, sums, strict=True)))
+
+
+def _by_product(plan: Plan) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Expected net spending and health of the plan's changes, year x product."""
+    own = picks(plan.chosen)
+    names = plan.scenario.table("Indications").set_index("indication")["product"]
+    product = names.loc[plan.options.table["indication"].iloc[own.rows]].to_numpy()
+    found = []
+    for array in (plan.options.cost, plan.options.qalys):
+        frame = pd.DataFrame(array[own.rows] * own.shares[:, None]).groupby(product, sort=True).sum()
+        found.append(frame.to_numpy())
+    active = np.any([np.abs(one).max(axis=1, initial=0.0) > 1e-12 for one in found], axis=0)
+    return found[0][active].T, found[1][active].T
+
+
+def texts(book: Edition, found: Totals | None, hidden: int) -> list[str]:
+    """The first lines of the report: what it is, how many are admitted, and what is left out for whom."""
+    words, figures = book.words, book.figures
+    admitted = words.numbers.number(figures.kind_count(*ADMITTED))
+    lines = [
+        words("public.what"),
+        words("public.not_again"),
+        words("public.admitted", n=admitted, candidates=int(figures.plan.totals.candidates)),
+    ]
+    if found is None:
+        lines.append(words("public.few"))
+    if hidden:
+        lines.append(words.counted("public.hidden", hidden))
+    return lines
+
+
+def decision_cells(book: Edition, reasons: Reasons, number: int, decision: Any) -> dict[str, tuple[object, str]]:
+    """One indication: a value (None = does not apply) and its number format ("" = text), by column.
+
+    Patients and QALYs are those of a signed agreement, so that no chance follows from them.
+    """
+    words, figures = book.words, book.figures
+    given = figures.given[decision.indication]
+    admitted = decision.kind in ADMITTED
+    chance = float(decision.acceptance) if admitted and known(decision.acceptance) else np.nan
+    if admitted and _settled_later(figures, decision.route):
+        chance = np.nan  # health before and after the negotiation together would tell its chance
+    advice = words.advice(given["advice_low"], given["advice_high"], given["advice_kind"], short=True)
+    cells: dict[str, tuple[object, str]] = {
+        "nr": (number, f.NUM),
+        "decision": (words.kind(decision.kind), ""),
+        "indication": (decision.name, ""),
+        "product": (decision.product, ""),
+        "route": (decision.route_name or None, ""),
+        "start": (decision.start_year if admitted else None, f.YEAR),
+        "list_price": (decision.list_price, f.NUM),
+        "advice": (advice, ""),
+        "reference": (decision.reference_value, f.NUM),
+        "patients": (decision.patients / chance if admitted else None, f.NUM),
+        "gained": (decision.qalys / chance if admitted else None, f.decimals_format(figures.table_decimals)),
+        "certainty": (SIGNS[decision.certainty], ""),
+        "reason": (reasons.of(decision.indication).lead, ""),
+    }
+    for name in CRITERIA:
+        code = given[name]
+        cells[name] = (words(f"criterion.{code}") if isinstance(code, str) and code else None, "")
+    return {name: (value if _stated(value) else None, style) for name, (value, style) in cells.items()}
+
+
+def _stated(value: object) -> bool:
+    return isinstance(value, str) or known(value)
+
+
+def _settled_later(figures: Figures, route: str) -> bool:
+    """Whether the price is negotiated when the term of the route ends."""
+    routes = figures.scenario.table("Routes").set_index("route")
+    return bool(routes.loc[route, "at_end"] == "convert" and routes.loc[route, "definitive_price"] == "negotiated")
+
+
+@dataclass(frozen=True)
+class Side:
+    """Base and the variants that may be shown: name, admitted, of which later; how many variants are left out."""
+
+    rows: list[tuple[str, int, int]]
+    hidden: int
+
+
+def variants(book: Edition, found: Mapping[str, Plan | PlannerError]) -> Side:
+    """How many each plan admits: no totals, as the difference between two plans may be one product, and no prices.
+
+    Only beside plans of three products or more: whether one product fits a budget bounds what it costs.
+    """
+    every = Variants(book.figures, found)
+    base = book.figures.scenario
+    kept = {}
+    if totals(book.figures.plan) is not None:
+        others = {name: one for name, one in every.plans.items() if name != "base" and _is_open(base, one)}
+        kept = {name: one for name, one in others.items() if totals(one.plan) is not None}
+    rows = [
+        (book.words("variants.base") if name == "base" else name, one.kind_count(*ADMITTED), one.kind_count(*LATER))
+        for name, one in {"base": every.base, **kept}.items()
+    ]
+    return Side(rows if kept else [], len(found) - len(kept))
+
+
+def _is_open(base: Any, other: Figures) -> bool:
+    """Whether all that a variant changes may be known."""
+    changed = changed_columns(base, other.scenario)
+    return bool(changed) and all(
+        (columns := _OPEN.get(sheet, ())) is None or column in columns for sheet, column in changed
+    )
+
+
+def decisions(book: Edition, reasons: Reasons) -> list[dict[str, tuple[object, str]]]:
+    """The cells of every indication, in the order of the sheet Decisions."""
+    rows = rows_of(book.figures.decisions)
+    return [decision_cells(book, reasons, number, row) for number, row in enumerate(rows, start=1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -33,6 +34,9 @@ def write_inflow(book: Book, reasons: Reasons) -> None:
     for table in tables(book, reasons):
         row = _write(book, row, table)
     row = _risks(book, row, last)
+    if row == 3:  # nothing starts, so there is no work, no trajectory and nothing lost to waiting
+        sheet.write_string(row, 1, words("inflow.nothing"), book.formats())
+        row += 2
     text = words("inflow.note")
     merged_text(sheet, row, 1, last, text, book.formats.note())
     book.set_height("inflow", row, text_height(text, _LABEL + _YEAR * (last - 1), 9, 12.75))
@@ -44,7 +48,7 @@ def _breaks(book: Book, end: int, scale: int) -> list[int]:
     """Rows before which a page begins, so that a table that fits a page is not cut in two."""
     room, used, breaks = page_height(scale), book.height("inflow", 0, 3), []
     heads = book.heads.get("inflow", [])
-    for first, after in zip(heads, [*heads[1:], end], strict=True):
+    for first, after in pairwise([*heads, end]):
         height = book.height("inflow", first, after)
         if used + height > room and used > 0:
             breaks.append(first)

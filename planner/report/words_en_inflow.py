@@ -5,6 +5,7 @@ INFLOW: dict[str, str] = {
     "inflow.purpose": "The way into the package: work and the queue, phases and what they cost in health, risks, and conditional "
     "trajectories.",
     "inflow.phase": "Decisions that complete a phase, by year",
+    "inflow.nothing": "Nothing starts in this plan: there is no work, no trajectory and no waiting time.",
     "inflow.lead_time": "Lead time, and the health lost in it",
     "inflow.months": "Months\n(mean)",
     "inflow.months_all": "Months\nin all",

@@ -5,6 +5,7 @@ INFLOW: dict[str, str] = {
     "inflow.purpose": "De weg naar het pakket: werk en wachtrij, fasen en wat zij aan gezondheid kosten, risico's, en "
     "voorwaardelijke trajecten.",
     "inflow.phase": "Besluiten die een fase afsluiten, per jaar",
+    "inflow.nothing": "In dit plan begint niets: er is geen werk, geen traject en geen wachttijd.",
     "inflow.lead_time": "Doorlooptijd, en de gezondheid die daarin verloren gaat",
     "inflow.months": "Maanden\n(gemiddeld)",
     "inflow.months_all": "Maanden\nsamen",

@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import MOMENT, in_language
+from conftest import MOMENT, ROOT, in_language
 
 import planner
 
@@ -80,3 +80,25 @@ def test_the_charts_say_what_they_show(tmp_path: Path) -> None:
         charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
     assert any("Assessors: at most 100% used, in 2026" in chart for chart in charts)
     assert any("2 wait at the end of 2027 (assessors)" in chart for chart in charts)
+
+
+#: In the quick run: phases, an action on the package, a fixed yearly budget.
+QUICK = ("tsg", "vio", "vt-proposed-fixed-budget")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in sorted(planner.route_sets())],
+)
+def test_every_route_set_gets_its_reports_also_where_nothing_is_admitted(name: str, tmp_path: Path) -> None:
+    """The three candidates in the lock of November 2025 stay there by every set; report, page and public versions are written."""
+    scenario = planner.with_routes(planner.read_scenario(ROOT / "scenarios" / "sluis-2025.xlsx"), name)
+    found = planner.optimise(scenario)
+    assert set(found.decisions["decision"]) == {"not_admitted", "stay"}
+    for public in (False, True):
+        assert planner.write_report(found, tmp_path / f"{public}.xlsx", public=public).is_file()
+        assert planner.write_page(found, tmp_path / f"{public}.html", public=public).is_file()
+    book = openpyxl.load_workbook(tmp_path / "False.xlsx")
+    if "Instroom" in book.sheetnames and not len(scenario.table("Risks")):
+        texts = [str(cell.value) for row in book["Instroom"] for cell in row if cell.value]
+        assert "In dit plan begint niets: er is geen werk, geen traject en geen wachttijd." in texts

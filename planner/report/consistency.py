@@ -17,6 +17,8 @@ COLUMNS = {
     "cost_effectiveness": 12, "necessity": 12, "feasibility": 12, "burden": 9, "unmet_need": 11, "no_alternative": 11,
     "fitting_evidence": 10,
 }  # fmt: skip
+#: Heads of the pairs that lie over several columns, with the last of these.
+_SPANS = {"out": 2, "in": 6, "why": len(COLUMNS)}
 FACTORS = ("unmet_need", "no_alternative", "fitting_evidence")
 
 
@@ -32,8 +34,11 @@ def write_consistency(book: Book, reasons: Reasons) -> None:
     book.purpose(sheet, book.name("consistency"), words("consistency.purpose"), last)
     row = _pairs(book, reasons, inconsistent_pairs(table), 3)
     head = row
-    book.header(sheet, head, 1, [words(f"consistency.{name}") for name in COLUMNS], left=(0, 1), indent=1)
+    for at, name in enumerate(COLUMNS, start=1):
+        side = "left" if at <= 2 else "right" if name in ("ratio", "icer", "reference", "burden") else "center"
+        sheet.write_string(head, at, words(f"consistency.{name}"), book.formats.header(side))
     sheet.set_row(head, 42)
+    sheet.repeat_rows(head)
     decided = book.figures.decisions.set_index("indication")
     given = book.figures.scenario.table("Indications").set_index("indication")
     for one in rows_of(table):
@@ -62,18 +67,21 @@ def _pairs(book: Book, reasons: Reasons, pairs: Any, row: int) -> int:
         sheet.write_blank(row, at, None, style)
     for name, at in zip((*heads, "why"), (*places, 9), strict=True):
         side = "right" if name in ("out_ratio", "in_ratio", "dearer") else "left"
-        sheet.write_string(row, at, words(f"consistency.{name}"), book.formats.header(side))
+        inset = {"indent": 1} if name in ("in", "why") else {}
+        if name in _SPANS:
+            sheet.merge_range(row, at, row, _SPANS[name], "", book.formats.header(side, **inset))
+        sheet.write_string(row, at, words(f"consistency.{name}"), book.formats.header(side, **inset))
     sheet.set_row(row, 42)
     for pair in rows_of(pairs):
         row += 1
         why = str(reasons.of(pair.left_out))
-        plain = book.formats.cell(text_wrap=True)
+        plain, inset = book.formats.cell(text_wrap=True), book.formats.cell(text_wrap=True, indent=1)
         merged_text(sheet, row, 1, 2, names[pair.left_out], plain)
         sheet.write_number(row, 3, float(pair.left_out_ratio), book.formats.cell(f.RATIO))
-        merged_text(sheet, row, 4, 6, names[pair.admitted], plain)
+        merged_text(sheet, row, 4, 6, names[pair.admitted], inset)
         sheet.write_number(row, 7, float(pair.admitted_ratio), book.formats.cell(f.RATIO))
         sheet.write_number(row, 8, int(pair.dearer), book.formats.cell(f.NUM))
-        merged_text(sheet, row, 9, len(COLUMNS), why, plain)
+        merged_text(sheet, row, 9, len(COLUMNS), why, inset)
         width = sum(list(COLUMNS.values())[8:])
         sheet.set_row(row, max(text_height(why, width), text_height(names[pair.admitted], 34)))
     return row + 2

@@ -142,6 +142,9 @@ def _money_checks(book: Book, places: dict[str, str]) -> list[Check]:
             words("audit.spending_frames.how", **places),
         ),
     ]
+    if "budget.saving.paid" in refs:
+        how, formula = words("audit.paid.how", **places), f"SUM({refs['budget.saving.paid']})"
+        checks.append(Check("paid", words("audit.paid"), figures.paid, formula, how))
     gone = [area for name, area in refs.items() if name.startswith("budget.displaced.")]
     if gone:
         formula = "+".join(f"SUM({area})" for area in gone)

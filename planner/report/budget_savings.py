@@ -10,7 +10,10 @@ from planner.analysis.savings import savings
 from planner.impact.instruments import INSTRUMENTS
 from planner.report import formats as f
 from planner.report.blocks import Block
-from planner.report.layout import Book
+from planner.report.layout import Book, text_height
+
+#: The width of the column of labels, less their indent.
+_LABEL_WIDTH = 48
 
 
 def write_savings(book: Book, row: int) -> int:
@@ -40,6 +43,7 @@ def write_savings(book: Book, row: int) -> int:
         block.formulas("paid", words("budget.saving.paid"), "{listed}-" + minus, paid, **style)
         share = 1.0 - paid / by_year["listed"].where(by_year["listed"] > 1e-9)
         formula = "1-{paid}/{listed}"
+        book.refs["budget.saving.paid"] = block.area("paid")
         grey: dict[str, Any] = {"total": False, "font_color": f.TEXT_SECOND}
         block.formulas("share", words("budget.saving.share"), formula, share, f.PCT, **grey)
     for at, part in enumerate(parts[len(admitted) :]):
@@ -50,7 +54,9 @@ def write_savings(book: Book, row: int) -> int:
 def _saved(block: Block, key: str, part: tuple[str, str, pd.DataFrame]) -> None:
     name, route, own = part
     values = own.groupby("year")[name].sum().reindex(block.book.figures.years).fillna(0.0)
-    block.values(key, block.book.words(f"budget.saving.{name}", route=route), values, indent=1)
+    label = block.book.words(f"budget.saving.{name}", route=route)
+    block.book.sheets["budget"].set_row(block.row, text_height(label, _LABEL_WIDTH))
+    block.values(key, label, values, indent=1, text_wrap=True)
 
 
 def write_premium(book: Book, row: int) -> int:

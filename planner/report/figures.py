@@ -107,6 +107,12 @@ class Figures:
         return self._by_year("cost")
 
     @cached_property
+    def paid(self) -> float:
+        """Expected spending on the medicines that are admitted [EUR million]."""
+        yearly = self.plan.yearly
+        return float(yearly["drug"][yearly["indication"].isin(set(self.admitted["indication"]))].sum())
+
+    @cached_property
     def impact(self) -> pd.DataFrame:
         """Budget impact of each indication (index): see ``budget_impact``."""
         return budget_impact(self.plan).set_index("indication")

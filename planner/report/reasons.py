@@ -92,6 +92,8 @@ class Reasons:
             code = "beaten"
         if code == "no_room" and row["limit_family"] == "relation":
             code = "relation"
+        if code == "stays" and self.figures.given[indication]["status"] == "conditional":
+            return self._conditional(row)
         room = "_room" if code == "loses" and self.figures.scenario.settings.room_value > 0 else ""
         return Reason(code, self.words(f"reason.{code}{room}"), str(getattr(self, f"_{code}")(row)))
 
@@ -136,6 +138,15 @@ class Reasons:
     def _stays(self, row: Any) -> str:
         del row
         return self.words("reason.stays_text")
+
+    def _conditional(self, row: Any) -> Reason:
+        """What is in conditional admission already: until when, and what may come of it."""
+        words, numbers, table = self.words, self.words.numbers, self.figures.plan.options.table
+        stays = table[(table["indication"] == row["indication"]) & (table["action"] == "stay")].iloc[0]
+        until = numbers.date(self.figures.given[row["indication"]]["term_end"])
+        price = numbers.currency(numbers.number(float(stays["definitive_price"])))
+        text = words("reason.conditional_text", share=numbers.percent(float(stays["goes_on"]), 0), price=price)
+        return Reason("stays", words("reason.conditional", date=until), text)
 
     # What is not
 

@@ -14,6 +14,11 @@ MONEY: dict[str, str] = {
     "budget.saving.share": "Saving as % of the list price",
     "budget.saving.renegotiation": "Lower prices of what is in the package, {route}",
     "budget.note.saving": "Each instrument is worked out on what those above it leave. Same patients; expected, EUR million.",
+    "audit.paid": "Paid for the medicines admitted, EUR million",
+    "audit.paid.how": "list price less all savings on {budget}",
+    "reason.conditional": "Conditionally admitted until {date}.",
+    "reason.conditional_text": "Then, with a chance of {share}, in the package for good at {price} a year; otherwise "
+    "reimbursement stops.",
     "budget.premium": "Cost per premium payer, EUR a year",
     "budget.premium.net": "Net spending of the plan, per premium payer",
     "budget.premium.drugs": "of which on medicines, after savings",

@@ -15,6 +15,11 @@ MONEY: dict[str, str] = {
     "budget.saving.renegotiation": "Lagere prijzen van wat in het pakket zit, {route}",
     "budget.note.saving": "Elk instrument is berekend over wat de regels erboven overlaten. "
     "Dezelfde patiënten; verwacht, in mln euro.",
+    "audit.paid": "Betaald voor opgenomen middelen, mln euro",
+    "audit.paid.how": "lijstprijs min alle besparingen op {budget}",
+    "reason.conditional": "Voorwaardelijk toegelaten tot {date}.",
+    "reason.conditional_text": "Daarna met een kans van {share} definitief in het pakket tegen {price} per jaar; anders "
+    "stopt de vergoeding.",
     "budget.premium": "Kosten per premiebetaler, € per jaar",
     "budget.premium.net": "Netto-uitgaven van het plan, per premiebetaler",
     "budget.premium.drugs": "waarvan aan geneesmiddelen, na besparingen",

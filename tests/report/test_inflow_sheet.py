@@ -53,7 +53,7 @@ def lines(path: Path, sheet: str) -> dict[str, list[Any]]:
         ("en", "Inflow", "assessors: waiting at the end of the year", "assessors: of whom the pool holds up",
          "direct: assessment", "Procedure over, waiting for room", "rare: authorised", "rare: admitted"),
         ("nl", "Instroom", "assessors: wacht aan het eind van het jaar", "assessors: waarvan opgehouden door deze capaciteit",
-         "direct: assessment", "Procedure klaar, wacht op ruimte", "rare: toegelaten tot de markt", "rare: opgenomen"),
+         "direct: assessment", "Procedure klaar, wacht op ruimte", "rare: handelsvergunning", "rare: opgenomen"),
     ],
 )  # fmt: skip
 def test_the_queue_lead_time_and_funnel_stand_on_the_sheet(

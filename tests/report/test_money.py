@@ -10,6 +10,9 @@ import pytest
 from conftest import MOMENT, in_language
 
 import planner
+from planner.report.figures import Figures
+from planner.report.reasons import Reasons
+from planner.report.wording import Words
 
 #: 100 patients a year at 50,000: 5 million. From 2027 80 % of it; half responds; 20 % off; above 1 million half is paid; at
 #: most 1.2 million. R has 10 % off and goes to 20 %.
@@ -93,6 +96,13 @@ def test_budget_goes_from_list_price_to_what_is_paid(language: str, tmp_path: Pa
     assert found[drugs] == pytest.approx([0.7, 0.7, 0.7, 2.1])
 
 
+def test_audit_recomputes_what_is_paid_from_the_list_price(tmp_path: Path) -> None:
+    found = rows(planner.write_report(plan(), tmp_path / "r.xlsx", created=MOMENT), "Audit")
+    engine, live, difference, verdict = found["Paid for the medicines admitted, EUR million"]
+    assert (engine, live) == (pytest.approx(3.6), pytest.approx(3.6))
+    assert (difference, verdict) == (0, "agrees")
+
+
 def test_decisions_shows_the_third_year_at_list_and_the_outlay_at_the_advised_price(tmp_path: Path) -> None:
     path = planner.write_report(plan(), tmp_path / "r.xlsx", created=MOMENT)
     page = openpyxl.load_workbook(path, data_only=True)["Decisions"]
@@ -102,3 +112,37 @@ def test_decisions_shows_the_third_year_at_list_and_the_outlay_at_the_advised_pr
     assert own["Same, at list price EUR million"] == pytest.approx(5)
     assert own["Outlay at list price EUR million a year"] == pytest.approx(5)
     assert own["Outlay at advised price, at most"] == pytest.approx(5 * 0.65)
+
+
+@pytest.mark.parametrize(
+    ("language", "lead", "text"),
+    [
+        (
+            "en",
+            "Conditionally admitted until 1 July 2027.",
+            "Then, with a chance of 60%, in the package for good at EUR 30,000 a year; otherwise reimbursement stops.",
+        ),
+        (
+            "nl",
+            "Voorwaardelijk toegelaten tot 1-07-2027.",
+            "Daarna met een kans van 60% definitief in het pakket tegen € 30.000 per jaar; anders stopt de vergoeding.",
+        ),
+    ],
+)
+def test_what_is_in_conditional_admission_says_until_when(language: str, lead: str, text: str) -> None:
+    way = {"route": "vt", "price": "list", "cost_effectiveness": "not_required", "term_years": 3, "at_end": "convert"}
+    own = OWN | {"status": "conditional", "effectiveness": "uncertain", "p_effective": 0.6, "term_end": "2027-07-01"}
+    # 80,000 x 0.375 = 30,000 at a chance of 1
+    own |= {"applies_for": "vt", "qaly_gain": 0.375}
+    found = planner.optimise(
+        planner.scenario_from_tables(
+            {
+                "Settings": {"start_year": 2026, "years": 3, "displacement_mode": "none", "language": language},
+                "Indications": [own],
+                "Routes": [way | {"definitive_price": "cost_effective"}],
+                "Frameworks": [{"framework": "MSZ", "year": year, "budget": 1000} for year in (2026, 2027, 2028)],
+            }
+        )
+    )
+    reason = Reasons(Figures(found), Words(language)).of("A")
+    assert (reason.lead, reason.text.replace("\u00a0", " ")) == (lead, text)

@@ -17,6 +17,7 @@ from functools import cached_property
 import numpy as np
 from scipy import sparse
 
+from planner.errors import PlannerError
 from planner.impact.timing import Flags, Numbers
 from planner.model.balance import Balance
 from planner.model.evaluate import Evaluator
@@ -156,6 +157,12 @@ class Relaxation:
             upper=np.concatenate([np.ones(len(kept)), self.upper]),
             whole=np.arange(count) < len(kept),
         )
+
+
+def uphold(bound: float, net: float) -> None:
+    """Raises PlannerError where a plan is worth more than what was proved: the proof is then wrong, and what it left out too."""
+    if net > bound + 1e-6 * max(1.0, abs(net)):
+        raise PlannerError(f"a plan worth {net:,.6f} was found where none above {bound:,.6f} was said to exist")
 
 
 def relaxation(evaluator: Evaluator, stated: Balance, forced: frozenset[str] = frozenset()) -> Relaxation:

@@ -12,6 +12,7 @@ from planner.errors import Collision, InfeasibleError, PlannerError, StoppedErro
 from planner.impact import Options, enumerate_again, enumerate_options
 from planner.impact.timing import Flags
 from planner.model.balance import Balance, balance
+from planner.model.bound import uphold
 from planner.model.checked import checked
 from planner.model.choice import Chosen, Picks
 from planner.model.clock import Clock
@@ -126,7 +127,7 @@ def solved(
             compiled = _compile(evaluator, stated, kept, extend)
         with clock.stage("solve"):
             picked, answer = _best(compiled, evaluator, start, gap, clock, pruned is not None and pruned.proven)
-            answer = _for_all(answer, pruned)
+            answer = _for_all(answer, pruned, evaluator.worth(picked).net)
         with clock.stage("ties"):
             among = None if pruned is None else pruned.hopeful
             picked, settled = _settle(compiled, evaluator, picked, answer, clock, extend is not None, among)
@@ -168,6 +169,10 @@ def _best(
     """The solver's best plan, read back as a choice of options and checked against every limit exactly."""
     program = compiled.program
     start = compiled.write(plan, evaluator) if evaluator.fits(plan) else None
+    if start is not None and clock.up() and not np.array_equal(plan, evaluator.stay):
+        return plan, Answer(
+            "time", start, evaluator.worth(plan).net, np.inf, 0.0, 0
+        )  # no time to look for a better one
     for _ in range(_RETRIES):
         nodes = 1 if proven else None
         answer = solve(
@@ -188,10 +193,14 @@ def _best(
     raise PlannerError("the solver keeps returning plans that break a limit by more than its tolerance")
 
 
-def _for_all(answer: Answer, pruned: Pruned | None) -> Answer:
-    """The answer with a bound that holds for all options, also those proved away before."""
+def _for_all(answer: Answer, pruned: Pruned | None, net: float) -> Answer:
+    """The answer with a bound that holds for all options, also those proved away before.
+
+    Raises PlannerError where a plan is worth more than what was proved.
+    """
     if pruned is None:
         return answer
+    uphold(pruned.bound, net)
     return replace(answer, bound=min(pruned.bound, max(answer.bound, pruned.cut)))
 
 

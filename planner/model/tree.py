@@ -15,7 +15,7 @@ import numpy as np
 from scipy import sparse
 
 from planner.impact.timing import Flags, Numbers
-from planner.model.bound import Bound, Relaxation
+from planner.model.bound import Bound, Relaxation, uphold
 from planner.model.branch import Keys, choose
 from planner.model.covers import Knapsacks
 from planner.model.dive import dive
@@ -166,7 +166,7 @@ class Tree:
         bound = min(found.value, node.bound)
         left = self._left(found, bound, alive, node.must)
         if left is not None and fraction is not None:
-            self._look(found, fraction, left, node.must)
+            self._look(replace(found, value=bound), fraction, left, node.must)
             left = self._left(found, bound, left, node.must)
         if left is None:
             return
@@ -227,12 +227,15 @@ class Tree:
         before = self.net
         plan = dive(self._master, (found, fraction), (left, must), self.net, self.goal.gap, self.goal.time_left)
         if plan is not None:
-            self._take(plan)
+            self._take(plan, found.value)
         self._wait = 1.0 if self.net > before else _LATER * self._wait
         self._next = self.nodes + self._wait
 
-    def _take(self, options: Whole) -> None:
-        """Take a plan (positions) where it is exactly feasible, decides what must be decided, and is better."""
+    def _take(self, options: Whole, bound: float) -> None:
+        """Take a plan (positions) where it is exactly feasible, decides what must be decided, and is better.
+
+        Raises PlannerError where it is worth more than the bound of the node that it was found in.
+        """
         relaxation = self.relaxation
         decided = np.zeros(len(relaxation.names), dtype=bool)
         decided[relaxation.group[options]] = True
@@ -240,6 +243,7 @@ class Tree:
         if not decided[relaxation.must].all() or not self.evaluator.fits(picked):
             return
         net = self.evaluator.worth(picked).net
+        uphold(bound, net)
         if net > self.net:
             self.plan, self.net = picked, net
             self.plans += 1
@@ -256,7 +260,7 @@ class Tree:
         answer = solve(program, gap=self.goal.gap / 2, time_limit=left_over(), stop=lambda: left_over() <= 0)
         if answer.solution is not None:
             before = self.net
-            self._take(left[answer.solution[: len(left)] > 0.5])
+            self._take(left[answer.solution[: len(left)] > 0.5], bound)
             if self.net == before:  # better by the solver's tolerance only
                 self._close(min(answer.bound, bound))
                 return

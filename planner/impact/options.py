@@ -162,7 +162,10 @@ def assemble(
     whole = pd.concat([table, stay.table], ignore_index=True) if len(stay.table) else table
     order = np.argsort(whole["i"].to_numpy(), kind="stable")
     count = len(stay.table)
-    arrays = {name: np.concatenate([own.arrays[name], stay.arrays[name]])[order] for name in own.arrays}
+    sorted_already = not count and bool((order[1:] > order[:-1]).all())  # then a large table is not copied
+    arrays = own.arrays
+    if not sorted_already:
+        arrays = {name: np.concatenate([array, stay.arrays[name]])[order] for name, array in own.arrays.items()}
     none = np.broadcast_to(0.0, (len(whole), horizon))
     insufficient, stopped = none, none
     if own.insufficient is not None or stay.insufficient.any() or stay.stopped.any():

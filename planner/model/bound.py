@@ -172,7 +172,7 @@ def relaxation(evaluator: Evaluator, stated: Balance, forced: frozenset[str] = f
     order = np.argsort(codes, kind="stable")
     must = np.array([name in forced for name in names], dtype=bool)
     must[codes[evaluator.stay]] = True
-    both = sparse.csr_array(sparse.vstack([use, stated.cost], format="csc").T)
+    both = _short(sparse.csr_array(sparse.vstack([use, stated.cost], format="csc").T))
     none = sparse.csr_array((len(space), stated.matrix.shape[1]))
     upper = stated.columns["upper"].to_numpy(copy=True)
     return Relaxation(
@@ -190,6 +190,12 @@ def relaxation(evaluator: Evaluator, stated: Balance, forced: frozenset[str] = f
         reach=_finite(evaluator, stated, codes, len(names)),
         constant=stated.constant,
     )
+
+
+def _short(matrix: sparse.csr_array) -> sparse.csr_array:
+    """A matrix with indices of 32 bits: a third less memory, which every round reads."""
+    indices = (matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32))
+    return sparse.csr_array((matrix.data, *indices), shape=matrix.shape)
 
 
 def _coupling(limits: Limits) -> tuple[sparse.csr_array, Numbers, Flags]:

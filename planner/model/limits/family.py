@@ -137,9 +137,9 @@ def spread(values: Numbers, group: Numbers, groups: int) -> sparse.csr_array:
     """Rows (group x year) over options of an option x year array; options without a group (NaN) take nothing."""
     count, horizon = values.shape
     inside = ~np.isnan(group)
-    row = np.nan_to_num(group).astype(np.intp)[:, None] * horizon + np.arange(horizon)[None, :]
+    row = np.nan_to_num(group).astype(np.int32)[:, None] * np.int32(horizon) + np.arange(horizon, dtype=np.int32)
     kept = inside[:, None] & (values != 0)
-    column = np.broadcast_to(np.arange(count)[:, None], values.shape)
+    column = np.broadcast_to(np.arange(count, dtype=np.int32)[:, None], values.shape)
     return sparse.csr_array((values[kept], (row[kept], column[kept])), shape=(groups * horizon, count))
 
 

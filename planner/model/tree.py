@@ -156,27 +156,29 @@ class Tree:
 
     def _work(self, node: Node) -> None:
         """Bound a node, prove options away in it, look for a plan, split it."""
-        relaxation = self.relaxation
-        alive = np.zeros(len(relaxation), dtype=bool)
+        alive = np.zeros(len(self.relaxation), dtype=bool)
         alive[node.alive] = True
-        found, fraction = self._master.bound(alive, node.must, node.multipliers, self.goal.cut(self.net))
-        if fraction is not None and self._cutting:
-            found, fraction = self._cut(found, fraction, alive, node.must)
-            relaxation = self.relaxation
+        found, fraction = self._bounded(alive, node.must, node.multipliers)
         bound = min(found.value, node.bound)
         left = self._left(found, bound, alive, node.must)
         if left is not None and fraction is not None:
-            self._look(replace(found, value=bound), fraction, left, node.must)
+            dived = self._look(replace(found, value=bound), fraction, left, node.must)
             left = self._left(found, bound, left, node.must)
+            if (
+                left is not None and dived
+            ):  # back to the node: the LP is where the dive ended, and a better plan asks for more
+                found, fraction = self._bounded(left, node.must, found.multipliers)
+                bound = min(found.value, bound)
+                left = self._left(found, bound, left, node.must)
         if left is None:
             return
         split = None
         if fraction is not None and left.sum() > self._small:
-            split = choose(relaxation, self._master, fraction, self._keys, self._divisible)
+            split = choose(self.relaxation, self._master, fraction, self._keys, self._divisible)
         if split is None:  # few options are left, or the LP is whole: HiGHS decides
             self._finish(np.flatnonzero(left), node.must, bound)
             return
-        own = relaxation.group == split.group
+        own = self.relaxation.group == split.group
         must = node.must.copy()
         must[split.group] = True
         for inside, needed in ((left & ~split.inside, node.must), (left & (split.inside | ~own), must)):
@@ -187,8 +189,11 @@ class Tree:
         """Whether cuts are looked for: in the first nodes, until there are many."""
         return len(self.relaxation.space) < len(self._knapsacks.relaxation.space) + _CUTS and self.nodes <= _CUT_NODES
 
-    def _cut(self, found: Bound, fraction: Fraction, alive: Flags, must: Flags) -> tuple[Bound, Fraction | None]:
-        """Add cuts that the LP breaks, as long as they lower the bound."""
+    def _bounded(self, alive: Flags, must: Flags, start: Numbers) -> tuple[Bound, Fraction | None]:
+        """The bound of a node, with cuts that its LP breaks as long as they lower it."""
+        found, fraction = self._master.bound(alive, must, start, self.goal.cut(self.net))
+        if fraction is None or not self._cutting:
+            return found, fraction
         for _ in range(_CUT_ROUNDS):
             cuts = self._knapsacks.cuts(fraction)
             if not cuts:
@@ -220,16 +225,20 @@ class Tree:
         has[self.relaxation.group[left]] = True
         return left if bool(has[must].all()) else None
 
-    def _look(self, found: Bound, fraction: Fraction, left: Flags, must: Flags) -> None:
-        """Look for a better plan near the LP's solution: soon again where one was found, ever later where none was."""
+    def _look(self, found: Bound, fraction: Fraction, left: Flags, must: Flags) -> bool:
+        """Look for a better plan near the LP's solution: soon again where one was found, ever later where none was.
+
+        Says whether it did.
+        """
         if self.nodes < self._next:
-            return
+            return False
         before = self.net
         plan = dive(self._master, (found, fraction), (left, must), self.net, self.goal.gap, self.goal.time_left)
         if plan is not None:
             self._take(plan, found.value)
         self._wait = 1.0 if self.net > before else _LATER * self._wait
         self._next = self.nodes + self._wait
+        return True
 
     def _take(self, options: Whole, bound: float) -> None:
         """Take a plan (positions) where it is exactly feasible, decides what must be decided, and is better.

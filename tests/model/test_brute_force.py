@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from brute import Best, OptionRow, best_plan, count
 from hypothesis import HealthCheck, assume, given, settings
 from small import indication, route, small
 from strategies import small_scenarios
+from tight import LIMITS, tight_tables
 
 import planner
 from planner.model.audit import Auditor, Choice
@@ -16,7 +21,8 @@ from planner.scenario.scenario import Scenario
 #: More combinations than this take brute force too long.
 MOST = 2500
 
-few = settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+tight = settings(few, max_examples=8)
 many = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -45,7 +51,7 @@ def the_option_table_is_complete(scenario: Scenario) -> None:
     assert [row[3] for row in rows] == pytest.approx([row[3] for row in own], abs=2e-9)
 
 
-def the_engine_finds_the_best_plan(scenario: Scenario) -> None:
+def the_engine_finds_the_best_plan(scenario: Scenario) -> Best | None:
     rows = option_rows(scenario)
     assume(count(rows) <= MOST)
     best = best_plan(scenario, rows)
@@ -54,6 +60,7 @@ def the_engine_finds_the_best_plan(scenario: Scenario) -> None:
             planner.optimise(scenario, mip_gap=0)
     else:
         agrees(planner.optimise(scenario, mip_gap=0), best)
+    return best
 
 
 def agrees(plan: planner.Plan, best: Best) -> None:
@@ -74,6 +81,59 @@ def test_options(scenario: Scenario) -> None:
 @given(small_scenarios())
 def test_best_plan(scenario: Scenario) -> None:
     the_engine_finds_the_best_plan(scenario)
+
+
+def met(scenario: Scenario, best: Best | None) -> Iterator[str]:
+    """What a case shows: many combinations; no plan fits; several are admitted; not each can have its own best option."""
+    rows = option_rows(scenario)
+    if count(rows) > 20:
+        yield "many"
+    if best is None:
+        yield "none fits"
+        return
+    if len(best.choices) > 1:
+        yield "several"
+    auditor, alone = Auditor(scenario, exact=False), Counter[str]()
+    for choice in (Choice(*row) for row in rows):
+        scored = auditor.score([choice])
+        if scored is not None:
+            alone[choice.indication] = max(alone[choice.indication], float(scored.objective))  # type: ignore[assignment]
+    if best.objective < alone.total() - 1e-6:
+        yield "binds"
+
+
+#: What must occur among the draws around each limit, at least twice.
+SHOWN = {
+    **dict.fromkeys(LIMITS, ("several", "many", "binds")),
+    "ceiling": ("several", "many"),
+    "baseline": ("several", "many", "none fits"),
+}
+
+
+def around(limit: str, effort: Any) -> Counter[str]:
+    """Engine, audit and brute force agree on scenarios around a limit; how often each case of ``met`` occurs."""
+    seen: Counter[str] = Counter()
+
+    @effort
+    @given(tight_tables(limit).map(planner.scenario_from_tables))
+    def one(scenario: Scenario) -> None:
+        the_option_table_is_complete(scenario)
+        seen.update(met(scenario, the_engine_finds_the_best_plan(scenario)))
+
+    one()
+    return seen
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_best_plan_around_a_limit(limit: str) -> None:
+    seen = around(limit, tight)
+    assert all(seen[case] >= 2 for case in SHOWN[limit]), seen
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("limit", LIMITS)
+def test_best_plan_around_a_limit_at_length(limit: str) -> None:
+    around(limit, many)
 
 
 @pytest.mark.slow

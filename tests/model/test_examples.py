@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from small import indication, route, small
 
 import planner
+from planner.analysis.hangs_on import harmonic_mean
 
 FOLDER = Path(__file__).parents[1] / "data" / "examples"
 EXPECTED = json.loads((FOLDER / "expected.json").read_text())
@@ -17,10 +19,10 @@ CORE = list(EXPECTED)
 approx = pytest.approx
 
 
-@pytest.mark.parametrize("name", CORE)
-def test_the_plan_is_the_one_that_enumeration_found(name: str):
-    expected = EXPECTED[name]
-    plan = planner.optimise(planner.read_scenario(FOLDER / f"{name}.xlsx"), mip_gap=0)
+@pytest.mark.parametrize("example", CORE)
+def test_the_plan_is_the_one_that_enumeration_found(example: str):
+    expected = EXPECTED[example]
+    plan = planner.optimise(planner.read_scenario(FOLDER / f"{example}.xlsx"), mip_gap=0)
     assert plan.outcome.held == "optimal"
     totals = plan.totals
     figures = (totals.net, totals.gained, totals.displaced, totals.room_used, totals.cost_discounted)
@@ -28,8 +30,8 @@ def test_the_plan_is_the_one_that_enumeration_found(name: str):
     assert figures == approx(wanted, rel=1e-9, abs=1e-9)
     counted = plan.options.table.groupby("indication").size().to_dict()
     assert counted == {key: count for key, count in expected["options"].items() if count}
-    for indication, wanted_decision in expected["indications"].items():
-        _decision(plan, indication, wanted_decision)
+    for name, wanted_decision in expected["indications"].items():
+        _decision(plan, name, wanted_decision)
     for wanted_year in expected["frameworks"]:
         _framework_year(plan, wanted_year)
 
@@ -63,10 +65,58 @@ def _framework_year(plan: planner.Plan, wanted: dict) -> None:
     assert {**dict.fromkeys(wanted["displaced"], 0.0), **care} == approx(wanted["displaced"], abs=1e-9)
 
 
-def test_calibration_of_example_7():
-    # shares 0.2 / 0.3 / 0.5: 0.2/60,000 + 0.3/90,000 + 0.5/k = 1/73,600
-    k = 0.5 / (1 / 73_600 - 0.2 / 60_000 - 0.3 / 90_000)
-    assert k == approx(72_251.3, rel=1e-6)
+#: Example 7: share of displacement and EUR per QALY of three categories. Their mean is 73,600 (harmonic).
+CALIBRATED = {"a": (0.2, 60_000), "b": (0.3, 90_000), "c": (0.5, 72_251.3)}
+
+
+def test_care_of_example_7_is_lost_at_the_harmonic_mean():
+    # EUR 3 million a year beyond the budget: 0.6, 0.9 and 1.5 million less care, in all as much as 3 million at 73,600.
+    care = [
+        {"care": name, "spending": 20, "max_share": 0.5, "euro_per_qaly": cost, "observed_share": share}
+        for name, (share, cost) in CALIBRATED.items()
+    ]
+    frameworks = [{"framework": "MSZ", "year": 2026, "budget": 100, "baseline_care": 100}]
+    medicine = indication(new_patients=30, qaly_gain=3)
+    scenario = small(medicine, sheets={"Frameworks": frameworks, "Care": care}, displacement_mode="observed")
+    plan = planner.optimise(scenario, mip_gap=0)
+    assert plan.displacement.set_index("care")["displaced"].to_dict() == approx({"a": 0.6, "b": 0.9, "c": 1.5})
+    assert plan.totals.displaced == approx(3e6 / 73_600, rel=1e-6)
+    assert harmonic_mean(scenario) == approx(73_600, rel=1e-6)
+    arithmetic = sum(share * cost for share, cost in CALIBRATED.values())
+    assert arithmetic == approx(75_125.7, rel=1e-6)
+    assert plan.totals.displaced > 1.02 * 3e6 / arithmetic
+
+
+def jensen(refuses: str = "", **suppliers: object) -> planner.Plan:
+    """Example 8 with EUR 100 million displaceable at 10 QALYs per million: all are forced in but those whose supplier refuses."""
+    uncertain = {"new_patients": 40, "list_price": 2_000_000, "qaly_gain": 7.5, **suppliers}
+    medicines = [
+        indication("A", **uncertain),
+        indication("B", **uncertain),
+        indication("C", new_patients=45, list_price=1_000_000, qaly_gain=290 / 45),
+    ]
+    half = {"price": "negotiated", "price_cap_share": 0.5, "eligible": "list_price > 1500000"}
+    sheets = {
+        "Acceptance": [{"curve": "half", "discount": d, "probability": p} for d, p in ((0, 1), (0.5, 0.5))],
+        "Frameworks": [{"framework": "MSZ", "year": 2026, "budget": 150, "baseline_care": 100}],
+        "Care": [{"care": "other", "spending": 100, "max_share": 1, "euro_per_qaly": 100_000, "observed_share": 1}],
+        "Relations": [{"kind": "force_out" if n in refuses else "force_in", "subject": n} for n in "ABC"],
+    }
+    routes = [route(eligible="list_price < 1500000"), route("half", **half)]
+    scenario = small(*medicines, routes=routes, sheets=sheets, displacement_mode="observed", discount_step=1)
+    return planner.optimise(scenario, mip_gap=0)
+
+
+def test_example_8_loses_less_at_expected_pressure_than_in_expectation():
+    expected = jensen(acceptance="half")
+    assert expected.decisions.set_index("indication")["acceptance"].to_dict() == approx({"A": 0.5, "B": 0.5, "C": 1})
+    assert expected.spending["pressure"].tolist() == approx([35])
+    assert (expected.totals.gained, expected.totals.displaced) == approx((590, 350))
+    # The four answers of two suppliers, each as likely: no pressure, 35, 35 and 75 million.
+    answers = [jensen(refuses, max_discount=0.5) for refuses in ("AB", "A", "B", "")]
+    assert [plan.totals.displaced for plan in answers] == approx([0, 350, 350, 750])
+    assert sum(plan.totals.gained for plan in answers) / 4 == approx(590)
+    assert sum(plan.totals.displaced for plan in answers) / 4 == approx(362.5)
 
 
 def test_growth_room_of_example_9():

@@ -6,18 +6,23 @@ budget makes a saving worth less, so that net QALYs may fall where welfare does 
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from copy import deepcopy
-from typing import Any
+from typing import Any, NamedTuple
+from zlib import crc32
 
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import small_tables
+from tight import LIMITS, tight_tables
 
 import planner
 
-few = settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=4, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(few, max_examples=7)
 many = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 Tables = dict[str, Any]
@@ -41,9 +46,25 @@ def welfare(plan: planner.Plan | None) -> float:
     return plan.totals.net + float(((room - plan.spending["reference_health_lost"]) * weight).sum())
 
 
-def never_worse(before: Tables, after: Tables) -> None:
+def never_worse(before: Tables, after: Tables) -> str:
+    """What becomes of the best plan: ``rises``, ``equal`` or ``no plan``; that it falls is a failure."""
     lower, higher = welfare(best(before)), welfare(best(after))
-    assert higher >= lower - 1e-6 * max(1.0, abs(lower)), (lower, higher)
+    slack = 1e-6 * max(1.0, abs(lower))
+    assert higher >= lower - slack, (lower, higher)
+    return "no plan" if higher == float("-inf") else "rises" if higher > lower + slack else "equal"
+
+
+def seen_in(drawn: st.SearchStrategy[Any], what: Callable[[Any], str], effort: settings = few) -> Counter[str]:
+    """How often each outcome occurs over the draws: what never happens is not tested."""
+    seen: Counter[str] = Counter()
+
+    @effort
+    @given(drawn)
+    def one(case: Any) -> None:
+        seen[what(case)] += 1
+
+    one()
+    return seen
 
 
 def changed(tables: Tables, sheet: str, column: str, change: Any) -> Tables:
@@ -106,34 +127,61 @@ def with_reference_values(tables: Tables) -> Tables:
     return after
 
 
-BETTER: dict[str, Any] = {
-    "more budget": (plain, lambda t: changed(t, "Frameworks", "budget", lambda v: v + 0.5)),
-    "a higher growth limit": (plain, lambda t: changed(t, "Frameworks", "drug_growth_limit", lambda v: v + 0.05)),
-    "more dossiers": (plain, lambda t: changed(t, "Routes", "dossiers_per_year", lambda v: v + 1)),
-    "a larger line": (plain, lambda t: changed(t, "BudgetLines", "budget", lambda v: v + 0.5)),
-    "more discount points": (plain, split_point),
-    "one more route": (plain, with_route),
-    "a year less lead time": (january, lambda t: changed(t, "Routes", "lead_time_months", lambda _: 0)),
-    "a higher max_discount": (without_curves, lambda t: changed(t, "Indications", "max_discount", lambda v: v + 0.1)),
-    "a lower list price": (without_curves, lambda t: changed(t, "Indications", "list_price", lambda v: v * 0.8)),
-    "a higher reference value": (
-        with_reference_values,
-        lambda t: changed(t, "ReferenceValues", "euro_per_qaly", lambda v: v * 1.5),
+class Better(NamedTuple):
+    """``short``: scenarios in which there is too little of it; ``condition``: what must hold; ``change``: more of it."""
+
+    short: st.SearchStrategy[Tables]
+    condition: Callable[[Tables], Tables]
+    change: Callable[[Tables], Tables]
+
+    def outcome(self, tables: Tables) -> str:
+        before = self.condition(tables)
+        return never_worse(before, self.change(before))
+
+    def changes(self, tables: Tables) -> bool:
+        before = self.condition(tables)
+        return self.change(before) != before
+
+
+#: Everything at once, or around one limit.
+ANY = small_tables(2, 3) | st.sampled_from(LIMITS).flatmap(tight_tables)
+
+
+def scaled(sheet: str, column: str, change: Callable[[Any], Any]) -> Callable[[Tables], Tables]:
+    return lambda tables: changed(tables, sheet, column, change)
+
+
+BETTER = {
+    "more budget": Better(tight_tables("budget"), plain, scaled("Frameworks", "budget", lambda v: v + 0.5)),
+    "a higher growth limit": Better(
+        tight_tables("growth"), plain, scaled("Frameworks", "drug_growth_limit", lambda v: v + 0.05)
     ),
-    "a more severe disease": (without_curves, lambda t: changed(t, "Indications", "disease_burden", lambda _: 0.9)),
+    "more dossiers": Better(tight_tables("dossiers"), plain, scaled("Routes", "dossiers_per_year", lambda v: v + 1)),
+    "a larger line": Better(tight_tables("line"), plain, scaled("BudgetLines", "budget", lambda v: v + 0.5)),
+    "more discount points": Better(tight_tables("budget", curved=True), plain, split_point),
+    "one more route": Better(tight_tables("dossiers") | tight_tables("line"), plain, with_route),
+    "a year less lead time": Better(
+        tight_tables("budget", years=(2, 2)), january, scaled("Routes", "lead_time_months", lambda _: 0)
+    ),
+    "a higher max_discount": Better(
+        tight_tables("budget"), without_curves, scaled("Indications", "max_discount", lambda v: v + 0.1)
+    ),
+    "a lower list price": Better(
+        tight_tables("budget"), without_curves, scaled("Indications", "list_price", lambda v: v * 0.8)
+    ),
+    "a higher reference value": Better(
+        tight_tables("ceiling"), with_reference_values, scaled("ReferenceValues", "euro_per_qaly", lambda v: v * 1.5)
+    ),
+    "a more severe disease": Better(
+        tight_tables("ceiling"), without_curves, scaled("Indications", "disease_burden", lambda _: 0.9)
+    ),
 }
-
-
-def more_is_never_worse(tables: Tables, name: str) -> None:
-    condition, change = BETTER[name]
-    before = condition(tables)
-    never_worse(before, change(before))
 
 
 def shuffled(tables: Tables, seed: int) -> Tables:
     """The same scenario with rows, columns and sheets in another order."""
     after: Tables = {}
-    for sheet in sorted(tables, key=lambda name: hash((seed, name)) % 97):
+    for sheet in sorted(tables, key=lambda name: crc32(f"{seed} {name}".encode())):
         rows = tables[sheet]
         if isinstance(rows, dict):
             after[sheet] = dict(reversed(list(rows.items())))
@@ -155,9 +203,14 @@ def answer(plan: planner.Plan | None) -> Any:
     return rows.fillna(-1).to_dict("records"), pytest.approx(plan.totals.net, abs=1e-6)
 
 
-def same_answer(before: Tables, after: Tables) -> None:
-    one, other = answer(best(before)), answer(best(after))
-    assert one == other
+def same_answer(before: Tables, after: Tables) -> str:
+    one, other = best(before), best(after)
+    assert answer(one) == answer(other)
+    return kind(one)
+
+
+def kind(plan: planner.Plan | None) -> str:
+    return "no plan" if plan is None else "admits" if plan.totals.admitted else "nothing"
 
 
 def with_a_closed_indication(tables: Tables) -> Tables:
@@ -187,41 +240,48 @@ def in_thousands(tables: Tables) -> Tables:
 
 
 @pytest.mark.parametrize("name", BETTER)
-@few
-@given(tables=small_tables(2, 3))
-def test_more_is_never_worse(name: str, tables: Tables):
-    more_is_never_worse(tables, name)
+def test_more_of_what_is_short_is_better(name: str):
+    seen = seen_in(BETTER[name].short, BETTER[name].outcome, some)
+    assert seen["rises"] >= 2, seen
+    assert not seen["no plan"]
 
 
-@few
-@given(tables=small_tables(2, 3), seed=st.integers(0, 50))
-def test_the_order_of_rows_columns_and_sheets_does_not_matter(tables: Tables, seed: int):
-    same_answer(tables, shuffled(tables, seed))
+@pytest.mark.parametrize("name", BETTER)
+def test_more_is_never_worse(name: str):
+    better = BETTER[name]
+    assert seen_in(small_tables(2, 3).filter(better.changes), better.outcome).total() == few.max_examples
 
 
-@few
-@given(tables=small_tables(2, 3))
-def test_an_indication_without_an_open_route_changes_nothing(tables: Tables):
-    one, other = best(tables), best(with_a_closed_indication(tables))
-    assert (one is None) == (other is None)
-    if one is not None and other is not None:
-        assert other.totals.net == pytest.approx(one.totals.net, abs=1e-6)
-        kept = other.decisions[other.decisions["indication"] != "closed"].reset_index(drop=True)
-        assert kept["decision"].tolist() == one.decisions["decision"].tolist()
+def test_the_order_of_rows_columns_and_sheets_does_not_matter():
+    seen = seen_in(st.tuples(ANY, st.integers(0, 50)), lambda drawn: same_answer(drawn[0], shuffled(*drawn)), some)
+    assert seen["admits"] >= 3, seen
 
 
-@few
-@given(tables=small_tables(2, 3))
-def test_the_unit_of_money_does_not_matter(tables: Tables):
-    same_answer(tables, in_thousands(tables))
+def test_an_indication_without_an_open_route_changes_nothing():
+    def unchanged(tables: Tables) -> str:
+        one, other = best(tables), best(with_a_closed_indication(tables))
+        assert (one is None) == (other is None)
+        if one is not None and other is not None:
+            assert other.totals.net == pytest.approx(one.totals.net, abs=1e-6)
+            kept = other.decisions[other.decisions["indication"] != "closed"].reset_index(drop=True)
+            assert kept["decision"].tolist() == one.decisions["decision"].tolist()
+        return kind(one)
+
+    seen = seen_in(ANY, unchanged, some)
+    assert seen["admits"] >= 3, seen
+
+
+def test_the_unit_of_money_does_not_matter():
+    seen = seen_in(ANY, lambda tables: same_answer(tables, in_thousands(tables)), some)
+    assert seen["admits"] >= 3, seen
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BETTER)
-@many
-@given(tables=small_tables())
-def test_more_is_never_worse_at_length(name: str, tables: Tables):
-    more_is_never_worse(tables, name)
+def test_more_is_never_worse_at_length(name: str):
+    better = BETTER[name]
+    seen = seen_in(better.short | small_tables().filter(better.changes), better.outcome, many)
+    assert seen["rises"] >= seen.total() / 10, seen
 
 
 @pytest.mark.slow

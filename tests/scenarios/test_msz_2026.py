@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pandas as pd
 import pytest
 import shipped
@@ -30,6 +32,15 @@ def harmonic_mean(scenario: planner.Scenario) -> float:
 
 def test_displaced_care_costs_73_600_euro_per_qaly_on_average(scenario: planner.Scenario) -> None:
     assert harmonic_mean(scenario) == pytest.approx(73_600, rel=1e-12)
+
+
+def test_the_calibration_solves_the_category_of_which_nothing_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Worked example 7: shares 0.2, 0.3 and 0.5 at 60,000, 90,000 and k; care that is protected does not count."""
+    netherlands = import_module("scenarios.make.netherlands")
+    known = {"a": (0.2, 60_000, False), "b": (0.3, 90_000, False), "k": (0.5, None, False), "safe": (0.4, 10_000, True)}
+    care = {name: (name, 1_000, share, cost, "", 1, safe) for name, (share, cost, safe) in known.items()}
+    monkeypatch.setattr(netherlands, "CARE", care)
+    assert netherlands.solved_value() == pytest.approx(72_251.3, rel=1e-6)
 
 
 @pytest.mark.parametrize(("variant", "value"), [("41.000 per QALY", 41_000), ("94.000 per QALY", 94_000)])

@@ -13,10 +13,12 @@ from planner.report.binding import FULL
 from planner.report.blocks import FIRST_YEAR, LABEL, NOTE_WIDTH, Block
 from planner.report.budget_relations import write_relations
 from planner.report.budget_savings import write_premium, write_savings
+from planner.report.budget_worth import write_worth_by_year
 from planner.report.figures import by_calendar, rows_of, tidy_zeros, year_of_most
 from planner.report.layout import Book, merged_text, page_breaks, pixels, print_scale, text_height
 from planner.report.numbers import known
 from planner.report.reasons import growth_rate
+from planner.report.worth import worth_sentence
 
 
 def write_budget(book: Book) -> None:
@@ -91,6 +93,7 @@ def _framework(book: Book, row: int, name: str) -> int:
             total=False,
             font_color=f.TEXT_SECOND,
         )
+    write_worth_by_year(block, name)
     book.refs[f"budget.new.{name}"] = block.area("new")
     book.refs[f"budget.room.{name}"] = block.area("room")
     return block.close()
@@ -135,7 +138,7 @@ def _framework_note(book: Book, mine: pd.DataFrame) -> str:
     unlimited = [year for year in figures.years if not known(mine["budget"][year])]
     added = mine["pressure"].fillna(0.0) - mine["reference_pressure"].fillna(0.0)
     beyond = [year for year in figures.years if added[year] > 1e-6]
-    texts = []
+    texts = [worth_sentence(book, "framework", str(mine["framework"].dropna().iloc[0]))]
     if unlimited:
         texts.append(words("budget.note.no_limit", years=words.numbers.years(unlimited)))
     if beyond:
@@ -148,7 +151,7 @@ def _framework_note(book: Book, mine: pd.DataFrame) -> str:
         texts.append(words("budget.note.hard"))
     basis = "committed" if figures.scenario.settings.budget_basis == "committed" else "expected"
     texts.append(words(f"budget.note.{basis}"))
-    return "\n".join(texts)
+    return "\n".join(text for text in texts if text)
 
 
 def _growth(book: Book, row: int, name: str) -> int:
@@ -185,7 +188,7 @@ def _growth_note(book: Book, name: str, mine: pd.DataFrame, room: pd.Series, new
     settings = figures.scenario.settings
     table = figures.scenario.table("Frameworks")
     before = table[(table["framework"] == name) & (table["year"] == settings.start_year - 1)]["baseline_drugs"]
-    texts = [_fullness(book, new, room)]
+    texts = [worth_sentence(book, "growth", name), _fullness(book, new, room)]
     if settings.growth_kind == "target":
         texts.append(words("budget.note.target"))
     if settings.growth_base == "previous_year":
@@ -205,7 +208,7 @@ def _growth_note(book: Book, name: str, mine: pd.DataFrame, room: pd.Series, new
         texts.append(
             words("budget.note.path", amount=words.numbers.million(float(before.iloc[0])), year=settings.start_year - 1)
         )
-    return "\n".join(texts)
+    return "\n".join(text for text in texts if text)
 
 
 def _fullness(book: Book, used: pd.Series, room: pd.Series) -> str:
@@ -232,7 +235,8 @@ def _yearly_limit(book: Book, row: int, family: str, name: str) -> int:
     label = str(routes.get(name, name)) if family == "dossiers" else name
     num_format = f.NUM if family == "dossiers" else f.NUM1
     prefix = "budget.line" if family == "budget_line" else f"budget.{family}"
-    block = Block(book, row, words(prefix, name=label), _fullness(book, used, allowed))
+    note = [worth_sentence(book, family, name), _fullness(book, used, allowed)]
+    block = Block(book, row, words(prefix, name=label), "\n".join(text for text in note if text))
     book.places["limit", family, name] = book.place("budget", block.head, LABEL)
     block.values(
         "allowed",

@@ -24,6 +24,7 @@ from planner.report.material import (
 from planner.report.sentences import headline, under_headline
 from planner.report.summary_two import write_page_two
 from planner.report.tiles import Tile, tiles
+from planner.report.worth import short_worth
 
 SCALE = 86
 HALF = (pixels(*[COLUMN] * 6) - 8, 20 * CHART_ROWS - 8)
@@ -168,13 +169,15 @@ def _limit_row(book: Book, row: int, limit: Limit) -> None:
         book.link(sheet, row, FIRST, place, label, link)
     else:
         merged_text(sheet, row, FIRST, middle, label, cell)
-    if not limit.detail:
+    worth = short_worth(book, limit.family, limit.name)
+    more = "; ".join(text for text in (limit.detail, worth) if text)
+    if not more:
         merged_text(sheet, row, middle + 1, FIRST + 5, limit.status, formats.cell(text_wrap=True, bold=limit.rank < 2))
         return
     sheet.merge_range(row, middle + 1, row, FIRST + 5, "", cell)
-    sheet.write_rich_string(
-        row, middle + 1, formats(bold=limit.rank < 2), limit.status, formats(), f"; {limit.detail}", cell
-    )
+    small: dict[str, Any] = {"font_size": 8} if text_lines(f"{limit.status}; {more}", COLUMN * 3 - 1) > 2 else {}
+    bold, plain = formats(bold=limit.rank < 2, **small), formats(**small)
+    sheet.write_rich_string(row, middle + 1, bold, limit.status, plain, f"; {more}", cell)
 
 
 def _watch(book: Book, material: Material) -> None:

@@ -45,7 +45,8 @@ ANSWERS: dict[str, str] = {
     "prices.ladder.alt": "Per candidate as a share of the list price: the price in the plan or the lowest offer, the "
     "highest admissible price and the advised prices.",
     "prices.ladder.axis": "% of the list price",
-    "prices.ladder.some": "Price ladder: {n} of the {total} candidates, the largest that are admitted and that are not.",
+    "prices.ladder.some": "Price ladder: {n} of the {total} candidates, the largest that are admitted and that are "
+    "not.",
     "prices.series.advice_high": "Advice, highest price",
     "prices.series.advice_low": "Advice, lowest price",
     "prices.series.paid": "Price in the plan or lowest offer",
@@ -55,8 +56,8 @@ ANSWERS: dict[str, str] = {
     "league.sums": "Added up the rows cost others {sum}; the plan as a whole costs others {total}.",
     "league.sums_same": "Added up the rows cost others {sum}, as much as the plan as a whole ({total}).",
     "league.sums_euro": "Care displaced: {sum} added up, {total} in the plan as a whole.",
-    "league.marginal": "Each row is marginal, beside all other indications: without it the care that yields most health comes "
-    "back first, or another medicine takes its place. Therefore the rows need not add up to the plan.",
+    "league.marginal": "Each row is marginal, beside all other indications: without it the care that yields most "
+    "health comes back first, or another medicine takes its place. Therefore the rows need not add up to the plan.",
     "league.indication": "Indication",
     "league.gained": "QALYs\ngained",
     "league.lost": "Missed\nelsewhere",
@@ -83,13 +84,71 @@ ANSWERS: dict[str, str] = {
     "league.part.gained_others": "{lost} of other medicines{who}",
     "league.who": " ({names})",
     "league.equals": "; equals {units}",
-    "league.note": "All QALYs are discounted, as the model weighs them; patients are those of the whole plan. Units are a "
-    "conversion of euros (○ assumed), no prediction of which treatment disappears. Right of the table (not printed): the parts "
-    "in euros and QALYs.",
+    "league.note": "All QALYs are discounted, as the model weighs them; patients are those of the whole plan. Units "
+    "are a conversion of euros (○ assumed), no prediction of which treatment disappears. Right of the table (not "
+    "printed): the parts in euros and QALYs.",
     "league.some": "The {n} of {total} indications that cost others most per QALY gained.",
     "league.rest": "other {n} (average)",
     "league.chart": "Displacement ratio: QALYs elsewhere per QALY gained (above 1 admission costs more than it yields)",
-    "league.chart_below": "Displacement ratio: QALYs elsewhere per QALY gained (below 1 admission yields more than it costs)",
+    "league.chart_below": "Displacement ratio: QALYs elsewhere per QALY gained (below 1 admission yields more than "
+    "it costs)",
     "league.chart.alt": "Columns per indication: QALYs that others miss per QALY it gains, the dearest first.",
     "league.axis": "missed per QALY gained",
+    # What a limit is worth
+    "worth.unit.framework": "EUR 1 million more a year",
+    "worth.unit.growth": "1 percentage point more growth a year",
+    "worth.unit.dossiers": "1 dossier more a year",
+    "worth.unit.budget_line": "EUR 1 million more a year",
+    "worth.unit.lead_time": "1 month less lead time in every route",
+    "worth.text": "{unit}: {exact}",
+    "worth.dual": " (by the LP {dual})",
+    "worth.none": "{unit}: no plan was found with it.",
+    "worth.exact_year": "EUR 1 million more in this year alone: QALYs, planned again",
+    "worth.dual_year": "the same by the LP (decisions in shares)",
+    "worth.note": "What a limit is worth, in discounted QALYs: gained less all that gives way elsewhere, plus the "
+    "worth of unused room. Planned again: one whole unit, whole decisions; 0 where the next indication does not fit "
+    "yet, and below 0 where an earlier start is worth less. By the LP: for a very little more, if decisions could be "
+    "shares.",
+    "worth.lead_time": "Lead time",
+    # Frontier
+    "sheet.frontier": "Frontier",
+    "frontier.purpose": "The best plan if every framework had more or less money every year; each row is a plan of "
+    "its own, solved again.",
+    "frontier.same": "At each of these {n} budgets the best plan admits the same indications.",
+    "frontier.more": "With {money} a year more the best plan admits {admitted} indications (now {now}) and their "
+    "patients gain {gained}.",
+    "frontier.less": "With {money} a year less it admits {admitted} (now {now}) and their patients gain {gained}.",
+    "frontier.value": "Budget",
+    "frontier.admitted": "Admitted",
+    "frontier.gained": "QALYs\ngained",
+    "frontier.missed": "QALYs missed\nelsewhere",
+    "frontier.net": "Net,\nQALYs",
+    "frontier.displaced_euro": "Displaced\nEUR million",
+    "frontier.spending": "Spending\nEUR million",
+    "frontier.together": "All health\ntogether,\ndifference",
+    "frontier.proof": "Proof",
+    "frontier.no_plan": "no plan",
+    "frontier.here": "As it is (this plan)",
+    "frontier.plus": "{money} a year more",
+    "frontier.minus": "{money} a year less",
+    "frontier.note": "QALYs are discounted; gained, missed and net are differences from the plan that changes "
+    "nothing at the same budget. More budget helps without new medicines too: all health together also counts other "
+    "care that then does not give way or that the room can buy, and is therefore the measure by which to compare "
+    "budgets (difference from this plan).",
+    "frontier.chart": "Gained, missed elsewhere and net at each budget",
+    "frontier.chart.alt": "Lines with a point per budget: QALYs gained, missed elsewhere and net.",
+    "frontier.axis": "EUR million a year more or less than the framework",
+    "frontier.qalys": "QALYs (discounted)",
+    "frontier.series.gained": "Gained",
+    "frontier.series.missed": "Missed elsewhere",
+    "frontier.series.net": "Net",
+    "order.title": "Order of admission: what enters at which budget",
+    "order.enters": "Enters at",
+    "order.leaves": "Leaves again at",
+    "order.values": "Admitted at",
+    "order.of": "{n} of {total}",
+    "order.none": "No indication enters or leaves.",
+    "order.always": "Admitted at every budget: {names}.",
+    "order.never": "At none of these budgets: {names}.",
+    "order.note": "What enters early need not stay: two that share room may give way to a third.",
 }  # fmt: skip

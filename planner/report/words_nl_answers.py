@@ -27,9 +27,9 @@ ANSWERS: dict[str, str] = {
     "prices.room.chance": "{price} ruimte, maar alleen als de leverancier zeker tekent.",
     "prices.room.same": "Precies de hoogste toelaatbare prijs.",
     "prices.room.unproven": "(Niet tot de laatste euro bewezen.)",
-    "prices.note": "Hoogste prijs om te tekenen: daarboven is het beste plan zonder deze indicatie meer waard dan het "
-    "beste plan met haar; met verdringing, zonder plafond, en als de leverancier tekent. Hoogste toelaatbare prijs: de "
-    "laagste van die prijs, het plafond en de lijstprijs. Kosteneffectieve prijs: ICER gelijk aan de "
+    "prices.note": "Hoogste prijs om te tekenen: daarboven is het beste plan zonder deze indicatie meer waard dan "
+    "het beste plan met haar; met verdringing, zonder plafond, en als de leverancier tekent. Hoogste toelaatbare "
+    "prijs: de laagste van die prijs, het plafond en de lijstprijs. Kosteneffectieve prijs: ICER gelijk aan de "
     "referentiewaarde. Boven 100% (oranje): duurder dan de gezondheidswinst waard is; voor wie niet wordt opgenomen "
     "telt de laagste prijs van de leverancier. Geadviseerde korting: een ondergrens.",
     "prices.product": "Eén prijs per product",
@@ -38,14 +38,15 @@ ANSWERS: dict[str, str] = {
     "prices.together": "Voor de indicaties samen",
     "prices.product.no_limit": "(niets begrenst de prijs)",
     "prices.product.never": "(bij geen enkele prijs)",
-    "prices.product.note": "Het hoogste gelijke deel van de lijstprijzen waarbij het beste plan met al deze indicaties "
-    "net zoveel waard is als het beste plan zonder.",
+    "prices.product.note": "Het hoogste gelijke deel van de lijstprijzen waarbij het beste plan met al deze "
+    "indicaties net zoveel waard is als het beste plan zonder.",
     "prices.ladder": "Prijsladder: ligt de blauwe stip boven de oranje ruit, dan is er geen prijs voor beide "
     "(lijstprijs = 100%)",
     "prices.ladder.alt": "Per kandidaat als deel van de lijstprijs: de prijs in het plan of het laagste aanbod, de "
     "hoogste toelaatbare prijs en de geadviseerde prijzen.",
     "prices.ladder.axis": "% van de lijstprijs",
-    "prices.ladder.some": "Prijsladder: {n} van de {total} kandidaten, de grootste die wel en die niet worden opgenomen.",
+    "prices.ladder.some": "Prijsladder: {n} van de {total} kandidaten, de grootste die wel en die niet worden "
+    "opgenomen.",
     "prices.series.advice_high": "Advies, hoogste prijs",
     "prices.series.advice_low": "Advies, laagste prijs",
     "prices.series.paid": "Prijs in het plan of laagste aanbod",
@@ -55,8 +56,9 @@ ANSWERS: dict[str, str] = {
     "league.sums": "Opgeteld kosten de rijen anderen {sum}; het plan als geheel kost anderen {total}.",
     "league.sums_same": "Opgeteld kosten de rijen anderen {sum}, net zoveel als het plan als geheel ({total}).",
     "league.sums_euro": "Verdrongen zorg: opgeteld {sum}, in het plan als geheel {total}.",
-    "league.marginal": "Elke rij is marginaal, naast alle andere indicaties: zonder haar komt eerst de zorg terug die de meeste "
-    "gezondheid oplevert, of neemt een ander middel haar plaats in. Daarom hoeven de rijen niet op te tellen tot het plan.",
+    "league.marginal": "Elke rij is marginaal, naast alle andere indicaties: zonder haar komt eerst de zorg terug "
+    "die de meeste gezondheid oplevert, of neemt een ander middel haar plaats in. Daarom hoeven de rijen niet op te "
+    "tellen tot het plan.",
     "league.indication": "Indicatie",
     "league.gained": "QALY's\ngewonnen",
     "league.lost": "Elders\ngemist",
@@ -83,14 +85,72 @@ ANSWERS: dict[str, str] = {
     "league.part.gained_others": "{lost} van andere middelen{who}",
     "league.who": " ({names})",
     "league.equals": "; komt overeen met {units}",
-    "league.note": "Alle QALY's zijn verdisconteerd, zoals het rekenmodel weegt; patiënten zijn die van het hele plan. Eenheden "
-    "zijn een omrekening van euro's (○ aangenomen), geen voorspelling van welke behandeling wegvalt. Rechts van de tabel "
-    "(buiten de afdruk): de onderdelen in euro's en QALY's.",
+    "league.note": "Alle QALY's zijn verdisconteerd, zoals het rekenmodel weegt; patiënten zijn die van het hele "
+    "plan. Eenheden zijn een omrekening van euro's (○ aangenomen), geen voorspelling van welke behandeling wegvalt. "
+    "Rechts van de tabel (buiten de afdruk): de onderdelen in euro's en QALY's.",
     "league.some": "De {n} van {total} indicaties die anderen het meest kosten per gewonnen QALY.",
     "league.rest": "overige {n} (gemiddeld)",
-    "league.chart": "Verdringingsratio: hoeveel QALY's elders per gewonnen QALY (boven 1 kost opname meer dan zij oplevert)",
-    "league.chart_below": "Verdringingsratio: hoeveel QALY's elders per gewonnen QALY (onder 1 levert opname meer op dan zij "
-    "kost)",
+    "league.chart": "Verdringingsratio: hoeveel QALY's elders per gewonnen QALY (boven 1 kost opname meer dan zij "
+    "oplevert)",
+    "league.chart_below": "Verdringingsratio: hoeveel QALY's elders per gewonnen QALY (onder 1 levert opname meer op "
+    "dan zij kost)",
     "league.chart.alt": "Kolommen per indicatie: QALY's die anderen mislopen per QALY die zij wint, de duurste eerst.",
     "league.axis": "gemist per gewonnen QALY",
+    # What a limit is worth
+    "worth.unit.framework": "€ 1 mln meer per jaar",
+    "worth.unit.growth": "1 procentpunt meer groei per jaar",
+    "worth.unit.dossiers": "1 dossier meer per jaar",
+    "worth.unit.budget_line": "€ 1 mln meer per jaar",
+    "worth.unit.lead_time": "1 maand kortere doorlooptijd in elke route",
+    "worth.text": "{unit}: {exact}",
+    "worth.dual": " (volgens de LP {dual})",
+    "worth.none": "{unit}: daarbij is geen plan gevonden.",
+    "worth.exact_year": "€ 1 mln meer alleen in dit jaar: QALY's, opnieuw gepland",
+    "worth.dual_year": "idem volgens de LP (besluiten in delen)",
+    "worth.note": "Wat een grens waard is, in verdisconteerde QALY's: gewonnen min alles wat elders wijkt, plus wat "
+    "ongebruikte ruimte waard is. Opnieuw gepland: één hele eenheid, hele besluiten; 0 waar de volgende indicatie er "
+    "nog niet in past, en onder 0 waar een eerdere start minder waard is. Volgens de LP: voor een heel klein beetje "
+    "meer, als besluiten in delen konden.",
+    "worth.lead_time": "Doorlooptijd",
+    # Frontier
+    "sheet.frontier": "Budgetverkenning",
+    "frontier.purpose": "Het beste plan als elk kader elk jaar meer of minder geld had; elke regel is een eigen "
+    "plan, opnieuw opgelost.",
+    "frontier.same": "Bij elk van deze {n} budgetten neemt het beste plan dezelfde indicaties op.",
+    "frontier.more": "Met {money} per jaar meer neemt het beste plan {admitted} indicaties op (nu {now}) en winnen "
+    "hun patiënten {gained}.",
+    "frontier.less": "Met {money} per jaar minder zijn het er {admitted} (nu {now}) en winnen hun patiënten {gained}.",
+    "frontier.value": "Budget",
+    "frontier.admitted": "Opge-\nnomen",
+    "frontier.gained": "QALY's\ngewonnen",
+    "frontier.missed": "QALY's elders\ngemist",
+    "frontier.net": "Per saldo,\nQALY's",
+    "frontier.displaced_euro": "Verdrongen\nmln euro",
+    "frontier.spending": "Uitgaven\nmln euro",
+    "frontier.together": "Alle gezond-\nheid samen,\nverschil",
+    "frontier.proof": "Bewijs",
+    "frontier.no_plan": "geen plan",
+    "frontier.here": "Zoals nu (dit plan)",
+    "frontier.plus": "{money} per jaar meer",
+    "frontier.minus": "{money} per jaar minder",
+    "frontier.note": "QALY's zijn verdisconteerd; gewonnen, gemist en per saldo zijn verschillen met het plan dat "
+    "bij hetzelfde budget niets verandert. Meer budget helpt ook zonder nieuwe geneesmiddelen: alle gezondheid samen "
+    "telt ook de andere zorg die dan niet wijkt of met de ruimte kan, en is daarom de maat om budgetten te vergelijken "
+    "(verschil met dit plan).",
+    "frontier.chart": "Gewonnen, elders gemist en per saldo bij elk budget",
+    "frontier.chart.alt": "Lijnen met een punt per budget: QALY's gewonnen, elders gemist en per saldo.",
+    "frontier.axis": "Mln euro per jaar meer of minder dan het kader",
+    "frontier.qalys": "QALY's (verdisconteerd)",
+    "frontier.series.gained": "Gewonnen",
+    "frontier.series.missed": "Elders gemist",
+    "frontier.series.net": "Per saldo",
+    "order.title": "Volgorde van opname: bij welk budget komt wat erin",
+    "order.enters": "Komt erin bij",
+    "order.leaves": "Gaat er weer uit bij",
+    "order.values": "Opgenomen bij",
+    "order.of": "{n} van {total}",
+    "order.none": "Geen indicatie komt erbij of valt weg.",
+    "order.always": "Bij elk budget opgenomen: {names}.",
+    "order.never": "Bij geen van deze budgetten: {names}.",
+    "order.note": "Wat vroeg binnenkomt hoeft niet te blijven: twee die ruimte delen kunnen voor een derde wijken.",
 }  # fmt: skip

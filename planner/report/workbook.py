@@ -23,6 +23,7 @@ from planner.report.decisions import write_decisions
 from planner.report.displaced import Displaced
 from planner.report.displacement import page_width, write_displacement
 from planner.report.figures import Figures
+from planner.report.frontier_sheet import write_frontier
 from planner.report.inflow import write_inflow
 from planner.report.inputs import input_sheets, write_inputs
 from planner.report.layout import Book, page_breaks, print_scale
@@ -45,8 +46,8 @@ if TYPE_CHECKING:
 
 TABS = {
     "summary": f.NAVY, "decisions": f.NAVY, "open_routes": f.NAVY, "consistency": f.NAVY, "budget": f.BLUE,
-    "displacement": f.ORANGE, "prices": f.BLUE, "inflow": f.PURPLE, "variants": f.NAVY, "audit": f.TEXT_SECOND,
-    "inputs": f.GREY,
+    "displacement": f.ORANGE, "prices": f.BLUE, "frontier": f.BLUE, "inflow": f.PURPLE, "variants": f.NAVY,
+    "audit": f.TEXT_SECOND, "inputs": f.GREY,
 }  # fmt: skip
 #: Result sheets are ignored when a report is read as an input; their names stand in this property of the file.
 PROPERTY = "planner_result_sheets"
@@ -103,7 +104,7 @@ def _add_sheets(book: Book, variants: bool) -> dict[str, Any]:
     there = {
         "variants": variants,
         "inflow": has_inflow(book.figures.plan),
-        "prices": frame_of(book.answers, "prices") is not None,
+        **{name: frame_of(book.answers, name) is not None for name in ("prices", "frontier")},
     }
     keys = [key for key in TABS if there.get(key, True)]
     for key in keys:
@@ -139,6 +140,8 @@ def _fill(book: Book, variants: Variants, pages: dict[str, Any]) -> None:
     _write_displacement(book, displaced)
     if "prices" in book.sheets:
         write_prices(book, reasons)
+    if "frontier" in book.sheets:
+        write_frontier(book)
     if variants.found:
         write_variants(book, variants)
     write_audit(book, found)

@@ -20,9 +20,11 @@ from planner.analysis.answers import Answers
 from planner.errors import UsageError
 from planner.report.edition import Edition
 from planner.report.figures import Figures
+from planner.report.frontier_sheet import finding, points
 from planner.report.league import sentence
 from planner.report.prices_sheet import Priced, room_in_words
 from planner.report.wording import Words
+from planner.report.worth import worth_sentence
 
 Report = Callable[..., Path]
 
@@ -155,6 +157,72 @@ def test_what_an_indication_costs_others_in_words(stated: dict[str, Any], says: 
     text = sentence(book, left, SimpleNamespace(kind="leave", patients=100.0)).replace("\u00a0", " ")
     assert text.startswith("Leave: −50 QALYs for its own patients.")
     assert text.endswith("(The plan without it is not proven altogether.)")
+
+
+def test_budget_says_what_one_unit_more_is_worth_both_ways(report: Report) -> None:
+    sheet = openpyxl.load_workbook(report("ex16", "en", answers=True), data_only=True)["Budget"]
+    found = answered("ex16").marginal
+    rows = {row[1]: row for row in sheet.iter_rows(values_only=True) if isinstance(row[1], str)}
+    years = found[(found["family"] == "framework") & found["year"].notna()]
+    for column, label in (("exact", "EUR 1 million more in this year alone"), ("dual", "the same by the LP")):
+        row = next(row for name, row in rows.items() if name.startswith(label))
+        assert list(row[2 : 2 + len(years)]) == pytest.approx(list(years[column]), abs=1e-6)
+    texts = "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str))
+    # a dossier more a year: 41.9554 instead of 40.3554
+    assert "1 dossier more a year: 1.6 QALYs (by the LP" in texts
+    summary = openpyxl.load_workbook(report("ex16", "en", answers=True), data_only=True)["Summary"]
+    shown = "\n".join(str(cell.value) for row in summary.iter_rows() for cell in row if isinstance(cell.value, str))
+    assert "1 dossier more a year: 1.6 QALYs" in shown
+
+
+def test_a_limit_without_a_plan_says_so() -> None:
+    found = answered("ex16")
+    none = found.marginal.assign(exact=np.nan, error="no plan")
+    book = Edition(Words("en"), Figures(found.plan), MOMENT, "0", answers=Answers(found.plan, marginal=none))
+    assert worth_sentence(book, "framework", str(none["name"].iloc[0])).endswith("no plan was found with it.")
+    assert worth_sentence(book, "growth", "nowhere") == ""
+    month = found.marginal.head(1).assign(
+        family="lead_time", name="", year=np.nan, exact=-49.2611, dual=np.nan, error=""
+    )
+    asked = replace(book, answers=Answers(found.plan, marginal=month))
+    assert worth_sentence(asked, "lead_time") == "1 month less lead time in every route: −49 QALYs."
+    assert worth_sentence(replace(book, answers=None), "framework", "MSZ") == ""
+
+
+def test_the_frontier_is_a_table_and_a_chart_with_the_order_of_admission(report: Report) -> None:
+    path = report("ex16", "en", answers=True)
+    sheet = openpyxl.load_workbook(path, data_only=True)["Frontier"]
+    found = answered("ex16").frontier.sort_values("value")
+    rows = table(sheet, "Budget")
+    assert [row["Net, QALYs"] for row in rows] == pytest.approx(list(found["net"]), abs=1e-9)
+    assert [row["Admitted"] for row in rows] == list(found["admitted"])
+    here = next(row for row in rows if row["Budget"] == "As it is (this plan)")
+    assert here["All health together, difference"] == 0
+    assert len(openpyxl.load_workbook(path)["Frontier"]._charts) == 1
+    moving = answered("ex16").order
+    moving = moving[~moving["always"].astype(bool)]
+    assert len(table(sheet, "Order of admission: what enters at which budget")) == len(moving)
+
+
+def test_the_finding_of_the_frontier() -> None:
+    plan = answered("ex16").plan
+    frame = pd.DataFrame(
+        {
+            "value": [-10.0, 0.0, 10.0], "net": [1.0, 2.0, 3.0], "welfare": [5.0, 7.0, 9.0], "gained": [2.0, 4.0, 6.0],
+            "displaced": 1.0, "displaced_euro": 1.0, "room_used": 0.0, "spending": 1.0, "admitted": [1, 2, 3],
+            "admits": [["X"], ["X", "Y"], ["X", "Y", "Z"]], "gap": 0.0, "error": "",
+        }
+    )  # fmt: skip
+    book = Edition(Words("en"), Figures(plan), MOMENT, "0", answers=Answers(plan, frontier=frame))
+    shown = points(book)
+    assert shown is not None
+    assert list(shown["together"]) == [-2, 0, 2]
+    assert finding(book, shown).replace("\u00a0", " ") == (
+        "With EUR 10 million a year more the best plan admits 3 indications (now 2) and their patients gain 6 QALYs. "
+        "With EUR 10 million a year less it admits 1 (now 2) and their patients gain 2 QALYs."
+    )
+    same = frame.assign(admits=[["X"], ["X"], ["X"]])
+    assert finding(book, same) == "At each of these three budgets the best plan admits the same indications."
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -110,6 +110,12 @@ def run(
             "report, and as plain tables in REPORT-answers.xlsx; takes many times longer.",
         ),
     ] = False,
+    quick: Annotated[
+        bool,
+        typer.Option(
+            "--quick", help="Leave out what the answer hangs on: the plan under other assumptions on displacement."
+        ),
+    ] = False,
     only: Annotated[
         str | None,
         typer.Option("--only", metavar="NAME", help="Solve this variant alone; base = the scenario without variants."),
@@ -134,7 +140,8 @@ def run(
 ) -> None:
     """Find the best plan and write the report.
 
-    The variants of the sheet Scenarios are solved too, and shown beside the base.
+    The variants of the sheet Scenarios are solved too, and shown beside the base. A few plans more say what the answer hangs on:
+    other values of displaced care and of unused room, and the other displacement.
     """
     from planner import console
 
@@ -147,7 +154,7 @@ def run(
             progress.language = stated.settings.language
             why_none = (scenario if output is None else report).with_suffix("")
             runs, explorer = _solved(stated, why_none, only, progress, exact=answers)
-            asked = planner.answer(explorer, progress=progress) if answers else None
+            asked = None if public else _asked(explorer, progress, every=answers, quick=quick)
             files = _written(runs, asked, report, page, progress, public=public)
         raise typer.Exit(console.show_outcome(runs, stated, files, public=public))
 
@@ -186,6 +193,25 @@ def _solved(
     return runs, explorers[0]
 
 
+def _asked(
+    explorer: planner.Explorer, progress: console.Progress, *, every: bool, quick: bool
+) -> planner.Answers | None:
+    """Every answer, or what the report always says; None where that is not wanted, or the plan itself was stopped by time.
+
+    Ctrl-C gives up what the answer hangs on, not the plan that was found.
+    """
+    from planner.analysis.answers import always
+
+    if every:
+        return planner.answer(explorer, progress=progress)
+    if quick or explorer.plan.outcome.stopped == "time":
+        return None
+    try:
+        return always(explorer, progress)
+    except KeyboardInterrupt:
+        return None
+
+
 def _written(
     runs: Runs,
     answers: planner.Answers | None,
@@ -201,7 +227,7 @@ def _written(
     if page is not None:
         progress("writing the page")
         files[page] = planner.write_page(runs, page, answers, public=public)
-    if answers is not None:
+    if answers is not None and answers.prices is not None:
         from planner.report.tables import write_answers
 
         beside = report.with_name(f"{report.stem}-answers.xlsx")

@@ -199,6 +199,17 @@ def test_answers_beside_the_report(scenario: Path, tmp_path: Path) -> None:
     assert command("run", scenario, "--answers", "--public").exit_code == 2
 
 
+def test_the_summary_always_says_what_the_answer_hangs_on_unless_that_is_left_out(tmp_path: Path) -> None:
+    shutil.copy(Path(__file__).parent / "data" / "examples" / "ex16.xlsx", tmp_path / "small.xlsx")
+    for more, there in (([], True), (["--quick"], False)):
+        result = command("run", tmp_path / "small.xlsx", *more)
+        assert result.exit_code == 0, result.output
+        book = openpyxl.load_workbook(tmp_path / "small-report.xlsx")
+        texts = {cell.value for row in book["Summary"].iter_rows() for cell in row}
+        assert ("What the answer hangs on" in texts) is there
+        assert "Prices" not in book.sheetnames
+
+
 # variants
 
 

@@ -120,6 +120,24 @@ def answer(start: Scenario | Explorer, progress: Tell | None = None) -> Answers:
     )
 
 
+def always(explorer: Explorer, progress: Tell | None = None) -> Answers:
+    """The answers that every report holds: what it hangs on (some six further plans), and what needs no other plan.
+
+    ``sensitivities``, ``rests_on``, ``liability``, ``waiting`` and ``first_year``; the others are None.
+    """
+    plan, began = explorer.plan, time.perf_counter()
+    hangs = sensitivities(explorer, progress)
+    return Answers(
+        plan,
+        sensitivities=hangs,
+        rests_on=rests_on(plan),
+        liability=liability(plan),
+        waiting=waiting(plan),
+        first_year=first_year(plan),
+        seconds={"plan": sum(plan.outcome.seconds.values()), "sensitivities": time.perf_counter() - began},
+    )
+
+
 def budgets(plan: Plan) -> list[float]:
     """EUR million a year to add to the frameworks: less and more than they are, by shares of what the plan spends in a year."""
     by_year = plan.spending.groupby("year")["cost"].sum()

@@ -1,4 +1,4 @@
-"""Page 1 of Summary: one sentence, six tiles, two charts, what binds and what to watch out for. Page 2: ``summary_two``."""
+"""Page 1 of Summary: one sentence, six tiles, two charts, what binds and what to watch out for. Next: ``summary_two``."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from planner.report.material import (
     Material,
 )
 from planner.report.sentences import headline, under_headline
+from planner.report.summary_three import write_page_three
 from planner.report.summary_two import write_page_two
 from planner.report.tiles import Tile, tiles
 from planner.report.worth import short_worth
@@ -41,9 +42,10 @@ def write_summary(book: Book, material: Material) -> None:
     _page_one_charts(book, material)
     _what_binds(book, material)
     _watch(book, material)
-    end = write_page_two(book, material)
-    sheet.set_h_pagebreaks([PAGE2])
-    sheet.print_area(0, 0, end, LAST + 1)
+    third = write_page_two(book, material) + 2
+    end = write_page_three(book, third)
+    sheet.set_h_pagebreaks([PAGE2, third] if end >= third else [PAGE2])
+    sheet.print_area(0, 0, end if end >= third else third - 2, LAST + 1)
     sheet.set_first_sheet()
     sheet.activate()
 

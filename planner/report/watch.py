@@ -44,6 +44,8 @@ class Watch:
     reasons: Reasons
     limits: list[Limit]
     failures: Mapping[str, PlannerError]
+    #: Under how many other assumptions decisions change, of how many that were tried (0: not asked).
+    changed_by: tuple[int, int] = (0, 0)
 
     def all(self) -> list[Warn]:
         """Every warning, ▲ first, in order of weight."""
@@ -51,6 +53,7 @@ class Watch:
             *self._proof(),
             *self._signs(),
             *self._edge(),
+            *self._hangs(),
             *self._certainty(),
             *self._suppliers(),
             *self._targets(),
@@ -111,6 +114,14 @@ class Watch:
                 near.append(row.indication)
         if near:
             yield self._warn("edge", strong=True, names=self._names(self._shown(near)))
+
+    def _hangs(self) -> Iterator[Warn]:
+        """Under other assumptions on displacement an indication enters or leaves; or none does."""
+        changing, total = self.changed_by
+        if changing:
+            yield self._warn("hangs", strong=True, n=changing, total=total)
+        elif total:
+            yield self._warn("hangs_none", total=total)
 
     def _shown(self, indications: list[str]) -> list[str]:
         names = dict(zip(self.figures.decisions["indication"], self.figures.decisions["name"], strict=True))

@@ -151,4 +151,30 @@ ANSWERS: dict[str, str] = {
     "order.always": "Admitted at every budget: {names}.",
     "order.never": "At none of these budgets: {names}.",
     "order.note": "What enters early need not stay: two that share room may give way to a third.",
+    # What the answer hangs on
+    "hangs.title": "What the answer hangs on",
+    "hangs.rests": "On assumed figures (○) rest: {parts}.",
+    "hangs.rests.gained": "{share} of the gain",
+    "hangs.rests.spent": "{share} of the spending",
+    "hangs.rests.displaced": "{share} of the displacement",
+    "hangs.now": "Decided for {year}: {n} indications, worth {gained} and {money}.",
+    "hangs.now.one": "Decided for {year}: 1 indication, worth {gained} and {money}.",
+    "hangs.later": "Intentions for later, which a next plan may change: {n} indications, worth {gained} and {money}.",
+    "hangs.later.one": "Intention for later, which a next plan may change: 1 indication, worth {gained} and {money}.",
+    "hangs.ties": "Equally good plans: {parts}. Which of equally good plans is chosen is a fixed rule (least cost, "
+    "then by name).",
+    "hangs.ties.none": "No other plan is as good.",
+    "hangs.ties.left_out": "{name} may stay out without loss{along}",
+    "hangs.ties.admitted": "{name} may be admitted without loss{along}",
+    "hangs.ties.otherwise": "{name} may take another route, start or price without loss{along}",
+    "hangs.ties.with": " (with a change of {names})",
+    "hangs.note": "QALYs are discounted. Plans with another worth of room or another displacement measure the net by "
+    "another rule: compare the decisions then. The value of the input need not be one of the three in the first rows.",
+    "warn.hangs": "Sensitive|Under {n} of {total} other assumptions on displacement an indication enters or leaves.",
+    "warn.hangs_none": "Sensitive|Under {total} other assumptions on displacement the same indications are in the "
+    "plan.",
+    "hangs.lead.rests": "Certainty",
+    "hangs.lead.now": "Now and later",
+    "hangs.lead.ties": "As good",
+    "hangs.lead.after": "Waiting and afterwards",
 }  # fmt: skip

@@ -153,4 +153,33 @@ ANSWERS: dict[str, str] = {
     "order.always": "Bij elk budget opgenomen: {names}.",
     "order.never": "Bij geen van deze budgetten: {names}.",
     "order.note": "Wat vroeg binnenkomt hoeft niet te blijven: twee die ruimte delen kunnen voor een derde wijken.",
+    # What the answer hangs on
+    "hangs.title": "Waar het antwoord van afhangt",
+    "hangs.rests": "Op aangenomen cijfers (○) rusten: {parts}.",
+    "hangs.rests.gained": "{share} van de winst",
+    "hangs.rests.spent": "{share} van de uitgaven",
+    "hangs.rests.displaced": "{share} van de verdringing",
+    "hangs.now": "Voor {year} besloten: {n} indicaties, goed voor {gained} en {money}.",
+    "hangs.now.one": "Voor {year} besloten: 1 indicatie, goed voor {gained} en {money}.",
+    "hangs.later": "Voornemens voor later, die een volgend plan kan herzien: {n} indicaties, goed voor {gained} en "
+    "{money}.",
+    "hangs.later.one": "Voornemen voor later, dat een volgend plan kan herzien: 1 indicatie, goed voor {gained} en "
+    "{money}.",
+    "hangs.ties": "Even goede plannen: {parts}. Welk van even goede plannen wordt gekozen is een vaste regel (de "
+    "laagste kosten, dan op naam).",
+    "hangs.ties.none": "Geen ander plan is even goed.",
+    "hangs.ties.left_out": "{name} kan zonder verlies wegblijven{along}",
+    "hangs.ties.admitted": "{name} kan zonder verlies worden opgenomen{along}",
+    "hangs.ties.otherwise": "{name} kan zonder verlies langs een andere route, later of tegen een andere prijs{along}",
+    "hangs.ties.with": " (samen met een verandering bij {names})",
+    "hangs.note": "QALY's zijn verdisconteerd. Plannen met een andere waarde van ruimte of andere verdringing meten "
+    "het saldo met een andere maat: vergelijk dan de besluiten. Van de eerste drie rijen is de waarde die de invoer "
+    "heeft niet altijd een van de drie.",
+    "warn.hangs": "Gevoelig|Bij {n} van de {total} andere aannames over verdringing komt er een indicatie bij of "
+    "valt er een weg.",
+    "warn.hangs_none": "Gevoelig|Bij {total} andere aannames over verdringing blijven dezelfde indicaties in het plan.",
+    "hangs.lead.rests": "Zekerheid",
+    "hangs.lead.now": "Nu en later",
+    "hangs.lead.ties": "Even goed",
+    "hangs.lead.after": "Wachten en daarna",
 }  # fmt: skip

@@ -24,6 +24,7 @@ from planner.report.displaced import Displaced
 from planner.report.displacement import page_width, write_displacement
 from planner.report.figures import Figures
 from planner.report.frontier_sheet import write_frontier
+from planner.report.hangs_on import changed_by
 from planner.report.inflow import write_inflow
 from planner.report.inputs import input_sheets, write_inputs
 from planner.report.layout import Book, page_breaks, print_scale
@@ -129,7 +130,7 @@ def _fill(book: Book, variants: Variants, pages: dict[str, Any]) -> None:
     reasons = Reasons(figures, words)
     displaced = Displaced(book)
     stated = limits(words, figures)
-    found = Watch(figures, words, reasons, stated, variants.failures).all()
+    found = Watch(figures, words, reasons, stated, variants.failures, changed_by(book)).all()
     write_inputs(book, input_sheets(book), pages)
     write_decisions(book, reasons)
     write_open_routes(book, reasons)

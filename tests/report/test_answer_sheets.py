@@ -21,6 +21,7 @@ from planner.errors import UsageError
 from planner.report.edition import Edition
 from planner.report.figures import Figures
 from planner.report.frontier_sheet import finding, points
+from planner.report.hangs_on import changed_by, now_sentence, rests_on_sentence, ties_sentence
 from planner.report.league import sentence
 from planner.report.prices_sheet import Priced, room_in_words
 from planner.report.wording import Words
@@ -189,7 +190,7 @@ def test_a_limit_without_a_plan_says_so() -> None:
     assert worth_sentence(replace(book, answers=None), "framework", "MSZ") == ""
 
 
-def test_the_frontier_is_a_table_and_a_chart_with_the_order_of_admission(report: Report) -> None:
+def test_the_frontier_is_a_toldand_a_chart_with_the_order_of_admission(report: Report) -> None:
     path = report("ex16", "en", answers=True)
     sheet = openpyxl.load_workbook(path, data_only=True)["Frontier"]
     found = answered("ex16").frontier.sort_values("value")
@@ -223,6 +224,68 @@ def test_the_finding_of_the_frontier() -> None:
     )
     same = frame.assign(admits=[["X"], ["X"], ["X"]])
     assert finding(book, same) == "At each of these three budgets the best plan admits the same indications."
+
+
+def test_page_three_says_what_the_answer_hangs_on(report: Report) -> None:
+    found = answered("ex16")
+    sheet = openpyxl.load_workbook(report("ex16", "en", answers=True), data_only=True)["Summary"]
+    rows = list(sheet.iter_rows(values_only=True))
+    first = next(number for number, row in enumerate(rows) if row[1] == "Assumption") + 1
+    told = found.sensitivities
+    words = Words("en")
+    decimals = Figures(found.plan).table_decimals
+    shown = rows[first : first + len(told)]
+    assert [row[6] for row in shown] == [words.numbers.number(net, decimals, sign=True) for net in told["net"]]
+    assert [row[5] for row in shown] == [str(count) for count in told["admitted"]]
+    assert [str(row[1]).endswith("(as the input says)") for row in shown] == list(told["base"])
+    leads = {row[1]: row[3] for row in rows[first:] if row[1] and row[3]}
+    assert {"Certainty", "Now and later", "As good"} <= set(leads)
+    assert "What the answer hangs on" not in values(report("ex16", "en"))["Summary"].values()
+
+
+def test_sentences_about_certainty_now_and_later_and_ties() -> None:
+    plan = planner.optimise(tiny({"name": "iks"}, {"indication": "Y", "name": "ypsilon"}, language="en"))
+    asked = Answers(
+        plan,
+        rests_on=pd.DataFrame(
+            {
+                "figure": ["gained", "spent", "displaced"],
+                "certainty": "assumed",
+                "amount": 1.0,
+                "share": [0.4, 1.0, np.nan],
+            }
+        ),
+        first_year=pd.DataFrame(
+            {"now": [True, False, False], "gained": [10.0, 20.0, 30.0], "spending": [1.0, 2.0, 3.0]}
+        ),
+        ties=pd.DataFrame(
+            {"indication": ["X", "Y"], "instead": ["left_out", "otherwise"], "changes": ["Y", ""], "cost": 0.0}
+        ),
+    )
+    book = Edition(Words("en"), Figures(plan), MOMENT, "0", answers=asked)
+    assert rests_on_sentence(book) == "On assumed figures (○) rest: 40% of the gain and 100% of the spending."
+    assert now_sentence(book).replace("\u00a0", " ") == (
+        "Decided for 2026: 1 indication, worth 10 QALYs and EUR 1 million. Intentions for later, which a next plan may change: "
+        "2 indications, worth 50 QALYs and EUR 5 million."
+    )
+    assert ties_sentence(book).startswith(
+        "Equally good plans: Iks may stay out without loss (with a change of Ypsilon) and Ypsilon may take another route"
+    )
+    none = replace(book, answers=replace(asked, ties=asked.ties.head(0)))
+    assert ties_sentence(none) == "No other plan is as good."
+    nothing = replace(book, answers=Answers(plan))
+    assert [say(nothing) for say in (rests_on_sentence, now_sentence, ties_sentence)] == ["", "", ""]
+
+
+def test_a_warning_says_whether_decisions_hang_on_displacement() -> None:
+    plan = answered("ex16").plan
+    rows = {"question": "room_value", "value": [0.0, 1.0, 2.0], "base": [False, True, False], "net": 1.0, "admitted": 1,
+            "otherwise": [[], [], []], "error": ""}  # fmt: skip
+    for enters, counted in (([["X"], [], []], (1, 2)), ([[], [], []], (0, 2))):
+        told = pd.DataFrame({**rows, "enters": enters, "leaves": [[], [], []]})
+        book = Edition(Words("en"), Figures(plan), MOMENT, "0", answers=Answers(plan, sensitivities=told))
+        assert changed_by(book) == counted
+    assert changed_by(replace(book, answers=None)) == (0, 0)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -15,6 +15,7 @@ import planner
 from planner.analysis.runs import Runs
 from planner.errors import PlannerError
 from planner.report import formats
+from planner.report.after import after
 from planner.report.answered import check_about, frame_of
 from planner.report.audit import provenance
 from planner.report.binding import Limit, binding_lines, limits
@@ -23,8 +24,9 @@ from planner.report.compared import Variants
 from planner.report.displaced import Displaced, care_sentence
 from planner.report.edition import Edition
 from planner.report.figures import ADMITTED, Figures
+from planner.report.hangs_on import changed_by, hangs_on
 from planner.report.numbers import DASH
-from planner.report.page.asked import after, hangs_on, league
+from planner.report.page.asked import league
 from planner.report.page.by_year import charts, growth
 from planner.report.page.care import care
 from planner.report.page.frontier import frontier
@@ -135,7 +137,7 @@ def _content(book: Edition, found: Mapping[str, Plan | PlannerError]) -> dict[st
         "care": care(book, displaced),
         "binds": binding_lines(words, stated, _MOST_LIMITS, book.name("budget")),
         "is_limit": lambda entry: isinstance(entry, Limit),
-        "watch": Watch(figures, words, reasons, stated, variants.failures).all(),
+        "watch": Watch(figures, words, reasons, stated, variants.failures, changed_by(book)).all(),
         "ladder": ladder(book, reasons, frame_of(book.answers, "prices")),
         "league": league(book),
         "hangs_on": hangs_on(book),

@@ -107,7 +107,7 @@ def run(
         typer.Option(
             "--answers",
             help="Answer what is asked of the plan too (prices, displacement per indication, limits, frontier), in the "
-            "report, and as plain tables in REPORT-answers.xlsx; takes many times longer.",
+            "report; takes many times longer.",
         ),
     ] = False,
     quick: Annotated[
@@ -227,11 +227,6 @@ def _written(
     if page is not None:
         progress("writing the page")
         files[page] = planner.write_page(runs, page, answers, public=public)
-    if answers is not None and answers.prices is not None:
-        from planner.report.tables import write_answers
-
-        beside = report.with_name(f"{report.stem}-answers.xlsx")
-        files[beside] = write_answers(answers, beside)
     return files
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from planner.report import formats as f
+from planner.report.answered import frame_of
 from planner.report.figures import ADMITTED, CHANGED, rows_of
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import DASH, known
@@ -26,6 +27,10 @@ COLUMNS = {
 DETAIL = {
     "product": 16, "icer": 10, "reference": 10, "price_star": 10, "price_share": 12, "own_reduction": 12, "supplier": 10,
     "mandate": 10, "year3": 10, "year3_list": 10, "outlay_list": 10, "outlay_advised": 11,
+}  # fmt: skip
+#: What was asked of the plan, per indication: width, the table of the answers and its column.
+ASKED = {
+    "walk_away": (11, "prices", "walk_away"), "waiting": (10, "waiting", "lost"), "liability": (10, "liability", "net"),
 }  # fmt: skip
 CRITERIA = {"effectiveness": 11, "cost_effectiveness": 11, "necessity": 11, "feasibility": 11}
 
@@ -68,8 +73,18 @@ def _columns(book: Book) -> dict[str, int]:
     """The column of each figure: the printed table from B on, a narrow gap, then detail, criteria, years, source."""
     columns = {name: 1 + position for position, name in enumerate(COLUMNS)}
     start = 2 + len(COLUMNS)
-    names = [*DETAIL, *CRITERIA, *(f"year:{year}" for year in book.figures.years), "source"]
+    names = [*DETAIL, *_asked(book), *CRITERIA, *(f"year:{year}" for year in book.figures.years), "source"]
     return columns | {name: start + position for position, name in enumerate(names)}
+
+
+def _asked(book: Book) -> dict[str, dict[str, float]]:
+    """By column, the figure of each indication, of what was asked."""
+    tables = {name: (frame_of(book.answers, table), column) for name, (_, table, column) in ASKED.items()}
+    return {
+        name: dict(zip(frame["indication"], frame[column].astype(float), strict=True))
+        for name, (frame, column) in tables.items()
+        if frame is not None
+    }
 
 
 def _set_up(book: Book, columns: dict[str, int]) -> None:
@@ -81,7 +96,8 @@ def _set_up(book: Book, columns: dict[str, int]) -> None:
     sheet.set_column(1 + len(COLUMNS), 1 + len(COLUMNS), 2)
     for name, column in columns.items():
         if name not in COLUMNS:
-            width = {**DETAIL, **CRITERIA, "source": 60}.get(name, 8.6)
+            asked = {name: width for name, (width, *_) in ASKED.items()}
+            width = {**DETAIL, **CRITERIA, **asked, "source": 60}.get(name, 8.6)
             sheet.set_column(column, column, width, None, {"level": 1, "hidden": True})
     after = max(columns.values()) + 1
     sheet.set_column(after, after, 2, None, {"collapsed": True})  # here stands the + that unfolds them
@@ -215,6 +231,10 @@ def _write_detail(book: Book, columns: dict[str, int], row: int, item: _Row) -> 
     else:
         own = reasons.own_reduction(decision.indication) if candidate else np.nan
         _number(book, row, columns["own_reduction"], max(0.0, own) if known(own) else own, f.percent(own))
+    for name, figures in _asked(book).items():
+        value = figures.get(str(decision.indication), np.nan)
+        style = f.NUM if name == "walk_away" else f.NUM1
+        _number(book, row, columns[name], value, style)
     within = ""
     if item.decided and known(decision.icer) and known(decision.reference_value):
         within = "within" if decision.icer <= decision.reference_value * (1 + 1e-9) else "above"
@@ -287,7 +307,8 @@ def _register(book: Book, columns: dict[str, int]) -> None:
 
 def _write_notes(book: Book, row: int, last: int) -> int:
     sheet, words, figures = book.sheets["decisions"], book.words, book.figures
-    notes = [words("decisions.note.figures", sheet=book.name("displacement"))]
+    asked = "_asked" if frame_of(book.answers, "displacement") is not None else ""
+    notes = [words(f"decisions.note.figures{asked}", sheet=book.name("displacement"))]
     if figures.patient_years:
         notes.append(words("decisions.note.patient_years"))
     notes += [words(f"decisions.note.{name}") for name in ("forgone", "reason", "advice", "outlay", "signs")]

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from planner.analysis.reasons import reasons
+from planner.report.answered import frame_of
 from planner.report.figures import Figures, rows_of
+from planner.report.if_admitted import IfAdmitted
 from planner.report.numbers import known
 from planner.report.relations import relation_text
 from planner.report.wording import Words
 
+if TYPE_CHECKING:
+    from planner.analysis.answers import Answers
 _LIMIT_COUNTS = ("dossiers", "patient_group", "resource")
 
 
@@ -37,10 +41,14 @@ class Reasons:
 
     figures: Figures
     words: Words
+    answers: Answers | None = None
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        return reasons(self.figures.plan).set_index("indication", drop=False)
+        """The reasons with what exact re-solves add, where that was asked."""
+        asked = frame_of(self.answers, "reasons")
+        frame = reasons(self.figures.plan) if asked is None else asked
+        return frame.set_index("indication", drop=False)
 
     @cached_property
     def _facts(self) -> dict[str, dict[str, Any]]:
@@ -90,12 +98,20 @@ class Reasons:
         code = str(row["code"])
         if (code == "loses" and str(row["alone"]) != "True") or self._shares_patients(row):
             code = "beaten"
-        if code == "no_room" and row["limit_family"] == "relation":
+        if code == "excluded" or (code == "no_room" and row["limit_family"] == "relation"):
             code = "relation"
         if code == "stays" and self.figures.given[indication]["status"] == "conditional":
             return self._conditional(row)
         room = "_room" if code == "loses" and self.figures.scenario.settings.room_value > 0 else ""
-        return Reason(code, self.words(f"reason.{code}{room}"), str(getattr(self, f"_{code}")(row)))
+        text = " ".join(part for part in (getattr(self, f"_{code}")(row), self._if_admitted.text(row)) if part)
+        return Reason(code, self.words(f"reason.{code}{room}"), text)
+
+    @cached_property
+    def _if_admitted(self) -> IfAdmitted:
+        decisions, prices = self.figures.decisions, frame_of(self.answers, "prices")
+        names = dict(zip(decisions["indication"], decisions["name"], strict=True))
+        entry = {} if prices is None else dict(zip(prices["indication"], prices["entry_discount"], strict=True))
+        return IfAdmitted(self.words, names, entry, self.supplier_discount)
 
     # What is admitted
 
@@ -224,6 +240,8 @@ class Reasons:
         """It would gain by itself, but not beside this plan."""
         if self._group_taken(row["indication"]):
             return self.words("reason.beaten_group")
+        if isinstance(row["limit_family"], str):
+            return self._no_room(row)
         return self.words("reason.beside", text=self._loses(row))
 
     def _own_constraint(self, row: Any) -> str:
@@ -247,6 +265,8 @@ class Reasons:
 
     def _relation(self, row: Any) -> str:
         """Closed by what was fixed beforehand."""
+        if row["limit_family"] != "relation":
+            return self.words("reason.excluded_text")
         return self.words(
             "reason.relation_text", relation=relation_text(self.words, self.figures, str(row["limit_name"]))
         )

@@ -1,4 +1,4 @@
-"""Workbooks of plain tables: the answers to what is asked of a plan, and why a scenario has none."""
+"""A workbook of plain tables: why a scenario has no plan."""
 
 from __future__ import annotations
 
@@ -10,48 +10,8 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from planner.analysis.answers import Answers
 from planner.analysis.infeasible import Explanation
 from planner.report.put import put
-
-#: What each table of the answers shows, by field: sheet, and a line above the table.
-SHEETS: Mapping[str, tuple[str, str]] = {
-    "reasons": ("Reasons", "Why each indication is in the plan or not; who would leave for it [QALY, discounted]"),
-    "left_out": ("Left out", "The best plan with each left-out indication forced in: what is lost, who leaves"),
-    "prices": ("Prices", "The most that may be signed, EUR per patient-year; discounts as a share of the list price"),
-    "products": ("Products", "One price for a product with several indications, as a share of the list prices"),
-    "displacement": (
-        "Displacement",
-        "The plan less the best plan without each indication; EUR million, QALY discounted",
-    ),
-    "care": ("Care", "Which care comes back without each indication; units illustrate what the euros are worth"),
-    "sums": (
-        "Sums",
-        "The sum over indications beside the plan's total: each row above is marginal, so they may differ",
-    ),
-    "marginal": ("Limits", "What one unit more is worth in QALY: by the LP (dual) and by planning again (exact)"),
-    "frontier": ("Frontier", "The best plan with so many EUR million a year more for every framework"),
-    "order": ("Order", "At which of those budgets each indication enters and leaves"),
-    "sensitivities": ("Hangs on", "The plan under other values of what is least certain about displacement"),
-    "rests_on": ("Rests on", "Gained, spent and displaced by the weakest figure on which each part rests"),
-    "ties": ("Ties", "Decisions that an equally good plan takes otherwise"),
-    "liability": ("Liability", "What remains to be paid after the last year, EUR million, undiscounted"),
-    "waiting": ("Waiting", "QALY lost because reimbursement starts later than it could"),
-    "first_year": ("First year", "Decisions for the first year (now), and intentions"),
-}
-
-
-def write_answers(answers: Answers, path: str | Path) -> Path:
-    """Writes the answers as a workbook, a sheet per table that was asked for; returns where it is.
-
-    The file is complete or not there, as with ``write_report``. Columns are those of the Python tables.
-    """
-    tables = {
-        sheet: (text, getattr(answers, name))
-        for name, (sheet, text) in SHEETS.items()
-        if getattr(answers, name) is not None
-    }
-    return _write(tables, Path(path))
 
 
 def write_explanation(explanation: Explanation, path: str | Path) -> Path:

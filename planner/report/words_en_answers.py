@@ -177,4 +177,18 @@ ANSWERS: dict[str, str] = {
     "hangs.lead.now": "Now and later",
     "hangs.lead.ties": "As good",
     "hangs.lead.after": "Waiting and afterwards",
+    # Decisions and reasons
+    "col.walk_away": "Highest\nprice to\nsign at",
+    "col.waiting": "QALYs by\nwaiting",
+    "col.liability": "After the\nplan, EUR\nmillion",
+    "decisions.note.figures_asked": "Patients, QALYs and spending are expectations: times the chance of agreement. "
+    "Spending is net: medicine and care that comes with it, less what they replace or avoid. What each indication "
+    "displaces stands on {sheet}.",
+    "reason.costs": "Admission would cost the plan {lost}",
+    "reason.as_good": "A plan with this indication is as good",
+    "reason.leaves": "then leaves: {names}",
+    "reason.otherwise": "then changes: {names}",
+    "reason.nowhere": "No plan has a place for it.",
+    "reason.tips": "Needed to enter: a discount of {entry} (the supplier goes to {offered}).",
+    "reason.excluded_text": "Beside this plan every possibility breaks a relation that was fixed beforehand.",
 }  # fmt: skip

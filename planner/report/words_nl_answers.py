@@ -182,4 +182,18 @@ ANSWERS: dict[str, str] = {
     "hangs.lead.now": "Nu en later",
     "hangs.lead.ties": "Even goed",
     "hangs.lead.after": "Wachten en daarna",
+    # Decisions and reasons
+    "col.walk_away": "Hoogste\nprijs om te\ntekenen",
+    "col.waiting": "QALY's door\nwachten",
+    "col.liability": "Na de looptijd\nmln euro",
+    "decisions.note.figures_asked": "Patiënten, QALY's en uitgaven zijn verwachtingen: maal de kans op akkoord. "
+    "Uitgaven zijn netto: geneesmiddel en bijkomende zorg, min wat zij vervangen of voorkomen. Wat elke indicatie "
+    "verdringt staat op {sheet}.",
+    "reason.costs": "Opname zou het plan {lost} kosten",
+    "reason.as_good": "Een plan met deze indicatie is even goed",
+    "reason.leaves": "dan valt weg: {names}",
+    "reason.otherwise": "dan verandert: {names}",
+    "reason.nowhere": "In geen enkel plan is er plaats voor.",
+    "reason.tips": "Nodig voor opname: {entry} korting (de leverancier gaat tot {offered}).",
+    "reason.excluded_text": "Naast dit plan breekt elke mogelijkheid een vooraf vastgelegde relatie.",
 }  # fmt: skip

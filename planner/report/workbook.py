@@ -127,7 +127,7 @@ def _add_sheets(book: Book, variants: bool) -> dict[str, Any]:
 def _fill(book: Book, variants: Variants, pages: dict[str, Any]) -> None:
     """The sheets, in the order in which they refer to each other: Summary, which refers to all, last."""
     words, figures = book.words, book.figures
-    reasons = Reasons(figures, words)
+    reasons = Reasons(figures, words, book.answers)
     displaced = Displaced(book)
     stated = limits(words, figures)
     found = Watch(figures, words, reasons, stated, variants.failures, changed_by(book)).all()

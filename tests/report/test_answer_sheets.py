@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from conftest import MOMENT, answered, solved, values
 from made import tiny
+from small import indication, small
 
 import planner
 from planner.analysis.answers import Answers
@@ -24,6 +25,7 @@ from planner.report.frontier_sheet import finding, points
 from planner.report.hangs_on import changed_by, now_sentence, rests_on_sentence, ties_sentence
 from planner.report.league import sentence
 from planner.report.prices_sheet import Priced, room_in_words
+from planner.report.reasons import Reasons
 from planner.report.wording import Words
 from planner.report.worth import worth_sentence
 
@@ -224,6 +226,30 @@ def test_the_finding_of_the_frontier() -> None:
     )
     same = frame.assign(admits=[["X"], ["X"], ["X"]])
     assert finding(book, same) == "At each of these three budgets the best plan admits the same indications."
+
+
+def test_reasons_say_who_would_leave_and_what_that_costs(tmp_path: Path) -> None:
+    # room for one of two that cost 1 million: A gains 20, X 10; with X forced in A leaves and 10 QALYs are lost
+    frame = [{"framework": "MSZ", "year": 2026, "budget": 101, "baseline_care": 100}]
+    rows = (
+        indication("A", qaly_gain=2),
+        indication("X"),
+        indication("Z", new_patients=30),
+    )
+    found = planner.answer(planner.Explorer(small(*rows, sheets={"Frameworks": frame}), mip_gap=0))
+    reasons = Reasons(Figures(found.plan), Words("en"), found)
+    text = str(reasons.of("X")).replace("\u00a0", " ")
+    assert text.startswith("Beaten by other indications. For a start in 2026 the MSZ framework is")
+    assert "Admission would cost the plan 10 QALYs; then leaves: A." in text
+    assert str(reasons.of("Z")).endswith("No plan has a place for it.")
+    assert "Admission" not in str(Reasons(Figures(found.plan), Words("en")).of("X"))
+    path = planner.write_report(found.plan, tmp_path / "r.xlsx", answers=found)
+    sheet = openpyxl.load_workbook(path)["Decisions"]
+    heads = {str(cell.value).replace("\n", " "): cell.column for cell in sheet[4] if cell.value}
+    names, walks = heads["Indication"] - 1, heads["Highest price to sign at"] - 1
+    shown = {row[names].value: row[walks].value for row in sheet.iter_rows(5, 7)}
+    for item in found.prices.to_dict("records"):
+        assert shown[item["indication"]] == pytest.approx(item["walk_away"])
 
 
 def test_page_three_says_what_the_answer_hangs_on(report: Report) -> None:

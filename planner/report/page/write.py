@@ -116,7 +116,7 @@ def _css(text: str) -> Markup:
 def _content(book: Edition, found: Mapping[str, Plan | PlannerError]) -> dict[str, Any]:
     """Everything that the template shows, under the names by which it asks."""
     words, figures = book.words, book.figures
-    reasons, displaced, variants = Reasons(figures, words), Displaced(book), Variants(figures, found)
+    reasons, displaced, variants = Reasons(figures, words, book.answers), Displaced(book), Variants(figures, found)
     stated = limits(words, figures)
     rows = decisions(book, reasons)
     return {

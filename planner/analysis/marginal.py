@@ -41,6 +41,8 @@ def duals(explorer: Explorer) -> pd.DataFrame:
     Columns: family, name, year, unit (as in ``Plan.limits``), dual [QALY, discounted, per unit]. Of a framework the dual counts
     the limit on pressure and the money row together: what one EUR million more in that year is worth.
     """
+    if not len(explorer.options):  # nothing can be decided: no row of a limit, no LP
+        return pd.DataFrame(columns=["family", "name", "year", "unit", "dual"])
     return limit_duals(*explorer.stated)
 
 
@@ -64,7 +66,7 @@ def marginal_values(explorer: Explorer, progress: Callable[[str], None] | None =
         try:
             plan = explorer.changed(step.make(), ties=False)
             exact = welfare(plan) - before
-            if step.family == "growth":
+            if step.family == "growth" and len(mine):
                 dual = float((mine["dual"].to_numpy() * _wider(explorer.plan, plan, step.name)).sum())
         except PlannerError as problem:
             error = str(problem)

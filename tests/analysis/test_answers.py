@@ -80,6 +80,17 @@ def test_marginal_values_of_a_budget():
     assert marginal_values(wider).set_index(["family", "year"]).loc[("framework", 2026), "exact"] == approx(20)
 
 
+def test_marginal_values_where_nothing_can_be_decided():
+    # no route is open: a million more of room is worth what care gains with it, 10 QALYs; there is no LP
+    found = explorer(
+        tight(indication(files_from="none"), routes=[route()], care=[CARE], room_value=1, displacement_mode="observed")
+    )
+    assert not len(found.options)
+    table = marginal_values(found).set_index(["family", "year"])
+    assert table.loc[("framework", 2026), "exact"] == approx(10)
+    assert table["dual"].isna().all()
+
+
 def test_marginal_value_of_displacement():
     # no room: 1 million more displaces 1 million less, 10 QALYs
     found = explorer(tight(indication(qaly_gain=3), budget=100, care=[CARE], displacement_mode="observed"))

@@ -13,7 +13,9 @@ def asked_of(plan: Any) -> Answers:
     """Answers as they might be, about a plan that admits X: figures that can be worked out by hand."""
     return Answers(
         plan,
-        prices=pd.DataFrame({"indication": ["X"], "walk_away": [15000.0]}),
+        prices=pd.DataFrame(
+            {"indication": ["X"], "walk_away": [15000.0], "entry_discount": [0.25], "zone_high": [15000.0]}
+        ),
         displacement=pd.DataFrame(
             {"indication": ["X"], "gained": [200.0], "lost_elsewhere": [250.0], "ratio": [1.25], "net_lost": [-50.0]}
         ),

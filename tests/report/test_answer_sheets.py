@@ -298,7 +298,7 @@ def test_sentences_about_certainty_now_and_later_and_ties() -> None:
         "2 indications, worth 50 QALYs and EUR 5 million."
     )
     assert ties_sentence(book).startswith(
-        "Equally good plans: Iks may stay out without loss (with a change of Ypsilon) and Ypsilon may take another route"
+        "Equally good plans: iks may stay out without loss (with a change of Ypsilon) and Ypsilon may take another route"
     )
     none = replace(book, answers=replace(asked, ties=asked.ties.head(0)))
     assert ties_sentence(none) == "No other plan is as good."

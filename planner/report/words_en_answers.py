@@ -191,4 +191,11 @@ ANSWERS: dict[str, str] = {
     "reason.nowhere": "No plan has a place for it.",
     "reason.tips": "Needed to enter: a discount of {entry} (the supplier goes to {offered}).",
     "reason.excluded_text": "Beside this plan every possibility breaks a relation that was fixed beforehand.",
+    # The page
+    "html.prices.purpose_asked": "Per candidate, as a share of the list price. Where the dot is right of the diamond "
+    "no price suits both; at the right the difference per patient per year. Highest admissible price: the lowest of "
+    "the highest price to sign at (where the plan is worth as much with and without it), the ceiling and the list "
+    "price.",
+    "html.decisions.paper": "On paper stand {n} of the {total} indications: of what the plan decides those that gain "
+    "most, and of what it leaves out those whose price is nearest to the edge. All are on the screen.",
 }  # fmt: skip

@@ -45,7 +45,6 @@ PAGE: dict[str, str] = {
     "html.prices.paid": "Net price in the plan, or the lowest offer",
     "html.prices.worth": "Cost-effective price",
     "html.prices.advice": "Advice of the Zorginstituut",
-    "html.prices.walk": "Highest price to sign at",
     "html.prices.list": "list price",
     "html.price.list": "list {price}",
     "html.price.net": "net {price}",
@@ -132,11 +131,11 @@ PAGE: dict[str, str] = {
     "html.hangs.euro_per_qaly": "Displaced care yields a QALY per {value}",
     "html.hangs.room_value": "Room used counts for {value}",
     "html.hangs.displacement_mode": "Displacement: {value}",
-    "html.frontier": "How the plan changes when a limit shifts",
-    "html.frontier.purpose": "The best plan at each value tried: QALYs (discounted) against the value of the "
-    "setting.",
+    "html.frontier": "How the plan changes with another budget",
+    "html.frontier.purpose": "The line: net QALYs (discounted) if every framework had so many EUR million a year more "
+    "or less; each point is a plan of its own.",
     "html.frontier.alt": "A line with a point per value tried; the figures stand in the table below.",
-    "html.frontier.value": "Value",
+    "html.frontier.value": "EUR million a year more",
     # footer
     "html.audit": "Audit and provenance",
     "html.audit.short": "Provenance",

@@ -196,4 +196,10 @@ ANSWERS: dict[str, str] = {
     "reason.nowhere": "In geen enkel plan is er plaats voor.",
     "reason.tips": "Nodig voor opname: {entry} korting (de leverancier gaat tot {offered}).",
     "reason.excluded_text": "Naast dit plan breekt elke mogelijkheid een vooraf vastgelegde relatie.",
+    # The page
+    "html.prices.purpose_asked": "Per kandidaat, als deel van de lijstprijs. Ligt de stip rechts van de ruit, dan is "
+    "er geen prijs die beide past; rechts het verschil per patiënt per jaar. Hoogste toelaatbare prijs: de laagste van "
+    "de hoogste prijs om te tekenen (waarbij het plan met en zonder evenveel waard is), het plafond en de lijstprijs.",
+    "html.decisions.paper": "Op papier staan {n} van de {total} indicaties: van wat het plan besluit wat het meest "
+    "oplevert, en van wat het niet opneemt wat met zijn prijs het dichtst bij de grens ligt. Alle staan op het scherm.",
 }  # fmt: skip

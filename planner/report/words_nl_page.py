@@ -45,7 +45,6 @@ PAGE: dict[str, str] = {
     "html.prices.paid": "Nettoprijs in het plan, of het laagste aanbod",
     "html.prices.worth": "Kosteneffectieve prijs",
     "html.prices.advice": "Advies van het Zorginstituut",
-    "html.prices.walk": "Hoogste prijs om te tekenen",
     "html.prices.list": "lijstprijs",
     "html.price.list": "lijst {price}",
     "html.price.net": "netto {price}",
@@ -134,11 +133,11 @@ PAGE: dict[str, str] = {
     "html.hangs.euro_per_qaly": "Verdrongen zorg levert een QALY op per {value}",
     "html.hangs.room_value": "Gebruikte ruimte telt voor {value}",
     "html.hangs.displacement_mode": "Verdringing: {value}",
-    "html.frontier": "Hoe het plan verandert als een grens schuift",
-    "html.frontier.purpose": "Per waarde die is geprobeerd, het beste plan: QALY's (verdisconteerd) tegen de waarde "
-    "van de instelling.",
+    "html.frontier": "Hoe het plan verandert bij een ander budget",
+    "html.frontier.purpose": "De lijn: per saldo, in QALY's (verdisconteerd), als elk kader elk jaar zoveel mln euro "
+    "meer of minder had; elk punt is een eigen plan.",
     "html.frontier.alt": "Lijn met een punt per geprobeerde waarde; de cijfers staan in de tabel eronder.",
-    "html.frontier.value": "Waarde",
+    "html.frontier.value": "Mln euro per jaar erbij",
     # footer
     "html.audit": "Controle en herkomst",
     "html.audit.short": "Herkomst",

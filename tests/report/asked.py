@@ -36,7 +36,8 @@ def asked_of(plan: Any) -> Answers:
         frontier=pd.DataFrame(
             {
                 "value": [0.0, 10.0, 20.0], "net": [0.0, 50.0, 100.0], "gained": [0.0, 60.0, 110.0],
-                "displaced": [0.0, 10.0, 10.0], "spending": [0.0, 4.0, 9.0], "admitted": [0, 1, 1], "error": ["", "", ""],
+                "displaced": [0.0, 10.0, 10.0], "spending": [0.0, 4.0, 9.0], "admitted": [0, 1, 1],
+                "admits": [[], ["X"], ["X"]], "error": ["", "", ""],
             }
         ),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -19,6 +20,7 @@ from typer.testing import CliRunner
 import planner
 from planner.cli import app
 from planner.errors import UsageError
+from planner.report.figures import Figures
 from planner.report.page import columns
 from planner.report.page.write import page_text
 
@@ -221,11 +223,22 @@ def test_what_was_asked_beyond_the_plan_is_shown() -> None:
     assert "out: Iks" in shown or "out: iks" in shown
     assert "the least harmful (lower bound)" in shown
     assert "no plan fits" in shown
-    # A walk-away price of 15,000 stands at three quarters of a list price of 20,000.
-    assert re.search(r'<svg x="75.0%" y="13" class="mark"><path class="walk"', text)
+    # A highest admissible price of 15,000 stands at three quarters of a list price of 20,000, which is paid.
+    assert re.search(r'<svg x="75.0%" y="13" class="mark"><path class="diamond"', text)
+    assert "EUR 5,000 above" in shown
+    assert "Highest admissible price" in shown
     # 0, 50 and 100 QALYs at 0, 10 and 20: a straight line from 6% to 94% of the width, and from the foot to the top tick.
     points = re.findall(r'<circle class="dot" cx="([\d.]+)%" cy="([\d.]+)" r="3.6"><title>\d+: \d+</title>', text)
     assert points[-3:] == [("6.0", "220.0"), ("50.0", "120.0"), ("94.0", "20.0")]
+
+
+def test_paper_shows_all_of_few_and_of_many_what_matters_most() -> None:
+    few, many = page_text(solved("made:32"), MOMENT), page_text(solved("made:450"), MOMENT)
+    assert 'class="far"' not in few
+    assert many.count("<tr data-c=") == 100
+    assert many.count('<tr class="far" data-c=') == 350
+    best = Figures(solved("made:450").base).admitted["name"].iloc[0]
+    assert re.search(rf'<tr data-c="\w+" data-p="0"><th scope="row">{re.escape(html.escape(best))}', many)
 
 
 def test_waiting_and_later_years_are_those_of_the_analysis() -> None:

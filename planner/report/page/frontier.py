@@ -1,4 +1,4 @@
-"""The frontier: the plan's worth against a setting that is swept, as a line with a point per value tried."""
+"""The frontier: net QALYs of the best plan at other budgets, as a line with a point per budget tried."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import pairwise
 from planner.report.answered import frame_of
 from planner.report.edition import Edition
 from planner.report.figures import rows_of
+from planner.report.frontier_sheet import finding
 from planner.report.numbers import DASH
 from planner.report.page.columns import HEIGHT, TOP, Label, Line, nice_ticks
 
@@ -17,7 +18,9 @@ _EDGE = 6.0
 
 @dataclass(frozen=True)
 class Frontier:
-    """The drawn line, and the table of its figures."""
+    """What more and less of it does, the drawn line, and the table of its figures."""
+
+    finding: str
 
     height: int
     ticks: list[Label]
@@ -36,9 +39,8 @@ def frontier(book: Edition) -> Frontier | None:
     if len(solved) < 2:
         return None
     numbers = book.words.numbers
-    measure = "welfare" if "welfare" in solved else "net"
     low, high = float(solved["value"].min()), float(solved["value"].max())
-    ticks = nice_ticks(min(0.0, float(solved[measure].min())), float(solved[measure].max()))
+    ticks = nice_ticks(min(0.0, float(solved["net"].min())), float(solved["net"].max()))
 
     def y(value: float) -> float:
         return round(TOP + HEIGHT * (ticks[-1] - value) / (ticks[-1] - ticks[0]), 1)
@@ -46,7 +48,7 @@ def frontier(book: Edition) -> Frontier | None:
     def x(value: float) -> float:
         return round(_EDGE + (100 - 2 * _EDGE) * (value - low) / ((high - low) or 1.0), 2)
 
-    places = [(x(float(row.value)), y(float(getattr(row, measure)))) for row in rows_of(solved)]
+    places = [(x(float(row.value)), y(float(row.net))) for row in rows_of(solved)]
     texts = [numbers.number(value, _decimals(value)) for value in solved["value"]]
     shown = [text if place in (0, len(texts) - 1) or len(texts) <= 7 else "" for place, text in enumerate(texts)]
     rows = []
@@ -62,12 +64,13 @@ def frontier(book: Edition) -> Frontier | None:
             ]
         )  # fmt: skip
     return Frontier(
+        finding(book, table.sort_values("value")),
         TOP + HEIGHT + 24,
         [Label(0, y(value), numbers.number(value)) for value in ticks],
         [Label(place[0], TOP + HEIGHT + 17, text) for place, text in zip(places, shown, strict=True) if text],
         [Line(*one, *two) for one, two in pairwise(places)],
         [Label(px, py, f"{text}: {numbers.number(float(value))}") for (px, py), text, value in
-         zip(places, texts, solved[measure], strict=True)],
+         zip(places, texts, solved["net"], strict=True)],
         rows,
     )  # fmt: skip
 

@@ -1,12 +1,15 @@
-"""The price ladder: per candidate what is asked, paid, advised and worth, as a share of the list price."""
+"""The price ladder: per candidate what is asked, paid, advised and admissible, as a share of the list price.
+
+Admissible is the cost-effective price, and where prices were asked the lowest of walk-away price, ceiling and list price: then
+the ladder is that of the sheet Prices.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
+from planner.report.answered import frame_of
 from planner.report.edition import Edition
 from planner.report.figures import ADMITTED, rows_of
 from planner.report.numbers import known
@@ -19,7 +22,7 @@ Advice = tuple[float, float, str | None]
 
 @dataclass(frozen=True)
 class Rung:
-    """One candidate; places in percent of the list price (cut off at 100), None where not known."""
+    """One candidate; places in percent of the list price (cut off at 100); ``worth`` is the place of the diamond."""
 
     indication: str
     name: str
@@ -28,7 +31,6 @@ class Rung:
     worth: float
     beyond: bool
     advice: tuple[float, float] | None
-    walk_away: float | None
     fits: bool
     verdict: str
 
@@ -38,14 +40,11 @@ class Ladder:
     shown: list[Rung]
     rest: list[Rung]
     advised: bool
-    walk_away: bool
+    asked: bool
 
 
-def ladder(book: Edition, reasons: Reasons, walk: pd.DataFrame | None = None) -> Ladder | None:
-    """The largest candidates first shown, then the others; best price for its worth on top. None where no price is known.
-
-    ``walk`` holds walk-away prices (columns indication and walk_away; infinite where nothing limits them).
-    """
+def ladder(book: Edition, reasons: Reasons) -> Ladder | None:
+    """The largest candidates first shown, then the others; best price for its worth on top. None where no price is known."""
     bars = price_bars(book, reasons)
     if not bars:
         return None
@@ -54,9 +53,10 @@ def ladder(book: Edition, reasons: Reasons, walk: pd.DataFrame | None = None) ->
     table = book.figures.scenario.table("Indications")
     columns = [table[name] for name in ("advice_low", "advice_high", "advice_kind")]
     advised = dict(zip(table["indication"], zip(*columns, strict=True), strict=True))
-    most = {} if walk is None else dict(zip(walk["indication"], walk["walk_away"], strict=True))
+    prices = frame_of(book.answers, "prices")
+    asked = {} if prices is None else {str(row.indication): row for row in rows_of(prices)}
     rungs = [
-        (bar, _rung(book, items[bar.indication], bar, advised[bar.indication], most.get(bar.indication)))
+        (bar, _rung(book, items[bar.indication], bar, advised[bar.indication], asked.get(bar.indication)))
         for bar in sorted(bars, key=lambda bar: bar.ratio)
     ]
     every = [rung for _, rung in rungs]
@@ -64,36 +64,40 @@ def ladder(book: Edition, reasons: Reasons, walk: pd.DataFrame | None = None) ->
         [rung for bar, rung in rungs if bar.indication in first],
         [rung for bar, rung in rungs if bar.indication not in first],
         any(rung.advice for rung in every),
-        any(rung.walk_away is not None for rung in every),
+        bool(asked),
     )
 
 
-def _rung(book: Edition, item: Any, bar: Bar, advice: Advice, most: float | None) -> Rung:
+def _rung(book: Edition, item: Any, bar: Bar, advice: Advice, asked: Any | None) -> Rung:
     words, numbers = book.words, book.words.numbers
     listed = float(item.list_price)
     paid = float(item.net_price) if item.kind in ADMITTED else bar.paid
-    worth = bar.worth
+    worth = bar.worth if asked is None else _admissible(asked)
     low, high, kind = advice
     stated = [float(share) for share in (low, high) if known(share)]
     key = "net" if item.kind in ADMITTED else "offer"
     parts = [
         words("html.price.list", price=numbers.euro(listed)),
         words(f"html.price.{key}", price=numbers.euro(paid)),
-        words("html.price.worth", price=numbers.euro(worth)) if worth > 0 else words("html.price.worth_never"),
+        words("html.price.worth", price=numbers.euro(bar.worth)) if bar.worth > 0 else words("html.price.worth_never"),
     ]
     if stated:
         parts.append(words("html.price.advice", advice=words.advice(low, high, kind)))
-    if most is not None and known(most):
-        parts.append(words("html.price.walk", price=numbers.euro(most)))
-    place = None if most is None or most != most else _place(most / listed)  # noqa: PLR0124 - NaN: at no price
+    if asked is not None and known(asked.walk_away):
+        parts.append(words("html.price.walk", price=numbers.euro(float(asked.walk_away))))
     apart = numbers.euro(abs(worth - paid))
-    fits = bar.ratio <= 1
+    fits = paid <= worth + 0.5
     same = abs(worth - paid) < 0.5
     verdict = words("html.price.same" if same else "html.price.below" if fits else "html.price.above", price=apart)
     return Rung(
         bar.indication, bar.name, " · ".join(parts), _place(paid / listed), _place(worth / listed), worth > listed,
-        (_place(1 - max(stated)), _place(1 - min(stated))) if stated else None, place, fits, verdict,
+        (_place(1 - max(stated)), _place(1 - min(stated))) if stated else None, fits, verdict,
     )  # fmt: skip
+
+
+def _admissible(asked: Any) -> float:
+    """The highest price that may be signed; 0 where none may."""
+    return float(asked.zone_high) if known(asked.zone_high) else 0.0
 
 
 def _place(share: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from planner.report.compared import Variants
 from planner.report.edition import Edition
 from planner.report.figures import ADMITTED, CHANGED, DECISIONS, rows_of
 from planner.report.numbers import DASH, known
+from planner.report.prices import price_bars
 from planner.report.reasons import Reason, Reasons
 from planner.report.unplanned import why_no_plan
 from planner.report.variants import difference, remarks, status
@@ -38,23 +40,41 @@ class Decision:
     cells: dict[str, Cell]
     reason: Reason
     certainty: str
+    printed: bool
 
 
+#: Paper shows at most so many rows; of more than that so many of those that are left out.
+PAPER, NEAR = 100, 40
 #: The columns of figures, in their order.
 FIGURES = ("start", "discount", "patients", "gained", "spending")
 
 
 def decisions(book: Edition, reasons: Reasons) -> list[Decision]:
     """A row per indication, in the order of the sheet Decisions."""
-    words = book.words
+    words, kept = book.words, _printed(book, reasons)
     return [
         Decision(
             str(item.indication), str(item.name), str(item.product), str(item.kind), words.kind(item.kind),
             DECISIONS.index(item.kind), str(item.route_name or ""), _cells(book, item), reasons.of(item.indication),
-            str(item.certainty),
+            str(item.certainty), str(item.indication) in kept,
         )
         for item in rows_of(book.figures.decisions)
     ]  # fmt: skip
+
+
+def _printed(book: Edition, reasons: Reasons) -> set[str]:
+    """The indications that paper shows: all, or of many what is decided that gains most and what is left out nearest to the edge.
+
+    Nearest to the edge is the price that differs least (as a ratio) from the cost-effective one.
+    """
+    decisions = book.figures.decisions
+    if len(decisions) <= PAPER:
+        return set(decisions["indication"])
+    decided = book.figures.decided.sort_values("qalys", ascending=False, kind="stable")["indication"]
+    inside = set(decided)
+    outside = [bar for bar in price_bars(book, reasons) if bar.indication not in inside and 0 < bar.ratio < math.inf]
+    near = sorted(outside, key=lambda bar: abs(math.log(bar.ratio)))[:NEAR]
+    return set(decided.head(PAPER - NEAR)) | {bar.indication for bar in near}
 
 
 def _cells(book: Edition, item: Any) -> dict[str, Cell]:

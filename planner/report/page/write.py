@@ -16,7 +16,7 @@ from planner.analysis.runs import Runs
 from planner.errors import PlannerError
 from planner.report import formats
 from planner.report.after import after
-from planner.report.answered import check_about, frame_of
+from planner.report.answered import check_about
 from planner.report.audit import provenance
 from planner.report.binding import Limit, binding_lines, limits
 from planner.report.compared import FIGURES as OUTCOMES
@@ -138,7 +138,7 @@ def _content(book: Edition, found: Mapping[str, Plan | PlannerError]) -> dict[st
         "binds": binding_lines(words, stated, _MOST_LIMITS, book.name("budget")),
         "is_limit": lambda entry: isinstance(entry, Limit),
         "watch": Watch(figures, words, reasons, stated, variants.failures, changed_by(book)).all(),
-        "ladder": ladder(book, reasons, frame_of(book.answers, "prices")),
+        "ladder": ladder(book, reasons),
         "league": league(book),
         "hangs_on": hangs_on(book),
         "frontier": frontier(book),

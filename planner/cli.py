@@ -233,13 +233,13 @@ def _written(
 def _explained(stated: Scenario, target: Path, progress: console.Progress) -> None:
     """Write which limits collide, and the least that must give way."""
     from planner.console_words import ConsoleWords
-    from planner.report.tables import write_explanation
+    from planner.report.explanation import write_explanation
 
     progress("looking for the limits that collide")
     found = planner.explain(stated)
     if found.feasible:
         return
-    written = write_explanation(found, target)
+    written = write_explanation(found, stated, target)
     words = ConsoleWords(stated.settings.language)
     typer.echo(words("why_none", file=written))
     if found.relaxation > 0:

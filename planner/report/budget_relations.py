@@ -22,7 +22,10 @@ def write_relations(book: Book, row: int) -> int:
     for one in rows_of(mine):
         row += 1
         if one.family == "relation":
-            text, state = relation_text(words, book.figures, str(one.name)), "at_edge" if one.binding else "free"
+            text, state = (
+                relation_text(words, book.figures.scenario, str(one.name)),
+                "at_edge" if one.binding else "free",
+            )
         else:
             text = words("relation.health_target", number=words.numbers.number(-float(one.limit), 1))
             state = "at_edge" if one.binding else "free"

@@ -268,7 +268,7 @@ class Reasons:
         if row["limit_family"] != "relation":
             return self.words("reason.excluded_text")
         return self.words(
-            "reason.relation_text", relation=relation_text(self.words, self.figures, str(row["limit_name"]))
+            "reason.relation_text", relation=relation_text(self.words, self.figures.scenario, str(row["limit_name"]))
         )
 
     def _shares_patients(self, row: Any) -> bool:
@@ -301,7 +301,7 @@ class Reasons:
     def limit(self, family: str, name: object) -> str:
         """A limit as it is called within a sentence."""
         if family == "relation":
-            return self.words("limit.in.relation", name=relation_text(self.words, self.figures, str(name)))
+            return self.words("limit.in.relation", name=relation_text(self.words, self.figures.scenario, str(name)))
         shown = self._route_names.get(str(name), str(name)) if family == "dossiers" else str(name)
         key = f"limit.in.{family}"
         return self.words(key if self.words.has(key) else "limit.in.other", name=shown)
@@ -323,7 +323,7 @@ def limit_name(words: Words, figures: Figures, family: str, name: str, *, rate: 
             return words(f"limit.growth{target}_rate", name=name, rate=words.numbers.percent(share))
         return words(f"limit.growth{target}", name=name)
     if family == "relation":
-        return relation_text(words, figures, name)
+        return relation_text(words, figures.scenario, name)
     return words(f"limit.{family}", name=name)
 
 

@@ -6,16 +6,16 @@ from typing import Any
 
 import pandas as pd
 
-from planner.report.figures import Figures
 from planner.report.wording import Words
+from planner.scenario.scenario import Scenario
 
 
-def relation_text(words: Words, figures: Figures, name: str) -> str:
+def relation_text(words: Words, scenario: Scenario, name: str) -> str:
     """The relation behind a row of the list of limits, in words: ``A only with B``."""
-    rows = figures.scenario.table("Relations")
+    rows = scenario.table("Relations")
     for row in rows.to_dict("records"):
         if _label({str(key): value for key, value in row.items()}) == name:
-            return words(f"relation.{row['kind']}", **_parts(words, figures, rows, row))
+            return words(f"relation.{row['kind']}", **_parts(words, scenario, rows, row))
     return name
 
 
@@ -25,8 +25,8 @@ def _label(row: dict[str, Any]) -> str:
     return " ".join(str(part) for part in parts if part is not None)
 
 
-def _parts(words: Words, figures: Figures, rows: pd.DataFrame, row: Any) -> dict[str, str]:
-    table = figures.scenario.table("Indications")
+def _parts(words: Words, scenario: Scenario, rows: pd.DataFrame, row: Any) -> dict[str, str]:
+    table = scenario.table("Indications")
     names = dict(zip(table["indication"], table["name"], strict=True))
 
     def called(text: object) -> str:

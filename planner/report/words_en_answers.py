@@ -198,4 +198,21 @@ ANSWERS: dict[str, str] = {
     "price.",
     "html.decisions.paper": "On paper stand {n} of the {total} indications: of what the plan decides those that gain "
     "most, and of what it leaves out those whose price is nearest to the edge. All are on the screen.",
+    # Why no plan fits
+    "sheet.why": "Why not",
+    "why.title": "Why no plan fits",
+    "why.money": "No plan keeps all limits. With {money} more in all (column Relax by) there is one.",
+    "why.other": "No plan keeps all limits. With what the last column relaxes there is one.",
+    "why.collide": "What collides cannot all hold at once: relaxing one of it enough mends that.",
+    "why.before": "Exceeded before any decision: {limit} in {years}, by {excess} at most.",
+    "why.before_ever": "Exceeded before any decision: {limit}, by {excess}.",
+    "why.limit": "Limit",
+    "why.year": "Year",
+    "why.place": "Stated in",
+    "why.allowed": "Allowed\nat most",
+    "why.taken": "Taken\nalready",
+    "why.unit": "Unit",
+    "why.collides": "Collides",
+    "why.relax": "Relax\nby",
+    "why.million": "EUR million",
 }  # fmt: skip

@@ -202,4 +202,21 @@ ANSWERS: dict[str, str] = {
     "de hoogste prijs om te tekenen (waarbij het plan met en zonder evenveel waard is), het plafond en de lijstprijs.",
     "html.decisions.paper": "Op papier staan {n} van de {total} indicaties: van wat het plan besluit wat het meest "
     "oplevert, en van wat het niet opneemt wat met zijn prijs het dichtst bij de grens ligt. Alle staan op het scherm.",
+    # Why no plan fits
+    "sheet.why": "Waarom niet",
+    "why.title": "Waarom er geen plan past",
+    "why.money": "Geen plan houdt zich aan alle grenzen. Met in totaal {money} meer (kolom Verruimen) is er een.",
+    "why.other": "Geen plan houdt zich aan alle grenzen. Met de verruiming in de laatste kolom is er een.",
+    "why.collide": "Wat botst kan niet alles tegelijk gelden: één ervan genoeg verruimen heft die botsing op.",
+    "why.before": "Al vóór enig besluit overschreden: {limit} in {years}, met hoogstens {excess}.",
+    "why.before_ever": "Al vóór enig besluit overschreden: {limit}, met {excess}.",
+    "why.limit": "Grens",
+    "why.year": "Jaar",
+    "why.place": "Staat in",
+    "why.allowed": "Mag\nhoogstens",
+    "why.taken": "Al bezet",
+    "why.unit": "Eenheid",
+    "why.collides": "Botst",
+    "why.relax": "Verruimen\nmet",
+    "why.million": "mln euro",
 }  # fmt: skip

@@ -1,0 +1,111 @@
+"""The report of a scenario without a plan: which limits collide, where each is stated, and the least that must give way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from planner.analysis.infeasible import Explanation
+from planner.errors import Collision
+from planner.report import formats as f
+from planner.report.figures import rows_of
+from planner.report.layout import merged_text, text_height
+from planner.report.numbers import DASH, known
+from planner.report.put import put
+from planner.report.relations import relation_text
+from planner.report.wording import Words
+from planner.scenario.scenario import Scenario
+
+COLUMNS = {"limit": 44, "year": 8, "place": 36, "allowed": 13, "taken": 13, "unit": 14, "collides": 10, "relax": 14}
+_TEXT = ("limit", "place", "unit", "collides")
+
+
+def write_explanation(explanation: Explanation, scenario: Scenario, path: str | Path) -> Path:
+    """Writes why a scenario has no plan, in its language; returns where the workbook is (see ``put``)."""
+    words = Words(scenario.settings.language)
+
+    def make(temporary: Path) -> None:
+        book = xlsxwriter.Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False})
+        book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the same tables give the same file
+        _fill(book, words, explanation, scenario)
+        book.close()
+
+    return put(Path(path), make)
+
+
+def sentences(words: Words, explanation: Explanation) -> list[str]:
+    """What must give way at least, which limits cannot all hold, and what existing spending breaks by itself."""
+    key = "why.money" if explanation.relaxation > 0 else "why.other"
+    texts = [words(key, money=words.numbers.million(explanation.relaxation)), words("why.collide")]
+    by_limit: dict[tuple[str, str], list[Collision]] = {}
+    for one in explanation.screen:
+        by_limit.setdefault((one.family, one.name), []).append(one)
+    for (family, name), found in by_limit.items():
+        most = max(one.excess for one in found)
+        excess = words.numbers.million(most) if found[0].unit == "EUR million" else words.numbers.number(most, 1)
+        years = words.numbers.years([one.year for one in found if one.year is not None])
+        values = {"limit": limit_text(words, None, family, name), "years": years, "excess": excess}
+        texts.append(words("why.before" if years else "why.before_ever", **values))
+    return texts
+
+
+def limit_text(words: Words, scenario: Scenario | None, family: str, name: str) -> str:
+    """What the report calls a limit; a relation in words where the scenario is given."""
+    if family == "relation" and scenario is not None:
+        return relation_text(words, scenario, name)
+    key = f"limit.{family}"
+    return words(key, name=name) if words.has(key) else f"{family} {name}"
+
+
+def _fill(book: Any, words: Words, explanation: Explanation, scenario: Scenario) -> None:
+    formats = f.Formats(book)
+    sheet = book.add_worksheet(words("sheet.why"))
+    sheet.hide_gridlines(2)
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_column(0, 0, 1.6)
+    last = len(COLUMNS)
+    for at, width in enumerate(COLUMNS.values(), start=1):
+        sheet.set_column(at, at, width)
+    sheet.set_row(0, 26.25)
+    sheet.write_string(0, 1, words("why.title"), formats.title())
+    row = 1
+    for text in (scenario.settings.title, *sentences(words, explanation)):
+        if text:
+            merged_text(sheet, row, 1, last, text, formats(text_wrap=True, bg_color=f.PANEL, indent=1, bold=row == 2))
+            sheet.set_row(row, text_height(text, sum(COLUMNS.values()) - 2, least=18))
+            row += 1
+    row += 1
+    for at, name in enumerate(COLUMNS, start=1):
+        side = {"align": "left", "indent": int(at > 1)} if name in _TEXT else {"align": "right"}
+        sheet.write_string(row, at, words(f"why.{name}"), formats.header(**side))
+    sheet.set_row(row, 30)
+    sheet.freeze_panes(row + 1, 2)
+    for item in rows_of(explanation.rows):
+        row += 1
+        _row(sheet, formats, words, scenario, row, item)
+    sheet.print_area(0, 0, row, last)
+
+
+def _row(sheet: Any, formats: f.Formats, words: Words, scenario: Scenario, row: int, item: Any) -> None:
+    name = limit_text(words, scenario, str(item.family), str(item.name))
+    place = f"{item.sheet}, {item.cell}" if item.cell and not str(item.cell).isalnum() else f"{item.sheet}!{item.cell}"
+    unit = words("why.million") if item.unit == "EUR million" else str(item.unit)
+    values: dict[str, object] = {
+        "limit": name, "year": item.year, "place": place, "allowed": item.limit, "taken": item.base, "unit": unit,
+        "collides": words("yes") if item.collides else DASH, "relax": item.relax_by,
+    }  # fmt: skip
+    tint: dict[str, Any] = {"bg_color": f.AMBER_TINT} if item.relax_by > 0 else {}
+    for at, (key, value) in enumerate(values.items(), start=1):
+        if isinstance(value, str):
+            sheet.write_string(row, at, value, formats.cell(text_wrap=True, indent=int(at > 1), **tint))
+        elif known(value):
+            style = f.YEAR if key == "year" else "#,##0.00" if key == "relax" and value else f.NUM1
+            sheet.write_number(row, at, float(value), formats.cell(style, bold=key == "relax", **tint))  # type: ignore[arg-type]
+        else:
+            sheet.write_string(row, at, DASH, formats.cell(align="right", **tint))
+    sheet.set_row(row, max(text_height(name, COLUMNS["limit"] - 1), text_height(place, COLUMNS["place"] - 1)))

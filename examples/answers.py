@@ -17,6 +17,11 @@ if __name__ == "__main__":
     gains = points["welfare"] - points["welfare"][0]
     print("with 0, 1 and 2 million a year more:", ", ".join(f"{gain:.3g}" for gain in gains), "QALYs more")
 
+    answers = planner.answer(explorer)  # every question at once, with the plan that it is about
+    planner.write_report(answers.plan, "answers.xlsx", answers=answers)
+    planner.write_page(answers.plan, "answers.html", answers)
+    print("all answers in the report answers.xlsx and on the page answers.html")
+
     broken = scenario.with_changes(("Frameworks", "*", "budget", "multiply", 0.5))
     explanation = planner.explain(broken)
     print(f"half the budget: EUR {explanation.relaxation:,.4g} million more is the least that helps")

@@ -19,7 +19,13 @@ SAYS = {
     "own_constraint": ["variables", "with it: "],
     "route_sets": ["as stated: 6 pairs", "ASMD by beneluxa: supplier 55%, needed 92%"],
     "page": ["page: report.html"],
-    "answers": ["walk-away price of X: ", "costs others", "one EUR million more", "half the budget: EUR"],
+    "answers": [
+        "walk-away price of X: ",
+        "costs others",
+        "one EUR million more",
+        "answers.html",
+        "half the budget: EUR",
+    ],
     "variants": ["growth 4 %: ", "base: ", "half the discount: ", "dear care: "],
 }
 

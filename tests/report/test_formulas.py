@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -13,6 +14,8 @@ from odd import ODD
 
 Report = Callable[..., Path]
 FEW = [("sluis-2025", "nl"), ("ex16_variants", "en"), ("made:32", "nl")]
+#: With all answers.
+ASKED = [("ex16", "nl", True)]
 MORE = [
     ("made:3", "en"), ("ex20_pressure20", "nl"), ("ex20_room3", "en"), ("ex14_carry0", "nl"), ("ex09_previous_year_0_4_9", "en"),
     *((name, ("nl", "en")[number % 2]) for number, name in enumerate(ODD)),
@@ -20,11 +23,11 @@ MORE = [
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize("names", [FEW, pytest.param(MORE, marks=pytest.mark.slow)], ids=["few", "more"])
+@pytest.mark.parametrize("names", [FEW + ASKED, pytest.param(MORE, marks=pytest.mark.slow)], ids=["few", "more"])
 def test_every_formula_has_the_value_that_a_spreadsheet_finds(
-    report: Report, tmp_path: Path, names: list[tuple[str, str]]
+    report: Report, tmp_path: Path, names: list[tuple[Any, ...]]
 ) -> None:
-    paths = [report(name, language) for name, language in names]
+    paths = [report(*asked) for asked in names]
     for path, done in zip(paths, recalculated(paths, tmp_path), strict=True):
         written, found = values(path), values(done)
         stated = formulas(path)

@@ -139,8 +139,13 @@ def always(explorer: Explorer, progress: Tell | None = None) -> Answers:
 
 
 def budgets(plan: Plan) -> list[float]:
-    """EUR million a year to add to the frameworks: less and more than they are, by shares of what the plan spends in a year."""
-    by_year = plan.spending.groupby("year")["cost"].sum()
-    most = max(1.0, float(by_year.abs().max()))
+    """EUR million a year to add to the frameworks: less and more than they are, by shares of what the plan spends in a year.
+
+    Of a plan that spends nothing (less than a million): by shares of the largest room in a year.
+    """
+    by_year = plan.spending.assign(room=plan.spending["budget"] - plan.spending["base"]).groupby("year")
+    most = float(by_year["cost"].sum().abs().max())
+    if most < 1.0:
+        most = max(1.0, float(by_year["room"].sum().max()))
     unit = 10.0 ** max(0, len(str(int(most))) - 2)
-    return [round(share * most / unit) * unit for share in _SHARES]
+    return sorted({round(share * most / unit) * unit + 0.0 for share in _SHARES})

@@ -13,12 +13,15 @@ from planner.report.binding import FULL
 from planner.report.blocks import FIRST_YEAR, LABEL, NOTE_WIDTH, Block
 from planner.report.budget_relations import write_relations
 from planner.report.budget_savings import write_premium, write_savings
-from planner.report.budget_worth import write_worth_by_year
+from planner.report.budget_worth import write_worth_by_year, write_worth_note
 from planner.report.figures import by_calendar, rows_of, tidy_zeros, year_of_most
-from planner.report.layout import Book, merged_text, page_breaks, pixels, print_scale, text_height
+from planner.report.layout import Book, merged_text, page_breaks, page_height, pixels, print_scale, text_height
 from planner.report.numbers import known
 from planner.report.reasons import growth_rate
 from planner.report.worth import worth_sentence
+
+#: The smallest print scale (percent) at which the sheet is put on one page.
+SMALLEST = 60
 
 
 def write_budget(book: Book) -> None:
@@ -26,7 +29,6 @@ def write_budget(book: Book) -> None:
     sheet, figures = book.sheets["budget"], book.figures
     years = len(figures.years)
     scale = print_scale(50 + 9.2 * years + 10.5 + NOTE_WIDTH, 80)
-    book.paper(sheet, scale=scale)
     sheet.set_column(0, 0, 1.6)
     sheet.set_column(LABEL, LABEL, 50)
     sheet.set_column(FIRST_YEAR, FIRST_YEAR + years - 1, 9.2)
@@ -46,10 +48,16 @@ def write_budget(book: Book) -> None:
     row = write_relations(book, row)
     row = write_savings(book, row)
     row = write_premium(book, row)
+    row = write_worth_note(book, row, last)
     book.heads.setdefault("budget", []).append(row)
     end = charts.growth(book, row, last, pixels(50, *[9.2] * years, 10.5, NOTE_WIDTH))
     sheet.print_area(0, 0, end, last)
-    sheet.set_h_pagebreaks(page_breaks(book.heads["budget"], end + 1, scale, 60))
+    breaks = page_breaks(book.heads["budget"], end + 1, scale, 60)
+    one_page = int(100 * page_height(100) / (60 + 15 * (end + 1 + len(book.heads["budget"]))))
+    if breaks and one_page >= SMALLEST:
+        scale, breaks = one_page, []
+    sheet.set_h_pagebreaks(breaks)
+    book.paper(sheet, scale=scale)
 
 
 def _names(values: pd.Series) -> list[str]:

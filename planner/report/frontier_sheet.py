@@ -40,7 +40,8 @@ def finding(book: Edition, frame: pd.DataFrame) -> str:
     solved = frame[frame["error"] == ""]
     here = solved[solved["value"] == 0]
     if len({tuple(sorted(admits)) for admits in solved["admits"]}) == 1:
-        return words("frontier.same", n=numbers.count(len(solved)))
+        key = "same" if solved["admitted"].max() > 0 else "none"
+        return words(f"frontier.{key}", n=numbers.count(len(solved)))
     texts = []
     for key, item in (("more", solved.iloc[-1]), ("less", solved.iloc[0])):
         value = float(item["value"])
@@ -126,7 +127,7 @@ def _chart(book: Book, frame: pd.DataFrame, row: int, last: int) -> int:
     """Gained, missed elsewhere and net against the budget; returns the row after it."""
     words = book.words
     solved = frame[frame["error"] == ""]
-    if len(solved) < 2:
+    if len(solved) < 2 or not solved[["gained", "missed"]].abs().to_numpy().max() > 1e-9:
         return row
     data = charts.Data(book, "frontier", 4, last + 2)
     values = data.column(words("frontier.axis"), [float(value) for value in solved["value"]], "0.###")

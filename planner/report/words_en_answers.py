@@ -115,6 +115,7 @@ ANSWERS: dict[str, str] = {
     "frontier.purpose": "The best plan if every framework had more or less money every year; each row is a plan of "
     "its own, solved again.",
     "frontier.same": "At each of these {n} budgets the best plan admits the same indications.",
+    "frontier.none": "At none of these {n} budgets does the best plan admit anything.",
     "frontier.more": "With {money} a year more the best plan admits {admitted} indications (now {now}) and their "
     "patients gain {gained}.",
     "frontier.less": "With {money} a year less it admits {admitted} (now {now}) and their patients gain {gained}.",

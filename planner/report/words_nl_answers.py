@@ -117,6 +117,7 @@ ANSWERS: dict[str, str] = {
     "frontier.purpose": "Het beste plan als elk kader elk jaar meer of minder geld had; elke regel is een eigen "
     "plan, opnieuw opgelost.",
     "frontier.same": "Bij elk van deze {n} budgetten neemt het beste plan dezelfde indicaties op.",
+    "frontier.none": "Bij geen van deze {n} budgetten neemt het beste plan iets op.",
     "frontier.more": "Met {money} per jaar meer neemt het beste plan {admitted} indicaties op (nu {now}) en winnen "
     "hun patiënten {gained}.",
     "frontier.less": "Met {money} per jaar minder zijn het er {admitted} (nu {now}) en winnen hun patiënten {gained}.",

@@ -8,7 +8,7 @@ import pytest
 from small import indication, route, small
 
 import planner
-from planner.analysis.answers import answer
+from planner.analysis.answers import answer, budgets
 from planner.analysis.beaten import forced_in, full_reasons, interchangeable, left_out
 from planner.analysis.infeasible import explain
 from planner.analysis.marginal import duals, marginal_values
@@ -89,6 +89,13 @@ def test_marginal_values_where_nothing_can_be_decided():
     table = marginal_values(found).set_index(["family", "year"])
     assert table.loc[("framework", 2026), "exact"] == approx(10)
     assert table["dual"].isna().all()
+
+
+def test_budgets_tried_are_shares_of_what_is_spent_or_of_the_room():
+    spends = explorer(tight(indication(new_patients=100), budget=250))
+    nothing = explorer(tight(indication(files_from="none"), budget=250))
+    assert budgets(spends.plan) == [-10, -5, -2, 0, 2, 5, 10]
+    assert budgets(nothing.plan) == [-150, -80, -40, 0, 40, 80, 150]
 
 
 def test_marginal_value_of_displacement():

@@ -176,6 +176,8 @@ def test_budget_says_what_one_unit_more_is_worth_both_ways(report: Report) -> No
     texts = "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str))
     # a dossier more a year: 41.9554 instead of 40.3554
     assert "1 dossier more a year: 1.6 QALYs (by the LP" in texts
+    assert ("Lead time. 1 month less lead time in every route: " in texts) is ("lead_time" in set(found["family"]))
+    assert "What a limit is worth, in discounted QALYs" in texts
     summary = openpyxl.load_workbook(report("ex16", "en", answers=True), data_only=True)["Summary"]
     shown = "\n".join(str(cell.value) for row in summary.iter_rows() for cell in row if isinstance(cell.value, str))
     assert "1 dossier more a year: 1.6 QALYs" in shown

@@ -256,6 +256,20 @@ def answers(_asked: argparse.Namespace) -> Iterator[str]:
     yield f"| all answers | {sum(found.seconds.values()) - found.seconds['plan']:.1f} | {found.ratio:.1f} |"
 
 
+def workers(asked: argparse.Namespace) -> Iterator[str]:
+    """Audited plans of changed scenarios, one process beside two (starting the processes is counted)."""
+    yield f"\n## {asked.together} changed scenarios at once, proven 1e-3: plans per second\n"
+    scenario = national(asked.seeds[0], asked.indications)
+    rng = np.random.default_rng(asked.seeds[0])
+    scenarios = [change(scenario, rng, number) for number in range(asked.together)]
+    rates = []
+    yield "| workers | plans per second | ratio |\n| --- | --- | --- |"
+    for count in (1, 2):
+        seconds, _ = timed(lambda count=count: planner.plans(scenarios, workers=count, mip_gap=1e-3))
+        rates.append(asked.together / seconds)
+        yield f"| {count} | {rates[-1]:.2f} | {rates[-1] / rates[0]:.2f} |"
+
+
 def growth(asked: argparse.Namespace) -> Iterator[str]:
     """Time and memory from 40 to 5,000 indications, each size in a process of its own."""
     yield "\n## Growth: proven 1e-3, each size in a process of its own\n"
@@ -286,6 +300,7 @@ TABLES: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "fronts": fronts,
     "changed": changed,
     "many": many,
+    "workers": workers,
     "answers": answers,
     "growth": growth,
 }
@@ -312,15 +327,19 @@ def main() -> None:
     parser.add_argument("--least", type=float, default=1e-6, help="the smallest gap to prove")
     parser.add_argument("--changes", type=int, default=100)
     parser.add_argument("--plans", type=int, default=1000)
+    parser.add_argument("--together", type=int, default=12, help="scenarios for the table of two workers")
     parser.add_argument("--sizes", nargs="*", type=int, default=[40, 150, 450, 1500, 5000])
     parser.add_argument("--folder", default="/tmp", help="where reports are written")  # noqa: S108 - thrown away
     parser.add_argument("--output", type=Path, default=RESULTS)
+    parser.add_argument(
+        "--append", action="store_true", help="add the tables to the output instead of starting it anew"
+    )
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one:
         print(one(asked))
         return
-    lines = [heading()]
+    lines = [asked.output.read_text(encoding="utf-8").rstrip("\n")] if asked.append else [heading()]
     for name in asked.what:
         for line in TABLES[name](asked):
             print(line, flush=True)

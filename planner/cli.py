@@ -8,7 +8,6 @@ Exit status: 0 solved; 2 the user must mend something (input or usage); 3 no pla
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -383,20 +382,15 @@ def _problems(path: Path) -> tuple[list[planner.Problem], list[planner.Problem]]
         return list(error.problems), []
     problems: list[planner.Problem] = []
     warnings = list(base.warnings)
-    for name, stated in {"base": base, **variants(base)}.items():
+    for stated in (base, *variants(base).values()):
         try:
             if isinstance(stated, ScenarioError):
                 raise stated
-            warnings += [_of_variant(name, warning) for warning in stated.warnings if warning not in base.warnings]
+            warnings += [warning for warning in stated.warnings if warning not in base.warnings]
             planner.enumerate_options(stated)
         except ScenarioError as error:
             problems += [problem for problem in error.problems if problem not in problems]
     return problems, warnings
-
-
-def _of_variant(name: str, warning: planner.Problem) -> planner.Problem:
-    """A warning that only a variant has says which."""
-    return replace(warning, message=f"in the variant {name}: {warning.message}")
 
 
 def main() -> None:

@@ -79,7 +79,7 @@ def boundary(*, verbose: bool, scenario: Path | None = None) -> Iterator[None]:
         if isinstance(error, AuditError) or error.exit_status == BUG:
             _explain_bug(error, debug=debug)
         else:
-            _say(_explained(error, scenario), style="red", error=True)
+            _say(_explained(error, language_of(scenario)), style="red", error=True)
         raise typer.Exit(error.exit_status) from None
     except OSError as error:
         _trace(debug)
@@ -91,11 +91,11 @@ def boundary(*, verbose: bool, scenario: Path | None = None) -> Iterator[None]:
         raise typer.Exit(BUG) from None
 
 
-def _explained(error: PlannerError, scenario: Path | None) -> str:
+def _explained(error: PlannerError, language: str) -> str:
     """The error in the language of the scenario."""
-    if language_of(scenario) != "nl":
+    if language != "nl":
         return str(error)
-    if isinstance(error, InfeasibleError | StoppedError):
+    if isinstance(error, InfeasibleError | StoppedError | ScenarioError):
         from planner.report.unplanned import why_no_plan  # noqa: PLC0415 - heavy, and seldom needed
         from planner.report.wording import Words  # noqa: PLC0415
 
@@ -257,7 +257,7 @@ def _show_variants(words: ConsoleWords, runs: Runs) -> None:
     table.add_column(words("outcome"), overflow="fold")
     for name, plan in [(words("base"), runs.base), *runs.variants.items()]:
         if isinstance(plan, PlannerError):
-            table.add_row(escape(name), "", "", "", f"[yellow]{escape(str(plan))}[/]")
+            table.add_row(escape(name), "", "", "", f"[yellow]{escape(_explained(plan, words.language))}[/]")
         else:
             totals = plan.totals
             admitted = words("of", n=totals.admitted, total=totals.candidates)

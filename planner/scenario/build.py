@@ -15,6 +15,7 @@ from planner.scenario.hints import nearest, shown
 from planner.scenario.parse import plain
 from planner.scenario.scenario import Origin, Places, Scenario, empty_table
 from planner.scenario.tables import TABLES, Settings
+from planner.scenario.tables.dutch import SHEETS
 from planner.scenario.typed import NOT_YET, Typed, own, typed
 from planner.scenario.typed_settings import read_settings
 
@@ -103,7 +104,8 @@ def _sheets(
     meant: set[str] = set()
     for sheet, grid in grids.items():
         if sheet not in TABLES and not own(sheet) and (grid.rows or any(cell is not None for cell in grid.header)):
-            near = nearest(sheet, [known for known in TABLES if known not in grids])
+            known = [name for name in TABLES if name not in grids]
+            near = nearest(sheet, known, {dutch: name for dutch, name in SHEETS.items() if name in known})
             hint = f"did you mean {near}?" if near else "a sheet of your own has a name that starts with # or note"
             problems.append(Problem(sheet, "", f"there is no input sheet {shown(sheet)}", hint, "unknown_sheet"))
             meant.update([near] if near else [])

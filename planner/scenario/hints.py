@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import datetime
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known name that looks most like the word, whatever the capitals; None where none is near."""
+def nearest(word: str, known: Iterable[str], called: Mapping[str, str] | None = None) -> str | None:
+    """The known name that looks most like the word, whatever the capitals; None where none is near.
+
+    ``called`` gives known names by other words that people use for them, such as the Dutch ones.
+    """
     folded: dict[str, str] = {}
     for name in known:
         folded.setdefault(name.casefold(), name)
+    for other, name in (called or {}).items():
+        folded.setdefault(other.casefold(), name)
     near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[near[0]] if near else None
 
 
-def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", called: Mapping[str, str] | None = None) -> str:
     """``did you mean Care?`` for the nearest known name; ``otherwise`` where none is near."""
-    near = nearest(word, known)
+    near = nearest(word, known, called)
     return f"did you mean {near}?" if near is not None else otherwise
 
 

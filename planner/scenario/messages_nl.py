@@ -91,7 +91,7 @@ _HINTS: tuple[tuple[str, str], ...] = (
 
 def _part(text: str) -> str:
     """What is filled in, in Dutch where it is a phrase or a figure: what a column means or may hold, a reason; names stay."""
-    found = DUTCH.get(text) or _FILLED(text)
+    found = (DUTCH.get(text) if " " in text else None) or _FILLED(text)  # a single word may be somebody's name
     if found is not None:
         return found
     fitting = allowed(text)

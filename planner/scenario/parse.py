@@ -15,6 +15,7 @@ import pandas as pd
 
 from planner.scenario.hints import did_you_mean, shown
 from planner.scenario.tables import Column
+from planner.scenario.tables.choices_nl import CHOICES
 from planner.scenario.units import Factor
 
 Value = str | float | int | bool | datetime.date | None
@@ -91,7 +92,8 @@ def _choice(column: Column, value: object) -> str:
     for choice in column.choices:
         if word.casefold() == choice.casefold():
             return choice
-    raise Wrong(did_you_mean(word, column.choices) if word else "", "choice")
+    called = {meaning: choice for choice, meaning in CHOICES.get(column.name, {}).items()}
+    raise Wrong(did_you_mean(word, column.choices, called=called) if word else "", "choice")
 
 
 def _number(column: Column, value: object, factor: Factor) -> float:
@@ -128,7 +130,7 @@ def _per_cent(column: Column, text: str) -> float:
     if match and column.kind == "number" and not column.unit:
         # divided as decimals are written, so that 5% is the number 0.05 and 35,5% is 0.355
         return float(f"{match[1].replace(',', '.')}e-2")
-    if re.fullmatch(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", text):
+    if re.fullmatch(r"[+-]?\d+(\.\d+|,\d{1,2})?([eE][+-]?\d+)?", text):
         raise Wrong("the number is typed as text: format the cell as a number and type it again", "text_number")
     if re.search(r"\d", text):
         raise Wrong(

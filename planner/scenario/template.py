@@ -32,8 +32,8 @@ from planner.scenario.template_words import NEEDED, OPTIONAL, OWN
 #: Down to this row cells have a drop-down list or a range.
 LAST_ROW = 1000
 
-#: A sheet with more columns is printed over several pages; a text with more characters takes a second line.
-_WIDE, _LINE = 20, 62
+#: A sheet with more columns is printed over several pages; a rule or a note with more characters takes a second line.
+_WIDE, _LINE, _SMALL = 20, 62, 72
 
 TEXT, HEADING = "#1D2329", "#154273"
 FILLS = {NEEDED: HEADING, OPTIONAL: "#CFE3F2", OWN: "#FFF3D6"}
@@ -198,7 +198,7 @@ class _Sheet:
             note = self.formats(**look, italic=True, text_wrap=True)
             default = "start_year" if column.name == "price_year" else column.default
             said = self.text.setting(column)
-            self.page.set_row(number, _height(max(map(len, said)), _LINE))
+            self.page.set_row(number, _height(max(map(len, said)), _SMALL))
             for offset, text in enumerate((*said, default)):
                 self._cell(number, first + offset, text, note)
 

@@ -123,6 +123,7 @@ _ONE_OFF: Row = {
     "available_from": datetime.date(START, 7, 1),
     "new_patients": 8,
     "waiting_patients": 4,
+    "prevalence": 150,
     "uptake": "fast",
     "treatment_years": 1,
     "list_price": 900_000,
@@ -133,6 +134,7 @@ _ONE_OFF: Row = {
     "disease_burden": 0.85,
     "p_effective": 0.7,
     "response_share": 0.7,
+    "evidence_years": 5,
     "max_discount": 0.5,
     "acceptance": "typical",
     "effectiveness": "uncertain",
@@ -158,6 +160,7 @@ _CHEAP: Row = {
     "comparator_cost": 150,
     "qaly_gain": 0.4,
     "disease_burden": 0.3,
+    "max_discount": 0.2,
 }
 
 _REIMBURSED: Row = {

@@ -84,7 +84,7 @@ class TemplateText:
             return self.words("new_patients")
         if column.required:
             return self.words("empty.never")
-        if "blank = " in column.meaning or "blank counts" in column.meaning:
+        if "blank" in column.meaning:
             return self.words("empty.above")
         if column.kind == "flag":
             return self.words("empty.no")

@@ -124,7 +124,7 @@ def _checked(before: Scenario, after: Scenario, name: str, more: list[Problem]) 
         raise ScenarioError([named(problem) for problem in error.problems]) from error
     # a re-reading has no notes on hidden rows and sheets: they belong to the file and stay
     notes = [warning for warning in before.warnings if warning.code == "hidden"]
-    return replace(checked, warnings=(*notes, *map(named, checked.warnings), *more))
+    return replace(checked, warnings=(*notes, *map(named, [*checked.warnings, *more])))
 
 
 def _places(scenario: Scenario) -> Places:

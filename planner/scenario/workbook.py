@@ -28,6 +28,10 @@ def read_scenario(path: str | os.PathLike[str]) -> Scenario:
     return assemble(cells.grids, "base", Places(), Origin(file.name, cells.sha256), cells.notes)
 
 
+#: How people say that a report must be Dutch; only ``nl`` is right, but what is wrong can be said in Dutch.
+_DUTCH = frozenset({"nl", "nederlands", "dutch", "nld"})
+
+
 def language_of(path: str | os.PathLike[str] | None) -> str:
     """The language that a workbook asks for, read even where the rest of it cannot be: ``nl``, else ``en``."""
     try:
@@ -35,7 +39,7 @@ def language_of(path: str | os.PathLike[str] | None) -> str:
     except UsageError:
         return "en"
     for row in grid.rows if grid else []:
-        if "language" in row and "nl" in row:
+        if "language" in row and any(str(cell).casefold() in _DUTCH for cell in row):
             return "nl"
     return "en"
 

@@ -6,7 +6,9 @@ import openpyxl
 import pytest
 
 from planner.errors import UsageError
-from planner.scenario.route_sets import example_with
+from planner.impact import enumerate_options
+from planner.scenario.build import scenario_from_tables
+from planner.scenario.route_sets import example_with, route_sets, with_routes
 from planner.scenario.scenario import DEFAULT_ROWS
 from planner.scenario.tables import SETTINGS, TABLES, Settings
 from planner.scenario.tables.dutch import DUTCH
@@ -267,6 +269,14 @@ def test_every_text_of_the_example_is_there_in_dutch():
 def test_a_route_set_replaces_the_lock_of_the_dutch_example():
     routes = [row["route"] for row in example_with(["lock"], "nl")["Routes"]]
     assert sorted(routes) == ["direct", "instap", "sluis"]
+
+
+def test_the_example_takes_over_every_route_set():
+    example = scenario_from_tables(example_rows("nl"))
+    for name in route_sets():
+        taken = with_routes(example, name)
+        assert taken.warnings == (), name
+        enumerate_options(taken)  # raises where the example lacks what a route asks
 
 
 def test_another_language(tmp_path):

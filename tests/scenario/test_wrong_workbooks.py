@@ -346,8 +346,8 @@ SETTINGS = [
         "setting as text",
         {"Settings!B5": "0,5"},
         "text_number",
-        'Settings!B5: room_value is "0,5"; expected a number from 0 to 1 (the cell holds text: type a plain '
-        "number, without separators for thousands, signs or units)",
+        'Settings!B5: room_value is "0,5"; expected a number from 0 to 1 (the number is typed as text: format the cell as a '
+        "number and type it again)",
     ),
     case(
         "setting per cent",

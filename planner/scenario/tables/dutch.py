@@ -26,3 +26,25 @@ DUTCH: dict[str, str] = {
     },
     **{column.meaning: settings_nl.MEANINGS[name] for name, column in SETTINGS.items()},
 }
+
+#: What a sheet would be called in Dutch: who gives it that name is told the right one.
+SHEETS: dict[str, str] = {
+    "instellingen": "Settings",
+    "indicaties": "Indications",
+    "geneesmiddelen": "Indications",
+    "patiënten": "Patients",
+    "marktpenetratie": "Uptake",
+    "acceptatie": "Acceptance",
+    "fasen": "Phases",
+    "risico's": "Risks",
+    "kaders": "Frameworks",
+    "budgetregels": "BudgetLines",
+    "zorg": "Care",
+    "verdringing": "Care",
+    "referentiewaarden": "ReferenceValues",
+    "capaciteit": "Resources",
+    "gebruik": "ResourceUse",
+    "relaties": "Relations",
+    "bronnen": "Sources",
+    "varianten": "Scenarios",
+}

@@ -1,4 +1,4 @@
-"""The meaning of each setting in Dutch, for reports in Dutch; a test holds that none is missing."""
+"""The meaning of each setting in Dutch, for reports and templates in Dutch; a test holds that none is missing."""
 
 MEANINGS: dict[str, str] = {
     "title": "de vraag, als titel van het rapport",
@@ -24,9 +24,9 @@ MEANINGS: dict[str, str] = {
     "time_limit": "langste rekentijd",
     "price_mode": "of kortingen punten zijn of een doorlopende reeks",
     "objective": "wat zo groot mogelijk wordt",
-    "qaly_value": "waarde van een QALY",
-    "health_target": "gezondheid die moet worden gewonnen",
-    "second_objective": "tweede doel van een paar op volgorde",
+    "qaly_value": "waarde van een QALY, bij net_monetary_benefit",
+    "health_target": "gezondheid die moet worden gewonnen, bij least_spending",
+    "second_objective": "tweede doel van een paar op volgorde, waarvan net_qalys het eerste is",
     "population": "aantal inwoners",
     "premium_payers": "aantal premiebetalers, voor de kosten per premiebetaler",
 }

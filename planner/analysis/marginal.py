@@ -50,10 +50,11 @@ def marginal_values(explorer: Explorer, progress: Callable[[str], None] | None =
     """What one unit more is worth [welfare: net QALYs, discounted]: LP dual beside planning the changed scenario.
 
     One EUR million more in one framework-year and in every year, one percentage point of growth more in every year, one
-    dossier more a year of each route that has a limit, one EUR million more a year of each budget line, one month less lead
-    time in every route. Columns: family (``framework``, ``growth``, ``dossiers``, ``budget_line``, ``lead_time``); name; year
-    (NaN = every year); unit; change (how much of the unit); dual (NaN where it has no row of its own); exact; error (why it
-    could not be planned). The exact figure is the difference of ``frontier.welfare``: the reference plan moves with a budget.
+    dossier more a year of each route that has a limit, one EUR million more a year of each budget line and spending cap, one
+    unit more a year of each resource, one month less lead time in every route. Columns: family (``framework``, ``growth``,
+    ``dossiers``, ``budget_line``, ``resource``, ``spending_cap``, ``lead_time``); name; year (NaN = every year); unit; change
+    (how much of the unit); dual (NaN where it has no row of its own); exact; error (why it could not be planned). The exact
+    figure is the difference of ``frontier.welfare``: the reference plan moves with a budget.
     """
     by_row, before = duals(explorer), welfare(explorer.plan)
     rows = []
@@ -111,6 +112,15 @@ def steps(scenario: Scenario) -> Iterator[Step]:
     for line in dict.fromkeys(lines["line"][lines["budget"].notna()]):
         change = ("BudgetLines", line, "budget", "add", 1.0)
         yield Step("budget_line", line, np.nan, "EUR million", 1.0, _changed(scenario, change))
+    pools = scenario.table("Resources")
+    for pool in dict.fromkeys(pools["resource"][pools["capacity"].notna()]):
+        yield Step(
+            "resource", pool, np.nan, "unit", 1.0, _changed(scenario, ("Resources", pool, "capacity", "add", 1.0))
+        )
+    relations = scenario.table("Relations")
+    for subject in relations["subject"][relations["kind"] == "spending_cap"]:
+        change = ("Relations", f'kind == "spending_cap" and subject == "{subject}"', "number", "add", 1.0)
+        yield Step("spending_cap", subject, np.nan, "EUR million", 1.0, _changed(scenario, change))
     if (routes["lead_time_months"] > 0).any():
         yield Step("lead_time", "", np.nan, "month less", 1.0, lambda: longer_lead_time(scenario, -1.0))
 

@@ -3,6 +3,8 @@
 ANSWERS: dict[str, str] = {
     "sheet.prices": "Prices",
     # Prices
+    "worth.unit.resource": "1 unit more capacity a year",
+    "worth.unit.spending_cap": "EUR 1 million more a year",
     "prices.purpose": "From list price to what it is worth. EUR per patient-year in prices of {year} (one-off "
     "treatment: per treatment), without VAT.",
     "prices.indication": "Indication",

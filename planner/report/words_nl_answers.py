@@ -3,6 +3,8 @@
 ANSWERS: dict[str, str] = {
     "sheet.prices": "Prijzen",
     # Prices
+    "worth.unit.resource": "1 eenheid meer capaciteit per jaar",
+    "worth.unit.spending_cap": "€ 1 mln meer per jaar",
     "prices.purpose": "Van lijstprijs naar wat het waard is. Euro per patiëntjaar in prijzen van {year} (eenmalige "
     "behandeling: per behandeling), zonder btw.",
     "prices.indication": "Indicatie",

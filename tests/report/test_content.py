@@ -204,7 +204,7 @@ def test_a_failing_variant_is_a_row_with_its_reason(report: Report) -> None:
     sheet = values(report("stopped", "en"))["Variants"]
     at = next(address for address, value in sheet.items() if value == "krap")
     assert sheet[f"J{at[1:]}"] == "no plan"
-    assert "no plan fits within the limits" in sheet[f"K{at[1:]}"]
+    assert "No plan fits within the limits" in sheet[f"K{at[1:]}"]
     assert list(Variants(Figures(solved("stopped").base), solved("stopped").variants).plans) == ["base", "zelfde"]
 
 

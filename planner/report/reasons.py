@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from planner.analysis.forgone import if_agreed
 from planner.analysis.reasons import reasons
 from planner.report.answered import frame_of
 from planner.report.figures import Figures, rows_of
@@ -80,6 +81,15 @@ class Reasons:
     @cached_property
     def _rows(self) -> dict[str, dict[Hashable, Any]]:
         return {str(row["indication"]): row for row in self.frame.to_dict("records")}
+
+    @cached_property
+    def _if_agreed(self) -> dict[str, tuple[float, float]]:
+        """Patients and QALYs of what is too dear, as if a price had been agreed."""
+        too_dear = [name for name, row in self._rows.items() if row["code"] == "too_dear"]
+        if not too_dear:
+            return {}
+        found = if_agreed(self.figures.plan, too_dear)
+        return {str(name): (float(patients), float(qalys)) for name, patients, qalys in found.itertuples(name=None)}
 
     @cached_property
     def _route_names(self) -> dict[str, str]:
@@ -200,10 +210,13 @@ class Reasons:
         return self.words("reason.own", reference=euro, own=self.words.numbers.percent(own))
 
     def forgone(self, indication: str) -> tuple[float, float] | None:
-        """Expected patients not treated and QALYs forgone of what is left out: its best option at its first start."""
+        """Expected patients not treated and QALYs forgone of what is left out: its best option at its first start.
+
+        Where supplier and price ceiling do not meet: as if a price had been agreed.
+        """
         option = self._rows[indication]["first_option"]
         if not known(option):
-            return None
+            return self._if_agreed.get(indication)
         options, at = self.figures.plan.options, int(option)
         accepted = float(options.table["acceptance"].to_numpy()[at])
         return float(options.starters[at].sum()) * accepted, float(options.qalys[at].sum())

@@ -8,6 +8,7 @@ from planner.report.words_en_page import PAGE
 from planner.report.words_en_public import PUBLIC
 from planner.report.words_en_routes import ROUTES
 from planner.report.words_en_tables import TABLES
+from planner.report.words_en_watch import WATCH
 
 TEXTS: dict[str, str] = {
     # sheets
@@ -197,116 +198,6 @@ TEXTS: dict[str, str] = {
     "series.growth_used": "New, if every supplier signs",
     "series.growth_used_expected": "New, as expected",
     "series.growth_room": "Room under the growth limit",
-    # summary: what binds, what to watch
-    "binds.title": "What binds",
-    "binds.none": "No limits are given.",
-    "binds.nothing": "No limit binds.",
-    "binds.not_full": "Not full: {names}.",
-    "binds.full": "full in {years}",
-    "binds.full_from": "full {years}",
-    "binds.full_all": "full in all years",
-    "binds.full_group": "taken",
-    "binds.displaces": "full in {years}: other care gives way",
-    "binds.displaces_from": "full {years}: other care gives way",
-    "binds.displaces_all": "full in all years: other care gives way",
-    "binds.before": "full in {years}, also without new medicines",
-    "binds.over": "exceeded in {years}",
-    "binds.free": "not full",
-    "binds.used": "at most {share} used, in {year}",
-    "binds.unused": "not used",
-    "binds.full_most": "full even with displacement in {years}",
-    "binds.pressure": "at most {money} beyond the room ({year})",
-    "binds.excess": "at most {money} too much ({year})",
-    "binds.group": "{n} indications, at most one",
-    "binds.more": "and {n} other limits: see {sheet}",
-    "binds.more.one": "and 1 other limit: see {sheet}",
-    "limit.framework": "{name} framework",
-    "limit.framework_displacing": "{name} framework with displacement",
-    "limit.growth": "Growth limit {name}",
-    "limit.growth_rate": "Growth limit {name} {rate}",
-    "limit.growth_target": "Growth target {name}",
-    "limit.growth_target_rate": "Growth target {name} {rate}",
-    "limit.budget_line": "Budget {name}",
-    "limit.dossiers": "Dossiers {name}",
-    "limit.patient_group": "Patient group {name}",
-    "limit.resource": "Resource {name}",
-    "limit.spending_cap": "Spending cap {name}",
-    "limit.health_target": "Health to gain",
-    "relation.requires": "{a} only with {b}",
-    "relation.excludes": "{a} and {b} not both",
-    "relation.at_most": "at most {number} of {both}",
-    "relation.force_in": "{a} is in the package",
-    "relation.force_out": "{a} is not in the package",
-    "relation.not_before": "{a} not before {number}",
-    "relation.same_price": "one discount for {both}",
-    "relation.spending_cap": "at most EUR {number} million a year for {a}",
-    "relation.health_target": "at least {number} QALYs gained",
-    "limit.in.framework": "the {name} framework",
-    "limit.in.growth": "the growth limit of {name}",
-    "limit.in.budget_line": "the budget {name}",
-    "limit.in.dossiers": "the number of dossiers a year ({name})",
-    "limit.in.patient_group": "the patient group {name}",
-    "limit.in.resource": "the resource {name}",
-    "limit.in.spending_cap": "the spending cap of {name}",
-    "limit.in.relation": "the relation \"{name}\"",
-    "limit.in.other": "the limit {name}",
-    "watch.title": "Watch out",
-    "watch.none": "Nothing in particular.",
-    "watch.more": "{n} more points are on {sheet}.",
-    "watch.more.one": "1 more point is on {sheet}.",
-    # warnings: word and sentence
-    "warn.unproven": "Not proven|Time was up before the proof: a better plan could yield at most {more} more "
-    "(discounted: {gap} of the discounted net gain).",
-    "warn.extended": "Own constraints|This plan also keeps constraints that were added to the model in Python. They are not "
-    "in this workbook: a run of it gives another plan.",
-    "warn.gap": "Margin|Proven to within {gap}: a better plan could yield at most {more} more (discounted).",
-    "warn.assumptions": "Assumptions|{n} of the {total} admitted indications rest on an assumption (○): {names}.",
-    "warn.assumptions.one": "Assumptions|1 of the {total} admitted indications rests on an assumption (○): {names}.",
-    "warn.assumptions_all": "Assumptions|Every admitted indication ({n}) rests on an assumption (○).",
-    "warn.assumptions_all.one": "Assumptions|The one admitted indication rests on an assumption (○).",
-    "warn.assumptions_none_all": "Assumptions|Every decision ({n}) rests on an assumption (○).",
-    "warn.assumptions_none_all.one": "Assumptions|The one decision rests on an assumption (○).",
-    "warn.suppliers": "Suppliers|For {n} candidates that are too dear the largest discount of the supplier is an "
-    "assumption (○).",
-    "warn.suppliers.one": "Suppliers|For 1 candidate that is too dear the largest discount of the supplier is an "
-    "assumption (○).",
-    "warn.assumptions_none": "Assumptions|{n} of the {total} decisions rest on an assumption (○): {names}.",
-    "warn.assumptions_none.one": "Assumptions|1 of the {total} decisions rests on an assumption (○): {names}.",
-    "warn.limits_assumed": "Limits|{n} limits that bind rest on an assumption (○): {names}.",
-    "warn.limits_assumed.one": "Limits|A limit that binds rests on an assumption (○): {names}.",
-    "warn.edge": "On the edge|{names}: supplier and needed price are less than 1 percentage point of discount apart.",
-    "warn.over": "Exceeded|{limit} is exceeded in {years}, by at most {money}.",
-    "warn.reference": "Full already|Without new medicines the {name} framework is beyond its room already in "
-    "{years}; only what is added counts here.",
-    "warn.sign": "Sign|Discounted the net is {discounted}, as a sum of the years {sum}: the plan follows the former.",
-    "warn.variants": "Variants|{names}: not solved ({reason}).",
-    "warn.acceptance": "Expectation|If every supplier signs, spending is up to {money} higher ({year}) than "
-    "expected; {covered}.",
-    "warn.acceptance.covered": "the hard limits allow for that",
-    "warn.acceptance.mean": "here the limits hold for the mean",
-    "warn.later_all": "Intention|All {n} admissions start after {year}: an intention, which the next plan may change.",
-    "warn.later_all.one": "Intention|The one admission starts after {year}: an intention, which the next plan may "
-    "change.",
-    "warn.later": "Intention|{n} of the {total} admissions start after {year}: an intention, which the next plan "
-    "may change.",
-    "warn.later.one": "Intention|1 of the {total} admissions starts after {year}: an intention, which the next plan "
-    "may change.",
-    "warn.liability": "Liability|After {year} the chosen treatments still cost {money} (no new starters, "
-    "undiscounted).",
-    "warn.liability_some": "Liability|After {year} the chosen treatments still cost {money} as far as is known (no new "
-    "starters, undiscounted); of some indications it is not.",
-    "warn.waiting": "Waiting|Waiting costs {lost} (discounted): {by_procedure} by the procedure, {by_room} by "
-    "lack of room.",
-    "warn.lower_bound": "Lower bound|Displacement is taken here as the least harmful that is possible: a lower "
-    "bound of what other patients miss.",
-    "warn.no_room_value": "Room|Unused room counts as worth nothing here: while there is room, any price is then "
-    "worth paying.",
-    "warn.standing": "Routes|{names}.",
-    "warn.standing.part": "{route} is {standing}",
-    "warn.reading": "Input|{n} remarks from reading the input are on {sheet}.",
-    "warn.reading.one": "Input|1 remark from reading the input is on {sheet}.",
-    "warn.advice": "Advice|For {names} the health gain was derived from the advice: the cost-effective price does "
-    "not confirm the advice there.",
     # summary, page 2
     "page2.title": "Price and displacement",
     "units.among": "among others {units}",
@@ -341,6 +232,7 @@ TEXTS: dict[str, str] = {
     **AUDIT,
     **INFLOW,
     **NONE,
+    **WATCH,
     **PUBLIC,
     **ROUTES,
     **PAGE,

@@ -26,8 +26,8 @@ TABLES: dict[str, str] = {
     "forgone.no_route": "no route",
     "decisions.note.forgone": "Not treated and QALYs forgone: where an indication is left out, its best option "
     "at its first possible start (weighed by itself, times the chance of agreement, over all years of the plan). "
-    "No price: supplier and price ceiling do not meet. No route: no route is open. These columns do not add up: "
-    "together they mostly do not fit.",
+    "Too dear: as if a price had been agreed that meets the ceiling. No price: no price does. No route: no route is "
+    "open. These columns do not add up: together they mostly do not fit.",
     "col.certainty": "Cer-\ntainty",
     "col.reason": "Reason",
     "col.icer": "ICER at\nnet price",

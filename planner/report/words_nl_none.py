@@ -1,4 +1,4 @@
-"""Nederlands: waarom een scenario of variant geen plan heeft."""
+"""Dutch: why a scenario or a variant has no plan."""
 
 NONE: dict[str, str] = {
     "none.existing": "Geen plan past binnen de grenzen: ook zonder opname breken de bestaande uitgaven ze al.",

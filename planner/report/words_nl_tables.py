@@ -27,8 +27,8 @@ TABLES: dict[str, str] = {
     "forgone.no_route": "geen route",
     "decisions.note.forgone": "Niet behandeld en QALY's misgelopen: van wie niet wordt opgenomen, de beste "
     "mogelijkheid bij de eerste start die kan (op zichzelf gewogen, maal de kans op akkoord, hele planperiode). "
-    "Geen prijs: leverancier en prijsplafond komen niet bij elkaar. Geen route: geen route staat open. Deze "
-    "kolommen tellen niet op: samen passen zij meestal niet.",
+    "Te duur: alsof een prijs was afgesproken die binnen het plafond blijft. Geen prijs: die bestaat niet. Geen route: "
+    "geen route staat open. Deze kolommen tellen niet op: samen passen zij meestal niet.",
     "col.certainty": "Zeker-\nheid",
     "col.reason": "Reden",
     "col.icer": "ICER bij\nnettoprijs",

@@ -87,7 +87,12 @@ def test_page_one_says_what_the_price_that_is_asked_would_bring(report: Report) 
 
 def test_what_is_left_out_shows_what_is_forgone_or_why_nothing_is(report: Report) -> None:
     sheet = values(report("sluis-2025"))["Besluiten"]
-    assert [(sheet[f"O{row}"], sheet[f"P{row}"]) for row in range(5, 9)] == [("–", "geen prijs")] * 3 + [("–", "–")]
+    # Too dear: as if a price had been agreed. Patients in ten years; QALYs: as many as the variant in which all three enter.
+    patients, qalys = ([sheet[f"{column}{row}"] for row in range(5, 8)] for column in "OP")
+    assert patients == pytest.approx([19.23, 64e6 / 460_000 * 9.3, 46e6 / 104_000 * 9.3], rel=1e-4)
+    free = solved("sluis-2025").variants["Advies aanvaard, ruimte telt niet"]
+    assert sum(qalys) == pytest.approx(Figures(free).gained, rel=1e-9)
+    assert (sheet["O8"], sheet["P8"]) == ("–", "–")
     # 10 patients a year for EUR 100,000 each need EUR 1 million in 2026, but the framework holds 0.5: no room. In two years
     # 20 patients would have been treated and 20 QALYs gained; the second year alone (10 and 10) is not the first start.
     frame = [{"framework": "MSZ", "year": 2026 + t, "budget": budget} for t, budget in enumerate((0.5, 0.5))]

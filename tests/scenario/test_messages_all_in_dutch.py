@@ -10,6 +10,7 @@ import pytest
 
 import planner
 from planner.errors import Problem
+from planner.impact import openings
 from planner.scenario.messages_nl import in_dutch
 
 SOURCE = Path(planner.__file__).parent
@@ -18,6 +19,11 @@ FILES = [*sorted((SOURCE / "scenario").rglob("*.py")), SOURCE / "impact/openings
 SAID = ("message", "hint")
 CALLS = {"at": (4, 5), "Problem": (2, 3), "RuleError": (0, 1), "ChangeError": (1, 2), "Wrong": (0,), "_problem": (3, 5)}
 METHODS = {"_problem": (2, 4), "_head_problem": (2, 4)}
+
+
+def _hints_by_column() -> Iterator[tuple[str, str]]:
+    """What to do about a blank figure that an open route needs."""
+    yield from (("hint", text) for text in openings._HINTS.values())
 
 
 def _texts(node: ast.expr) -> Iterator[str]:
@@ -75,7 +81,9 @@ WHOLE = {
     "the rule cannot be readSample": "the rule cannot be read near 'Sample'",
 }  # fmt: skip
 
-ALL = sorted({(kind, text) for path in FILES for kind, text in _said(path) if " " in text.strip()})
+ALL = sorted(
+    {(kind, text) for path in FILES for kind, text in _said(path) if " " in text.strip()} | set(_hints_by_column())
+)
 
 
 def test_the_sentences_are_found() -> None:

@@ -9,7 +9,7 @@ decision   start_year, start_month, offset (years), discount, share, mandate_pri
 yearly     starters, patients, cost, drug, must_fit, must_fit_drug, charged, insufficient, stopped, qalys
 framework  budget, baseline_care, baseline_drugs, base, cost, must_fit, spending, carry, reference_carry, pressure, room,
            absorbed, displaced, health_lost, room_value, health_room, growth_used, growth_ceiling, growth_excess, growth_limit,
-           pressure_limit, and reference_ before pressure, room, displaced, health_lost
+           pressure_limit, and reference_ before cost, pressure, room, displaced, health_lost
 care       displaced, qalys, reference_displaced, reference_qalys, most, euro_per_qaly, unit_cost
 limit      limit, base, used, room
 

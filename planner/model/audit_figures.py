@@ -57,6 +57,7 @@ FRAMEWORK: Mapping[str, Callable[[FrameworkYear], Figure]] = {
     "baseline_drugs": lambda year: year.baseline_drugs,
     "base": lambda year: year.base,
     "cost": lambda year: year.cost,
+    "reference_cost": lambda year: year.reference.cost,
     "must_fit": lambda year: year.must_fit,
     "spending": lambda year: year.spending,
     "carry": lambda year: year.plan.carry,

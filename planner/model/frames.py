@@ -135,6 +135,7 @@ def spending(scenario: Scenario, evaluator: Evaluator, picked: Chosen) -> pd.Dat
         "baseline_drugs": money.drugs,
         "base": money.base,
         "cost": use.cost,
+        "reference_cost": reference.cost,
         "must_fit": _sum_by_framework(evaluator, "must_fit", picked),
         "carry": use.carry,
         "spending": money.base + use.cost,

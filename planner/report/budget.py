@@ -81,13 +81,19 @@ def _framework(book: Book, row: int, name: str) -> int:
     block.values("allowed", words("budget.allowed"), mine["budget"])
     block.values("care", words("budget.care"), mine["baseline_care"])
     block.values("drugs", words("budget.drugs"), mine["baseline_drugs"])
-    room = mine["budget"] - mine["baseline_care"] - mine["baseline_drugs"]
-    block.formulas("room", words("budget.room"), "{allowed}-{care}-{drugs}", room, bold=True, top=1, top_color=f.NAVY)
-    block.values("new", words("budget.new"), mine["cost"])
-    beyond = (mine["cost"] - room).clip(lower=0.0)
+    anyway, new = mine["reference_cost"], mine["cost"] - mine["reference_cost"]
+    room = mine["budget"] - mine["baseline_care"] - mine["baseline_drugs"] - anyway
+    existing = "{drugs}"
+    if anyway.abs().max() > 1e-9:
+        block.values("anyway", words("budget.anyway"), anyway)
+        existing = "{drugs}+{anyway}"
+    left = "{allowed}-{care}-" + existing.replace("+", "-")
+    block.formulas("room", words("budget.room"), left, room, bold=True, top=1, top_color=f.NAVY)
+    block.values("new", words("budget.new"), new)
+    beyond = (new - room).clip(lower=0.0)
     if beyond.max() > 1e-9 or room.min() < -1e-9:
         _beyond(block, mine, room, beyond)
-    unused = (room - mine["cost"]).clip(lower=0.0)
+    unused = (room - new).clip(lower=0.0)
     block.formulas("unused", words("budget.unused"), "MAX(0,{room}-{new})", unused, bold=True)
     _framework_limit(block, mine)
     share = (mine["baseline_drugs"] + mine["cost"]) / mine["budget"]
@@ -95,7 +101,7 @@ def _framework(book: Book, row: int, name: str) -> int:
         block.formulas(
             "share",
             words("budget.share"),
-            "({drugs}+{new})/{allowed}",
+            f"({existing}+{{new}})/{{allowed}}",
             share,
             f.PCT1,
             total=False,

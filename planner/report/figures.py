@@ -73,6 +73,11 @@ class Figures:
         routes = self.scenario.table("Routes").set_index("route")
         for name in ("name", "product", "list_price", "in_lock_since", "status", "patient_group"):
             frame[name] = given[name].to_numpy()
+        spent, health = (self._staying(name).reindex(frame["indication"]).fillna(0.0) for name in ("cost", "qalys"))
+        frame["spending"] -= spent.sum(axis=1).to_numpy()
+        frame["qalys"] -= health.sum(axis=1).to_numpy()
+        third = (frame["start_year"] + 2).to_numpy()[:, None] == np.array(self.years)
+        frame["spending_year3"] -= (spent.to_numpy() * third).sum(axis=1)
         frame["name"] = [sentence_case(name) for name in frame["name"]]
         shown = [routes["name"][route] if isinstance(route, str) else "" for route in frame["route"]]
         frame["route_name"] = pd.Series(shown, index=frame.index, dtype=object)
@@ -120,7 +125,18 @@ class Figures:
     def _by_year(self, column: str) -> pd.DataFrame:
         wide = self.plan.yearly.pivot_table(index="indication", columns="year", values=column, aggfunc="sum")
         wide.columns = [int(year) for year in wide.columns]
-        return wide.reindex(index=list(self.decided["indication"]), columns=self.years).fillna(0.0)
+        wide = wide.reindex(index=list(self.decided["indication"]), columns=self.years).fillna(0.0)
+        return wide.sub(self._staying(column).reindex(wide.index).fillna(0.0))
+
+    def _staying(self, column: str) -> pd.DataFrame:
+        """What staying would have brought of what is decided, indication x year: the end of a conditional admission, which is in
+        the reference plan too, so that the plan brings the difference. Nothing for all others.
+        """
+        options, shares = self.plan.options, self.plan.decisions.set_index("indication")["share"]
+        stays = options.table["route"].isna().to_numpy(dtype=bool)
+        names = options.table["indication"].to_numpy()[stays]
+        wide = pd.DataFrame(getattr(options, column)[stays], index=names, columns=self.years)
+        return wide.mul(shares.reindex(names).fillna(0.0), axis=0)
 
     @cached_property
     def by_year(self) -> pd.DataFrame:
@@ -131,7 +147,7 @@ class Figures:
         differences = pd.DataFrame(
             {
                 "year": spending["year"].astype(int),
-                "cost": spending["cost"],
+                "cost": spending["cost"] - spending["reference_cost"],
                 "displaced": spending["displaced"].fillna(0.0) - spending["reference_displaced"].fillna(0.0),
                 "beyond": spending["pressure"].fillna(0.0) - spending["reference_pressure"].fillna(0.0),
                 "lost_displaced": spending["health_lost"].fillna(0.0) - spending["reference_health_lost"].fillna(0.0),
@@ -141,7 +157,7 @@ class Figures:
         frame = differences.groupby("year").sum().reindex(self.years).fillna(0.0)
         frame["absorbed"] = frame["beyond"] - frame["displaced"]
         frame["fits"] = frame["cost"] - frame["beyond"]
-        limited = spending.assign(room=spending["budget"] - spending["base"])
+        limited = spending.assign(room=spending["budget"] - spending["base"] - spending["reference_cost"])
         frame["room"] = limited.groupby("year")["room"].sum(min_count=1).reindex(self.years).clip(lower=0.0)
         frame["gained"] = self._by_year("qalys").sum(axis=0)
         frame["net"] = frame["gained"] - frame["lost_displaced"] - frame["lost_room"]

@@ -96,13 +96,17 @@ def totals(plan: Plan) -> Totals | None:
 
 
 def _by_product(plan: Plan) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Expected net spending and health of the plan's changes, year x product."""
-    own = picks(plan.chosen)
+    """Expected net spending and health of the plan's changes, year x product: against the reference plan, in which what is in
+    conditional admission ends too.
+    """
+    own, table = picks(plan.chosen), plan.options.table
+    stays = np.flatnonzero(table["route"].isna().to_numpy(dtype=bool))
+    rows, shares = np.concatenate([own.rows, stays]), np.concatenate([own.shares, -np.ones(len(stays))])
     names = plan.scenario.table("Indications").set_index("indication")["product"]
-    product = names.loc[plan.options.table["indication"].iloc[own.rows]].to_numpy()
+    product = names.loc[table["indication"].iloc[rows]].to_numpy()
     found = []
     for array in (plan.options.cost, plan.options.qalys):
-        frame = pd.DataFrame(array[own.rows] * own.shares[:, None]).groupby(product, sort=True).sum()
+        frame = pd.DataFrame(array[rows] * shares[:, None]).groupby(product, sort=True).sum()
         found.append(frame.to_numpy())
     active = np.any([np.abs(one).max(axis=1, initial=0.0) > 1e-12 for one in found], axis=0)
     return found[0][active].T, found[1][active].T

@@ -135,6 +135,7 @@ TABLES: dict[str, str] = {
     "budget.allowed": "Framework",
     "budget.care": "Existing care",
     "budget.drugs": "Existing medicines",
+    "budget.anyway": "Conditional admissions that end (without the plan too)",
     "budget.room": "Room for new",
     "budget.new": "New medicines (net, expected)",
     "budget.beyond": "Beyond the room",

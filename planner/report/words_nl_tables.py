@@ -136,6 +136,7 @@ TABLES: dict[str, str] = {
     "budget.allowed": "Kader",
     "budget.care": "Bestaande zorg",
     "budget.drugs": "Bestaande geneesmiddelen",
+    "budget.anyway": "Voorwaardelijke toelatingen die aflopen (ook zonder het plan)",
     "budget.room": "Ruimte voor nieuw",
     "budget.new": "Nieuwe geneesmiddelen (netto, verwacht)",
     "budget.beyond": "Boven de ruimte",

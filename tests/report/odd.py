@@ -112,6 +112,31 @@ def only_reimbursed() -> Any:
     return planner.optimise(tiny({"status": "reimbursed"}))
 
 
+def _conditional(leaves: bool) -> Any:
+    """X is in conditional admission, which ends in 2027 with a chance of a half; Y may be admitted."""
+    plain = {"price": "list", "cost_effectiveness": "not_required"}
+    routes = [
+        {"route": "direct", "name": "Open", **plain},
+        {"route": "out", "action": "leave", "open_to": 2026, **plain},
+        {"route": "cond", "term_years": 2, "at_end": "convert", "standing": "proposed", **plain},
+    ]
+    here = {"status": "conditional", "term_end": "2027-07-01", "applies_for": "cond", "may_leave": True}
+    rows = _frameworks(budget=1000, baseline_care=1000, baseline_drugs=2)
+    relation = [{"kind": "force_out", "subject": "X"}] if leaves else []
+    sheets = {"Routes": routes, "Frameworks": rows, "Relations": relation}
+    return planner.optimise(tiny({**here, "p_demonstrated": 0.5}, {"indication": "Y"}, sheets=sheets))
+
+
+def conditional_ends() -> Any:
+    """What ends without the plan too is no part of what the plan brings."""
+    return _conditional(leaves=False)
+
+
+def conditional_leaves() -> Any:
+    """What leaves before its term ends brings the difference from that end."""
+    return _conditional(leaves=True)
+
+
 def loses() -> Any:
     """A candidate that displaces more than it gains."""
     return planner.optimise(tiny({"qaly_gain": 0.1}, {"indication": "Y", "qaly_gain": 0.1}))
@@ -139,7 +164,7 @@ ODD: dict[str, Callable[[], Any]] = {
     function.__name__: function
     for function in (
         unused_room, no_framework, over_target, previous_year, saves, absorbed, optimal, responders, nothing, only_reimbursed,
-        loses, stopped, one_of_two,
+        loses, stopped, one_of_two, conditional_ends, conditional_leaves,
     )
 }  # fmt: skip
 

@@ -149,7 +149,7 @@ def run(
         _check_asked(page, answers=answers, public=public)
         with console.progress(verbose=verbose) as progress:
             progress(f"reading {scenario.name}")
-            stated = _limited(_routed(planner.read_scenario(scenario), routes), time_limit, gap)
+            stated = _limited(_routed(_read(scenario), routes), time_limit, gap)
             progress.language = stated.settings.language
             why_none = (scenario if output is None else report).with_suffix("")
             runs, explorer = _solved(stated, why_none, only, progress, exact=answers)
@@ -373,24 +373,20 @@ def _limited(scenario: Scenario, time_limit: float | None, gap: float | None) ->
 
 def _problems(path: Path) -> tuple[list[planner.Problem], list[planner.Problem]]:
     """Everything that must be mended in a workbook and all warnings; of its variants and its option table too."""
+    from planner.impact.mending import to_mend
+    from planner.scenario.workbook import reading
+
+    return to_mend(reading(path))
+
+
+def _read(path: Path) -> Scenario:
+    """The scenario; where it cannot be read, everything that must be mended is said at once."""
     from planner.errors import ScenarioError
-    from planner.scenario.variants import variants
 
     try:
-        base = planner.read_scenario(path)
-    except ScenarioError as error:
-        return list(error.problems), []
-    problems: list[planner.Problem] = []
-    warnings = list(base.warnings)
-    for stated in (base, *variants(base).values()):
-        try:
-            if isinstance(stated, ScenarioError):
-                raise stated
-            warnings += [warning for warning in stated.warnings if warning not in base.warnings]
-            planner.enumerate_options(stated)
-        except ScenarioError as error:
-            problems += [problem for problem in error.problems if problem not in problems]
-    return problems, warnings
+        return planner.read_scenario(path)
+    except ScenarioError:
+        raise ScenarioError(_problems(path)[0]) from None
 
 
 def main() -> None:

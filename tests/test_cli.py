@@ -402,6 +402,22 @@ def test_check_finds_what_only_the_option_table_needs(scenario: Path) -> None:
     assert "qaly_gain" in result.stdout
 
 
+def test_run_says_everything_to_mend_at_once(scenario: Path) -> None:
+    variants(scenario, ("wrong", "Indications", "*", "list_price", "set", -1))
+    places = [
+        f"Indications!{with_cell(scenario, 'Indications', 'max_discount', None)}",
+        f"Indications!{with_cell(scenario, 'Indications', 'treatment_years', 0, row=3)}",
+        "Scenarios!F2",
+    ]
+    for name in ("run", "check"):
+        result = command(name, scenario)
+        assert result.exit_code == 2
+        shown = result.stdout if name == "check" else result.stderr
+        found = [shown.find(place) for place in places]
+        assert found == sorted(found)
+        assert found[0] > 0
+
+
 def test_check_looks_at_variants_too(scenario: Path) -> None:
     variants(scenario, ("wrong", "Indications", "*", "list_price", "set", -1))
     result = command("check", scenario)

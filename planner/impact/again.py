@@ -12,7 +12,8 @@ from planner.errors import ScenarioError
 from planner.impact.options import Moved, Options, enumerate_options
 from planner.impact.patients import NDArrayInt
 from planner.impact.timing import Flags, Numbers
-from planner.scenario.scenario import Places, Scenario
+from planner.scenario.places import Places
+from planner.scenario.scenario import Scenario
 from planner.scenario.tables import Settings
 
 #: Settings that no option depends on: they steer the model, the solver and the report.

@@ -60,6 +60,21 @@ def pairs(scenario: Scenario, cohort: Cohorts) -> Pairs:
 
     Raises ScenarioError where a figure is blank that an open route needs.
     """
+    found, problems = _opened(scenario)
+    if problems:
+        raise ScenarioError(problems)
+    table = _by_budget(scenario, found.table, cohort)
+    _close_by_price(table)
+    return Pairs(table, found.supplier, found.procedures)
+
+
+def needs(scenario: Scenario) -> list[Problem]:
+    """The figures that are blank and that an open route needs: what ``pairs`` raises."""
+    return _opened(scenario)[1]
+
+
+def _opened(scenario: Scenario) -> tuple[Pairs, list[Problem]]:
+    """The pairs with all conditions but those of the price, and what is blank that an open route needs."""
     indications, routes = scenario.table("Indications"), scenario.table("Routes")
     at = _positions(indications, routes)
     book = Rulebook(scenario)
@@ -79,11 +94,7 @@ def pairs(scenario: Scenario, cohort: Cohorts) -> Pairs:
     _close(table, np.isinf(table["earliest"].to_numpy()), "no_dossier")
     _close_by_start(table, scenario)
     problems += list(_missing(scenario, table, supplier))
-    if problems:
-        raise ScenarioError(problems)
-    table = _by_budget(scenario, table, cohort)
-    _close_by_price(table)
-    return Pairs(table, supplier, found)
+    return Pairs(table, supplier, found), problems
 
 
 def _positions(indications: pd.DataFrame, routes: pd.DataFrame) -> np.ndarray[tuple[int, int], np.dtype[np.intp]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -11,10 +11,12 @@ import pandas as pd
 from planner.errors import Problem, ScenarioError, UsageError
 from planner.scenario import checks
 from planner.scenario.cells import Grid
+from planner.scenario.doubts import Doubts
 from planner.scenario.hints import nearest, shown
 from planner.scenario.parse import plain
-from planner.scenario.scenario import Origin, Places, Scenario, empty_table
-from planner.scenario.tables import TABLES, Settings
+from planner.scenario.places import Places, in_order
+from planner.scenario.scenario import Origin, Scenario, empty_table
+from planner.scenario.tables import SETTINGS, TABLES, Settings
 from planner.scenario.tables.dutch import SHEETS
 from planner.scenario.typed import NOT_YET, Typed, own, typed
 from planner.scenario.typed_settings import read_settings
@@ -43,7 +45,7 @@ def scenario_from_tables(
         usage = f"tables are given by sheet, as in {{'Indications': ...}}; found {tables!r}"
         raise UsageError(usage[:MOST_SHOWN])
     grids = {sheet: _grid(sheet, as_frame(sheet, table), places) for sheet, table in tables.items()}
-    return assemble(grids, name, places, origin or Origin())
+    return read_tables(grids, name, places, origin or Origin()).checked()
 
 
 def as_frame(sheet: str, table: TableLike) -> pd.DataFrame:
@@ -69,16 +71,47 @@ def _grid(sheet: str, frame: pd.DataFrame, places: Places) -> Grid:
     return Grid(sheet, list(frame.columns), rows, numbers, excel=False)
 
 
-def assemble(
+@dataclass(frozen=True)
+class Reading:
+    """A scenario as far as it could be read, blank where a value could not, and all that was found, in order of cell.
+
+    ``doubts`` says which values cannot be used; ``sheets`` are those of the workbook, in its order.
+    """
+
+    scenario: Scenario
+    problems: Sequence[Problem]
+    doubts: Doubts
+    sheets: Sequence[str]
+
+    @property
+    def mistakes(self) -> list[Problem]:
+        """What must be mended; warnings and notes are not among it."""
+        return [problem for problem in self.problems if problem.severity == "problem"]
+
+    def checked(self) -> Scenario:
+        """The scenario with its warnings. Raises ScenarioError with every problem found."""
+        if self.mistakes:
+            raise ScenarioError(self.mistakes)
+        return replace(self.scenario, warnings=tuple(self.problems))
+
+    def wrong_rows(self, sheet: str) -> set[int]:
+        """The rows of a sheet (from 0) of which something must be mended."""
+        scenario = self.scenario
+        found = [scenario.places.found(sheet, problem.cell) for problem in self.mistakes if problem.sheet == sheet]
+        rows = {place[0] for place in found if place is not None}
+        return rows.union(*(self.doubts.rows(scenario, f"{sheet}.{name}") for name in TABLES[sheet].columns))
+
+
+def read_tables(
     grids: Mapping[str, Grid], name: str, places: Places, origin: Origin, notes: Iterable[Problem] = ()
-) -> Scenario:
-    """A checked scenario from plain values by sheet. Raises ScenarioError with every problem found."""
+) -> Reading:
+    """Plain values by sheet as a scenario, with all that is wrong with them; ``notes`` are kept among the problems."""
     results = {sheet: typed(grid, places) for sheet, grid in grids.items() if sheet in TABLES}
     settings = read_settings(results["Settings"]) if "Settings" in results else Settings(price_year=Settings.start_year)
-    problems, bad = _sheets(grids, results, settings)
-    for sheet, result in results.items():
+    problems, doubts = _sheets(grids, results, settings)
+    for result in results.values():
         problems += result.problems
-        bad |= {f"{sheet}.{column}" for column in result.bad}
+        doubts.take(result.doubts)
     scenario = Scenario(
         tables={sheet: results[sheet].frame if sheet in results else empty_table(sheet) for sheet in TABLES},
         settings=settings,
@@ -88,19 +121,16 @@ def assemble(
         ),
         origin=origin,
     )
-    found = _in_order([*problems, *checks.run(scenario, bad)])
-    mistakes = [problem for problem in found if problem.severity == "problem"]
-    if mistakes:
-        raise ScenarioError(mistakes)
-    return replace(scenario, warnings=(*notes, *found))
+    doubts.settle(scenario)
+    problems += checks.run(scenario, doubts)
+    return Reading(scenario, in_order([*notes, *problems], grids), doubts, list(grids))
 
 
 def _sheets(
     grids: Mapping[str, Grid], results: Mapping[str, Typed], settings: Settings
-) -> tuple[list[Problem], set[str]]:
+) -> tuple[list[Problem], Doubts]:
     """Problems with whole sheets: unknown, missing, or of no use yet; and what they make unfit for later checks."""
     problems: list[Problem] = []
-    bad: set[str] = set()
     meant: set[str] = set()
     for sheet, grid in grids.items():
         if sheet not in TABLES and not own(sheet) and (grid.rows or any(cell is not None for cell in grid.header)):
@@ -118,11 +148,7 @@ def _sheets(
             meant.add(sheet)
         if table.later and sheet in results and len(results[sheet].frame):
             problems.append(Problem(sheet, "", f"the sheet {sheet} has rows; {NOT_YET}", "leave it empty", "not_yet"))
-    bad |= {f"{sheet}.{column}" for sheet in meant for column in TABLES[sheet].columns}
-    return problems, bad
-
-
-def _in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Problems in the order of the sheets, and within a sheet as they were found."""
-    order = {sheet: position for position, sheet in enumerate(TABLES)}
-    return sorted(problems, key=lambda problem: order.get(problem.sheet, len(order) if problem.sheet else -1))
+    unread = {f"{sheet}.{column}" for sheet in meant for column in TABLES[sheet].columns}
+    if "Settings" in meant:
+        unread |= {f"Settings.{name}" for name in SETTINGS}
+    return problems, Doubts(whole=unread)

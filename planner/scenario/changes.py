@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -62,15 +62,56 @@ def apply(scenario: Scenario, change: Change) -> tuple[Scenario, int]:
     Raises ChangeError where the change names something that is not there, or does not fit its column.
     """
     column = _column(change)
-    if change.operation not in OPERATIONS:
-        hint = nearest_or_list(str(change.operation), OPERATIONS, "operations")
-        raise ChangeError("operation", f"there is no operation {shown(change.operation)}", hint)
+    _operation(change)
     started = _with_default_rows(scenario, change)
     hit = _hit(started, change)
     values, changed = _values(started.tables[change.table], hit, column, change)
     frame = started.tables[change.table].copy()
     frame[column.name] = pd.Series(values, index=frame.index, dtype=values.dtype)
     return replace(scenario, tables={**started.tables, change.table: frame}), changed
+
+
+def faults(scenario: Scenario, change: Change, unread: Collection[str] = ()) -> list[ChangeError]:
+    """Everything that is wrong with a change; nothing is said of its fields ``unread``, nor of what hangs on them."""
+    found: list[ChangeError] = []
+
+    def tried(step: Callable[[], object], *parts: str) -> bool:
+        """Whether a step that reads these fields succeeds; what stops it is among what is found."""
+        if any(part in unread or part in {error.part for error in found} for part in parts):
+            return False
+        try:
+            step()
+        except ChangeError as error:
+            found.append(error)
+            return False
+        return True
+
+    tried(lambda: _column(change), "table", "column")
+    known = tried(lambda: _operation(change), "operation")
+    stated = change.table != "Settings"  # of a setting that is not stated, it depends on the operation
+    hit = (known or stated) and tried(lambda: _hit(_with_default_rows(scenario, change), change), "table", "row")
+    if hit:
+        tried(lambda: apply(scenario, change), "table", "column", "operation", "row", "value")
+    elif stated:
+        tried(lambda: _after(_column(change), None, change), "table", "column", "operation", "value")
+    return found
+
+
+def is_rule(change: Change) -> bool:
+    """Whether the rows of a change are those for which something holds, and not one by its name."""
+    if change.row == "*":
+        return True
+    try:
+        parse_rule(str(change.row), rule_names(TABLES[change.table].columns))
+    except RuleError:
+        return False
+    return True
+
+
+def _operation(change: Change) -> None:
+    if change.operation not in OPERATIONS:
+        hint = nearest_or_list(str(change.operation), OPERATIONS, "operations")
+        raise ChangeError("operation", f"there is no operation {shown(change.operation)}", hint)
 
 
 def _column(change: Change) -> Column:
@@ -164,10 +205,14 @@ def _values(frame: pd.DataFrame, hit: Mask, column: Column, change: Change) -> t
     for row in np.flatnonzero(hit):
         kind = SETTINGS.get(settings[row], column) if settings is not None else column
         before = plain(values[row])
-        after = _set(kind, change) if change.operation == "set" else _calculated(kind, before, change)
+        after = _after(kind, before, change)
         changed += after != before
         values[row] = np.nan if after is None and column.numeric else after
     return values, changed
+
+
+def _after(column: Column, before: object, change: Change) -> Value:
+    return _set(column, change) if change.operation == "set" else _calculated(column, before, change)
 
 
 def _set(column: Column, change: Change) -> Value:

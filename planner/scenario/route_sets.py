@@ -16,7 +16,8 @@ from planner.scenario.build import scenario_from_tables
 from planner.scenario.cells import read_cells
 from planner.scenario.hints import nearest_or_list
 from planner.scenario.parse import plain
-from planner.scenario.scenario import Places, Scenario
+from planner.scenario.places import Places
+from planner.scenario.scenario import Scenario
 from planner.scenario.tables import SETTINGS
 from planner.scenario.template_rows import Row, example_rows
 from planner.scenario.typed import typed

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from planner.errors import Problem
+from planner.scenario.places import Places
 from planner.scenario.tables import TABLES, Column, Settings
 
 if TYPE_CHECKING:
@@ -24,26 +25,6 @@ DEFAULT_ROWS: Mapping[str, list[dict[str, float]]] = {
         {"burden_from": 0.71, "burden_to": 1.00, "euro_per_qaly": 80_000.0},
     ]
 }
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where each value of the tables came from: Excel row numbers by sheet, and column letters by sheet and column."""
-
-    rows: Mapping[str, list[int]] = field(default_factory=dict)
-    letters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-    def cell(self, sheet: str, position: int, column: str) -> str:
-        """The cell of one value, such as ``H7``; ``row 3, column list_price`` for tables that did not come from Excel.
-
-        For a column that the sheet does not have it is the first cell of the row.
-        """
-        rows = self.rows.get(sheet)
-        if rows is None or not 0 <= position < len(rows):
-            return f"row {position + 1}, column {column}"
-        letters = self.letters.get(sheet, {})
-        letter = letters.get(column) or next(iter(letters.values()), None)
-        return f"{letter}{rows[position]}" if letter else f"row {rows[position]}, column {column}"
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,11 @@ import pandas as pd
 
 from planner.errors import Problem
 from planner.scenario.cells import Fault, Grid
+from planner.scenario.doubts import Doubts
 from planner.scenario.hints import nearest, shown
 from planner.scenario.parse import Value, Wrong, parse
-from planner.scenario.scenario import Places, frame_of
+from planner.scenario.places import Places
+from planner.scenario.scenario import frame_of
 from planner.scenario.tables import TABLES, Column
 from planner.scenario.units import Factor, UnitError, factor, split_header
 
@@ -24,13 +26,13 @@ NOT_YET = "this version of planner cannot use that yet"
 
 @dataclass
 class Typed:
-    """A checked sheet. ``bad`` names the columns with a problem (``*`` = any), so that later checks do not repeat it."""
+    """A checked sheet. ``doubts`` says where a problem was found, so that later checks do not repeat it."""
 
     frame: pd.DataFrame
     rows: list[int]
     letters: dict[str, str]
     problems: list[Problem] = field(default_factory=list)
-    bad: set[str] = field(default_factory=set)
+    doubts: Doubts = field(default_factory=Doubts)
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class _Reader:
         self.sheet = grid.sheet
         self.columns = TABLES[grid.sheet].columns
         self.places = places
+        self.nameless = False
         self.result = Typed(pd.DataFrame(), [], dict(places.letters.get(grid.sheet, {})))
 
     def read(self) -> Typed:
@@ -83,6 +86,9 @@ class _Reader:
                 data[head.name] = _objects(cells)
         self.result.frame = frame_of(data)
         self._duplicates()
+        if self.nameless:
+            for name in self.columns.keys() - by_name.keys():
+                self._unusable(name)  # the column without a name may be this one
         return self.result
 
     # headers ----------------------------------------------------------------------------------------------------
@@ -108,7 +114,7 @@ class _Reader:
                 self._head_problem(
                     position, name, f"column {name} is there twice; the first is {first}", "duplicate_column"
                 )
-                self.result.bad.add(name)
+                self._unusable(name)
             elif name in self.columns:
                 heads[name] = _Head(position, name, self.columns[name], self._factor(position, name, unit))
                 if self.grid.excel:
@@ -122,26 +128,27 @@ class _Reader:
             return factor(self.columns[name], unit)
         except UnitError as error:
             self._head_problem(position, name, f"the unit of {name} is [{unit}]; {error}", "unit")
-            self.result.bad.add(name)
+            self._unusable(name)
             return Factor()
 
     def _unknown_column(self, position: int, name: str) -> None:
         near = nearest(name, self.columns)
         hint = f"did you mean {near}?" if near else "a column of your own has a name that starts with # or note"
         if near:
-            self.result.bad.add(near)
+            self._unusable(near)
         self._head_problem(position, name, f"there is no column {shown(name)} in this sheet", "unknown_column", hint)
 
     def _head_place(self, position: int, name: str) -> str:
         return f"{self.grid.letter(position)}1" if self.grid.excel else f"column {name or position + 1}"
 
     def _head_problem(self, position: int, name: str, message: str, code: str, hint: str = "") -> None:
+        self.nameless |= not name
         self.result.problems.append(Problem(self.sheet, self._head_place(position, name), message, hint, code))
 
     def _missing_columns(self, by_name: dict[str, _Head]) -> None:
         for name, column in self.columns.items():
-            if column.required and name not in by_name and name not in self.result.bad:
-                self.result.bad.add(name)
+            if column.required and name not in by_name and f"{self.sheet}.{name}" not in self.result.doubts.whole:
+                self._unusable(name)
                 message = f"column {name} is missing; it holds {column.allowed} ({column.meaning})"
                 self.result.problems.append(
                     Problem(self.sheet, "", message, f"add a column {column.header}", "missing_column")
@@ -169,8 +176,12 @@ class _Reader:
             self._problem(column, row, f"{column.name} is {shown(value)}; {NOT_YET}", "not_yet", hint)
         return value
 
+    def _unusable(self, name: str) -> None:
+        self.result.doubts.whole.add(f"{self.sheet}.{name}")
+
     def _problem(self, column: Column, row: int, message: str, code: str, hint: str = "") -> None:
-        self.result.bad.add(column.name)
+        note = self.result.doubts.repeats if code == "duplicate" else self.result.doubts.add
+        note(f"{self.sheet}.{column.name}", row)
         self.result.problems.append(
             Problem(self.sheet, self.places.cell(self.sheet, row, column.name), message, hint, code)
         )

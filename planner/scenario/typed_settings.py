@@ -16,7 +16,7 @@ from planner.scenario.units import Factor
 def read_settings(result: Typed) -> Settings:
     """The settings of a typed sheet; blank or wrong ones have their default.
 
-    Adds its problems to ``result`` (with the names of wrong settings in ``result.bad``) and puts the checked values in its
+    Adds its problems to ``result`` (with the wrong settings in ``result.doubts``) and puts the checked values in its
     frame.
     """
     given: dict[str, Any] = {}
@@ -27,9 +27,12 @@ def read_settings(result: Typed) -> Settings:
         if name not in SETTINGS:
             hint = did_you_mean(name, SETTINGS, f"settings: {listed(SETTINGS, len(SETTINGS))}")
             _problem(result, row, "setting", f"there is no setting {shown(name)}", "unknown_setting", hint)
-            result.bad.add(nearest(name, SETTINGS) or "")  # what it probably meant does not have its value
+            _unusable(result, nearest(name, SETTINGS))  # what it probably meant does not have its value
         elif value is not None:
             values[row] = given[name] = _value(result, row, SETTINGS[name], value)
+        elif row in result.doubts.cells.get("Settings.value", ()):
+            _unusable(result, name)
+    _say_what_is_in_doubt(result)
     result.frame = result.frame.assign(value=values)
     settings = Settings(**{name: value for name, value in given.items() if value is not None})
     # prices are those of start_year where no price_year is given
@@ -43,7 +46,7 @@ def _value(result: Typed, row: int, column: Column, value: Value) -> Value:
         _problem(
             result, row, "value", f"{column.name} is {shown(value)}; expected {column.allowed}", wrong.code, wrong.hint
         )
-        result.bad.add(column.name)
+        _unusable(result, column.name)
         return None
     if column.name == "standings":
         _standings(result, row, str(parsed))
@@ -61,7 +64,27 @@ def _standings(result: Typed, row: int, text: str) -> None:
                 f"standings names {shown(word)}; expected one or more of {', '.join(choices)}, with ; between them"
             )
             _problem(result, row, "value", message, "choice", did_you_mean(word, choices))
-            result.bad.add("standings")
+            _unusable(result, "standings")
+
+
+def _unusable(result: Typed, name: str | None) -> None:
+    if name is not None:
+        result.doubts.whole.add(f"Settings.{name}")
+
+
+def _say_what_is_in_doubt(result: Typed) -> None:
+    """A setting that is there twice has two values; a row without a readable name may be about any that is not there."""
+    names = result.frame["setting"]
+    for row in result.doubts.twice.get("Settings.setting", ()):
+        _unusable(result, names.iloc[row])
+    if result.doubts.unknown(["Settings.setting"]):
+        for name in SETTINGS.keys() - set(names):
+            _unusable(result, name)
+    if "Settings.value" in result.doubts.whole:
+        for name in SETTINGS:
+            _unusable(result, name)
+    if "Settings.start_year" in result.doubts.whole and "price_year" not in set(names):
+        _unusable(result, "price_year")
 
 
 def _problem(result: Typed, row: int, column: str, message: str, code: str, hint: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,12 +10,18 @@ import pandas as pd
 
 from planner.errors import Problem, ScenarioError, UsageError
 from planner.scenario.build import scenario_from_tables
-from planner.scenario.changes import Change, ChangeError, apply, as_change
+from planner.scenario.changes import Change, ChangeError, apply, as_change, faults, is_rule
+from planner.scenario.doubts import Doubts, left, lost_names
 from planner.scenario.hints import did_you_mean, listed, nearest_or_list, shown
-from planner.scenario.scenario import Places, Scenario, empty_table
+from planner.scenario.places import Places
+from planner.scenario.scenario import Scenario, empty_table
+from planner.scenario.tables import TABLES
 
 #: The name of the scenario without changes; a variant cannot have it.
 BASE = "base"
+
+#: The columns of the sheet Scenarios that make a change.
+CHANGE_FIELDS = ("table", "row", "column", "operation", "value")
 
 CHANGE_COLUMNS = ["variant", "table", "row", "column", "operation", "value", "cell"]
 
@@ -53,11 +59,11 @@ def with_changes(
     result = scenario
     for number, change in enumerate((as_change(change) for change in changes), start=1):
         where = f"change {number} ({change.table}, {change.row}, {change.column})"
-        try:
-            result, changed = apply(result, change)
-        except ChangeError as error:
-            problems.append(Problem("", "", f"{where}: {error.message}", error.hint, error.code))
+        found = faults(result, change)
+        problems += [Problem("", "", f"{where}: {error.message}", error.hint, error.code) for error in found]
+        if found:
             continue
+        result, changed = apply(result, change)
         if not changed:
             nothing.append(Problem("", "", f"{where} changes nothing", "", "no_effect", "warning"))
     if problems:
@@ -90,24 +96,98 @@ def changes_of(scenario: Scenario, name: str) -> pd.DataFrame:
 
 
 def _variant(scenario: Scenario, bare: Scenario, name: str) -> Scenario:
-    problems: list[Problem] = []
-    nothing: list[Problem] = []
-    result = bare
-    for placed in _stack(scenario, name):
-        try:
-            result, changed = apply(result, placed.change)
-        except ChangeError as error:
-            cell = scenario.cell("Scenarios", placed.position, error.part)
-            problems.append(Problem("Scenarios", cell, error.message, error.hint, error.code))
-            continue
-        if not changed:
-            cell = scenario.cell("Scenarios", placed.position, "row")
-            message = f"the change of {placed.change.column} changes nothing"
-            hint = "blanks stay blank" if placed.change.operation != "set" else ""
-            nothing.append(Problem("Scenarios", cell, message, hint, "no_effect", "warning"))
+    result, problems, nothing = _changed(scenario, bare, name, Doubts())
     if problems:
         raise ScenarioError(problems)
     return _checked(bare, result, name, nothing)
+
+
+def mistakes_of_variants(scenario: Scenario, doubts: Doubts) -> list[Problem]:
+    """What is wrong with the rows of the sheet Scenarios, whatever the values in ``doubts`` turn out to be."""
+    columns = [f"{sheet}.{name}" for sheet, table in TABLES.items() if sheet != "Scenarios" for name in table.columns]
+    start = left(scenario, Doubts(doubts.cells, {}, doubts.whole), columns)
+    problems: list[Problem] = []
+    for name in [*_names(scenario), None]:
+        problems += _changed(scenario, start, name, doubts)[1]
+    return list(dict.fromkeys(problems))
+
+
+def rows_of_whole_variants(scenario: Scenario, wrong: Collection[int]) -> set[int]:
+    """The rows of the variants that neither have a row in ``wrong`` nor build on one that has."""
+    table = scenario.tables["Scenarios"]
+    names = table["scenario"].tolist()
+    broken = {names[row] for row in wrong}
+    if None in broken:
+        return set()  # the row may be of any variant
+    for _ in names:
+        broken |= {name for name, parent in zip(names, table["based_on"], strict=True) if parent in broken}
+    return {row for row, name in enumerate(names) if name not in broken}
+
+
+def _changed(
+    scenario: Scenario, start: Scenario, name: str | None, doubts: Doubts
+) -> tuple[Scenario, list[Problem], list[Problem]]:
+    """``start`` after the stack of a variant, what is wrong with the stack, and warnings of changes without effect.
+
+    Where the stack is not known (a circle, no name), the rows of the variant are looked at one by one.
+    """
+    problems: list[Problem] = []
+    nothing: list[Problem] = []
+    unmade: set[tuple[str, str]] = set()
+    result = start
+    try:
+        stack = _stack(scenario, name) if name is not None else None
+    except ScenarioError as error:
+        problems += error.problems
+        stack = None
+    for placed in _own(scenario, name) if stack is None else stack:
+        change = placed.change
+        unread = {part for part in CHANGE_FIELDS if placed.position in doubts.rows(scenario, f"Scenarios.{part}")}
+        found = faults(result, change, unread)
+        for fault in found:
+            if stack is None and fault.part == "row" and change.table in TABLES and is_rule(change):
+                continue
+            if _certain(scenario, start, change, fault, unmade, doubts):
+                # the hint is about all rows
+                of_all = faults(scenario, change, unread) if doubts and fault.part == "row" else []
+                said = next((one for one in of_all if one.part == "row"), fault)
+                cell = scenario.cell("Scenarios", placed.position, said.part)
+                problems.append(Problem("Scenarios", cell, said.message, said.hint, said.code))
+        if found or unread:
+            unmade.add((change.table, change.column))
+            continue
+        result, changed = apply(result, change)
+        if not changed:
+            cell = scenario.cell("Scenarios", placed.position, "row")
+            message = f"the change of {change.column} changes nothing"
+            hint = "blanks stay blank" if change.operation != "set" else ""
+            nothing.append(Problem("Scenarios", cell, message, hint, "no_effect", "warning"))
+    return result, problems, nothing
+
+
+def _certain(
+    scenario: Scenario,
+    start: Scenario,
+    change: Change,
+    error: ChangeError,
+    unmade: Collection[tuple[str, str]],
+    doubts: Doubts,
+) -> bool:
+    """Whether an error holds whatever the values in doubt turn out to be (``start`` is without their rows), and the changes
+    of the stack that could not be made.
+    """
+    if error.part != "row":
+        return True
+    sheet = change.table
+    key = next(iter(TABLES[sheet].columns))
+    others = {column for table, column in unmade if table == sheet}
+    if sheet == "Settings":
+        return f"Settings.{change.row}" not in doubts.whole and not others
+    if doubts.unknown([f"{sheet}.{key}"]):
+        return False
+    if is_rule(change):
+        return len(start.tables[sheet]) == len(scenario.tables[sheet]) and not others
+    return key not in others and change.row not in {*scenario.tables[sheet][key], *lost_names(scenario, sheet)}
 
 
 def _checked(before: Scenario, after: Scenario, name: str, more: list[Problem]) -> Scenario:
@@ -138,7 +218,7 @@ def _places(scenario: Scenario) -> Places:
 
 
 def _names(scenario: Scenario) -> list[str]:
-    return list(dict.fromkeys(scenario.tables["Scenarios"]["scenario"]))
+    return [name for name in dict.fromkeys(scenario.tables["Scenarios"]["scenario"]) if name is not None]
 
 
 def _stack(scenario: Scenario, name: str) -> list[Placed]:
@@ -185,11 +265,11 @@ def _based_on(scenario: Scenario, name: str) -> str | None:
     return None
 
 
-def _own(scenario: Scenario, name: str) -> list[Placed]:
+def _own(scenario: Scenario, name: str | None) -> list[Placed]:
     table = scenario.tables["Scenarios"]
-    fields = [table[column] for column in ("table", "row", "column", "operation", "value")]
+    fields = [table[column] for column in CHANGE_FIELDS]
     return [
-        Placed(Change(*values), name, position)
+        Placed(Change(*values), name or "", position)
         for position, (variant, *values) in enumerate(zip(table["scenario"], *fields, strict=True))
         if variant == name
     ]

@@ -11,11 +11,12 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
 from planner.errors import UsageError
-from planner.scenario.build import TableLike, assemble
+from planner.scenario.build import Reading, TableLike, read_tables
 from planner.scenario.cells import read_cells
 from planner.scenario.files import written_whole
 from planner.scenario.layout import sheets_of, write_sheet
-from planner.scenario.scenario import Origin, Places, Scenario
+from planner.scenario.places import Places
+from planner.scenario.scenario import Origin, Scenario
 
 
 def read_scenario(path: str | os.PathLike[str]) -> Scenario:
@@ -23,9 +24,14 @@ def read_scenario(path: str | os.PathLike[str]) -> Scenario:
 
     Raises ScenarioError with every problem, each at its cell; UsageError where the file is not there or not a workbook.
     """
+    return reading(path).checked()
+
+
+def reading(path: str | os.PathLike[str]) -> Reading:
+    """What a workbook holds as far as it can be read, and all that is wrong with it. Raises UsageError."""
     file = Path(path)
     cells = read_cells(file)
-    return assemble(cells.grids, "base", Places(), Origin(file.name, cells.sha256), cells.notes)
+    return read_tables(cells.grids, "base", Places(), Origin(file.name, cells.sha256), cells.notes)
 
 
 #: How people say that a report must be Dutch; only ``nl`` is right, but what is wrong can be said in Dutch.

@@ -340,8 +340,8 @@ def test_what_is_not_a_workbook_is_said_to_be_none(tmp_path):
 def test_all_problems_come_at_once(tmp_path):
     edits = {
         "Settings!B4": 0,
-        "Indications!H2": "x",
         "Indications!E2": "halve",
+        "Indications!H2": "x",
         "Uptake!C3": 0.2,
         "Routes!B2": "orphn",
         "Care!F3": 0.95,

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from planner.errors import Problem, ScenarioError, UsageError
 from planner.scenario.build import scenario_from_tables
 from planner.scenario.changes import Change
-from planner.scenario.scenario import Places, empty_table
+from planner.scenario.places import Places
+from planner.scenario.scenario import empty_table
 from planner.scenario.variants import changes_of, variants
 from planner.scenario.workbook import read_scenario, write_workbook
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from planner.errors import Problem
 from planner.scenario.checks import (
@@ -18,6 +18,7 @@ from planner.scenario.checks import (
     unused,
 )
 from planner.scenario.checks.check import Check
+from planner.scenario.doubts import Doubts
 from planner.scenario.scenario import Scenario
 
 CHECKS: Sequence[Check] = (
@@ -39,6 +40,7 @@ CHECKS: Sequence[Check] = (
     curves.uptake_never_falls,
     curves.acceptance_starts_at_list,
     curves.acceptance_never_rises,
+    curves.burden_class_goes_up,
     curves.burden_classes_join,
     money.a_framework_exists,
     money.framework_is_named,
@@ -53,8 +55,10 @@ CHECKS: Sequence[Check] = (
     routes.lead_time_once,
     routes.work_has_a_pool,
     routes.phase_under_way,
+    routes.phase_is_known,
     routes.first_come_at_a_known_price,
     state.conditional_admission_ends,
+    state.conditional_admission_converts,
     state.shown_is_not_more_than_effective,
     state.stopping_is_stated,
     state.price_after_exclusivity,
@@ -69,6 +73,7 @@ CHECKS: Sequence[Check] = (
     care.unit_cost_has_a_unit,
     relations.relations_name_indications,
     relations.at_most_names_a_group,
+    relations.at_most_says_how_many,
     relations.relations_have_their_number,
     relations.caps_name_one_thing,
     relations.relations_are_stated_once,
@@ -86,17 +91,19 @@ CHECKS: Sequence[Check] = (
 )
 
 
-def run(scenario: Scenario, bad: Collection[str] = ()) -> list[Problem]:
+def run(scenario: Scenario, doubts: Doubts | None = None) -> list[Problem]:
     """All that the checks find.
 
-    A check that reads a column in ``bad`` (``Sheet.column``) is left out: what it would say follows from a problem that was
-    reported already. A column with names that do not exist is bad for the checks after it.
+    What would follow from a problem that was reported already is not said: ``doubts`` holds the values with one. A name that
+    does not exist is in doubt for the checks after it, and is added.
     """
     problems: list[Problem] = []
-    unfit = set(bad)
+    known = Doubts() if doubts is None else doubts
     for check in CHECKS:
-        if unfit.isdisjoint(check.columns):
-            found = list(check(scenario))
-            problems += found
-            unfit.update(check.columns[:1] if any(problem.code == "unknown_reference" for problem in found) else ())
+        found = list(check(scenario, known))
+        problems += found
+        for problem in found:
+            place = scenario.places.found(problem.sheet, problem.cell)
+            if problem.code == "unknown_reference" and place is not None:
+                known.add(f"{problem.sheet}.{place[1]}", place[0])
     return problems

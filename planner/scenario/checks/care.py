@@ -14,7 +14,7 @@ from planner.scenario.scenario import Scenario
 ROUNDING = 1e-9
 
 
-@reads("Care.care Care.framework Care.spending_growth Care.protected Frameworks.framework")
+@reads("Frameworks.framework", rows="Care.care Care.framework Care.spending_growth Care.protected")
 def segments_agree(scenario: Scenario) -> Iterator[Problem]:
     """Framework, growth and protection belong to the category, so they are the same on all its rows."""
     for column in ("framework", "spending_growth", "protected"):
@@ -31,7 +31,7 @@ def segments_agree(scenario: Scenario) -> Iterator[Problem]:
                 yield at(scenario, "Care", row, column, message, hint, code="segments_differ")
 
 
-@reads("Care.care Care.spending")
+@reads("Care.care", groups="Care.spending")
 def spending_belongs_to_the_category(scenario: Scenario) -> Iterator[Problem]:
     """Spending stands on the first row of a category; on later rows it is blank or the same."""
     for care, ((row, first), *later) in grouped(scenario.tables["Care"], "care", "spending").items():
@@ -49,7 +49,7 @@ def spending_belongs_to_the_category(scenario: Scenario) -> Iterator[Problem]:
                 yield at(scenario, "Care", other, "spending", message, hint, code="segments_differ")
 
 
-@reads("Care.care Care.max_share")
+@reads(rows="Care.care Care.max_share")
 def segments_fit_in_the_category(scenario: Scenario) -> Iterator[Problem]:
     for care, rows in grouped(scenario.tables["Care"], "care", "max_share").items():
         total = sum(share for _, share in rows)
@@ -58,7 +58,7 @@ def segments_fit_in_the_category(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Care", rows[-1][0], "max_share", message, code="max_share_sum")
 
 
-@reads("Care.care Care.observed_share")
+@reads(rows="Care.care Care.observed_share")
 def observed_share_on_the_first_row(scenario: Scenario) -> Iterator[Problem]:
     for care, (_, *later) in grouped(scenario.tables["Care"], "care", "observed_share").items():
         for row, share in later:
@@ -68,7 +68,7 @@ def observed_share_on_the_first_row(scenario: Scenario) -> Iterator[Problem]:
                 yield at(scenario, "Care", row, "observed_share", message, hint, code="observed_share_row")
 
 
-@reads("Care.care Care.framework Care.observed_share Frameworks.framework")
+@reads("Frameworks.framework", rows="Care.care", groups="Care.framework Care.observed_share")
 def observed_shares_add_up(scenario: Scenario) -> Iterator[Problem]:
     """Per framework, the shares of observed displacement add up to at most 1."""
     shares: dict[str | None, list[tuple[int, float]]] = defaultdict(list)
@@ -100,8 +100,9 @@ def observed_shares_are_given(scenario: Scenario) -> Iterator[Problem]:
 
 
 @reads(
-    "Care.care Care.framework Care.spending Frameworks.framework Frameworks.year Frameworks.baseline_care Settings.start_year "
-    "Settings.displacement_mode"
+    "Frameworks.framework Settings.start_year Settings.displacement_mode",
+    rows="Care.care Frameworks.year Frameworks.baseline_care",
+    groups="Care.framework Care.spending",
 )
 def care_within_the_baseline(scenario: Scenario) -> Iterator[Problem]:
     """Displaceable care is part of the care that the framework pays already."""
@@ -123,7 +124,7 @@ def care_within_the_baseline(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Frameworks", row, "baseline_care", message, hint, code="care_beyond_baseline")
 
 
-@reads("Care.unit Care.unit_cost")
+@reads(rows="Care.unit Care.unit_cost")
 def unit_cost_has_a_unit(scenario: Scenario) -> Iterator[Problem]:
     for row, (unit, cost) in enumerate(values(scenario.tables["Care"], "unit unit_cost")):
         if cost is not None and unit is None:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from planner.errors import Problem, Severity
+from planner.scenario.doubts import Doubts, left
 from planner.scenario.scenario import Scenario
 
 Function = Callable[[Scenario], Iterable[Problem]]
@@ -16,22 +17,38 @@ Function = Callable[[Scenario], Iterable[Problem]]
 
 @dataclass(frozen=True)
 class Check:
-    """A function that finds one kind of mistake in a scenario, and the columns (``Sheet.column``) that it reads."""
+    """A function that finds one kind of mistake in a scenario, and the columns (``Sheet.column``) that it reads.
+
+    Where a value of ``whole`` is not known the check is left out: what it says hangs on all of them. Rows in doubt in one of
+    ``rows`` are left out: what it finds without them holds whatever they turn out to be. The same for ``groups``, where the
+    other rows of that name (first column of the sheet) are left out too.
+    """
 
     function: Function
-    columns: tuple[str, ...]
+    whole: tuple[str, ...]
+    rows: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         return self.function.__name__
 
-    def __call__(self, scenario: Scenario) -> Iterable[Problem]:
-        return self.function(scenario)
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (*self.whole, *self.rows, *self.groups)
+
+    def __call__(self, scenario: Scenario, doubts: Doubts | None = None) -> Iterable[Problem]:
+        """What it finds; where values are in doubt, as far as it does not hang on them."""
+        if not doubts:
+            return self.function(scenario)
+        if doubts.unknown(self.whole):
+            return ()
+        return self.function(left(scenario, doubts, (*self.rows, *self.groups), self.groups))
 
 
-def reads(columns: str) -> Callable[[Function], Check]:
+def reads(whole: str = "", *, rows: str = "", groups: str = "") -> Callable[[Function], Check]:
     """Make a function a check that reads these columns (``Sheet.column``, spaces between)."""
-    return lambda function: Check(function, tuple(columns.split()))
+    return lambda function: Check(function, tuple(whole.split()), tuple(rows.split()), tuple(groups.split()))
 
 
 def at(

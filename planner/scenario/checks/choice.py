@@ -38,7 +38,7 @@ def objective_has_its_figure(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Settings", int(rows[0]), "value", message, hint, code="objective")
 
 
-@reads("Indications.divisible Indications.max_coverage")
+@reads(rows="Indications.divisible Indications.max_coverage")
 def coverage_needs_a_share(scenario: Scenario) -> Iterator[Problem]:
     for row, (part, most) in enumerate(values(scenario.table("Indications"), "divisible max_coverage")):
         if most < 1 and not part:
@@ -48,7 +48,9 @@ def coverage_needs_a_share(scenario: Scenario) -> Iterator[Problem]:
 
 
 @reads(
-    "Relations.kind Relations.subject Relations.object Indications.divisible Indications.product Settings.price_mode"
+    "Settings.price_mode",
+    rows="Relations.kind Relations.subject Relations.object Indications.indication Indications.divisible "
+    "Indications.product",
 )
 def one_price_of_shares_has_points(scenario: Scenario) -> Iterator[Problem]:
     """The mean price of a share is no linear figure, so that two of them cannot be compared under a continuum of prices."""

@@ -15,13 +15,13 @@ from planner.scenario.scenario import Scenario
 SAME_DISCOUNT = 1e-9
 
 
-@reads("Patients.indication Patients.year")
+@reads("Patients.indication", groups="Patients.year")
 def patients_start_in_year_1(scenario: Scenario) -> Iterator[Problem]:
     """Patients of an indication are given from year 1 on; a hole keeps the number of the year before it."""
     yield from _from_year_1(scenario, "Patients", "indication", "number of patients")
 
 
-@reads("Uptake.curve Uptake.year")
+@reads("Uptake.curve", groups="Uptake.year")
 def uptake_starts_in_year_1(scenario: Scenario) -> Iterator[Problem]:
     """An uptake curve is given from year 1 on; a hole keeps the share of the year before it."""
     yield from _from_year_1(scenario, "Uptake", "curve", "share")
@@ -42,7 +42,7 @@ def _from_year_1(scenario: Scenario, sheet: str, name: str, what: str) -> Iterat
                 yield at(scenario, sheet, row, "year", message, code="hole_in_years", severity="warning")
 
 
-@reads("Patients.indication Indications.indication Indications.offset_years")
+@reads(rows="Patients.indication Indications.indication Indications.offset_years")
 def offsets_need_uptake(scenario: Scenario) -> Iterator[Problem]:
     """Where Patients gives patient-years, nobody knows who started when, so offsets cannot last other years."""
     given = set(scenario.tables["Patients"]["indication"])
@@ -53,7 +53,7 @@ def offsets_need_uptake(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Indications", row, "offset_years", message, hint, code="offsets_with_patients")
 
 
-@reads("Uptake.curve Uptake.year Uptake.share")
+@reads(rows="Uptake.curve", groups="Uptake.year Uptake.share")
 def uptake_never_falls(scenario: Scenario) -> Iterator[Problem]:
     for curve, rows in grouped(scenario.tables["Uptake"], "curve", "year share").items():
         for (_, _, before), (row, _, share) in pairwise(sorted(rows, key=lambda row: row[1])):
@@ -69,7 +69,7 @@ def _acceptance(scenario: Scenario) -> Iterator[tuple[str, list[tuple[Any, ...]]
         yield shown(curve), sorted(rows, key=lambda row: row[1])
 
 
-@reads("Acceptance.curve Acceptance.discount Acceptance.probability")
+@reads("Acceptance.curve", groups="Acceptance.discount Acceptance.probability")
 def acceptance_starts_at_list(scenario: Scenario) -> Iterator[Problem]:
     """The supplier accepts its own list price: discount 0 has probability 1."""
     for curve, ((row, discount, probability), *_) in _acceptance(scenario):
@@ -83,7 +83,7 @@ def acceptance_starts_at_list(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Acceptance", row, "probability", message, hint, code="acceptance_start")
 
 
-@reads("Acceptance.curve Acceptance.discount Acceptance.probability")
+@reads(rows="Acceptance.curve", groups="Acceptance.discount Acceptance.probability")
 def acceptance_never_rises(scenario: Scenario) -> Iterator[Problem]:
     """A larger discount is never more likely, and no two points share a discount."""
     for curve, points in _acceptance(scenario):
@@ -99,17 +99,26 @@ def acceptance_never_rises(scenario: Scenario) -> Iterator[Problem]:
                 yield at(scenario, "Acceptance", row, "discount", message, "leave one out", code="duplicate")
 
 
+def _classes(scenario: Scenario) -> list[tuple[int, float, float]]:
+    """Row, least and most burden of each class of disease burden."""
+    frame = scenario.tables["ReferenceValues"]
+    return [(row, low, high) for row, (low, high) in enumerate(values(frame, "burden_from burden_to"))]
+
+
+@reads(rows="ReferenceValues.burden_from ReferenceValues.burden_to")
+def burden_class_goes_up(scenario: Scenario) -> Iterator[Problem]:
+    for row, low, high in _classes(scenario):
+        if high <= low:
+            message = f"burden_to is {high:g}; expected more than burden_from, {low:g}"
+            yield at(scenario, "ReferenceValues", row, "burden_to", message, code="burden_class")
+
+
 @reads("ReferenceValues.burden_from ReferenceValues.burden_to")
 def burden_classes_join(scenario: Scenario) -> Iterator[Problem]:
     """Classes of disease burden follow each other without gap or overlap."""
-    frame = scenario.tables["ReferenceValues"]
-    classes = [(row, low, high) for row, (low, high) in enumerate(values(frame, "burden_from burden_to"))]
-    upside_down = [item for item in classes if item[2] <= item[1]]
-    for row, low, high in upside_down:
-        message = f"burden_to is {high:g}; expected more than burden_from, {low:g}"
-        yield at(scenario, "ReferenceValues", row, "burden_to", message, code="burden_class")
-    if upside_down:
-        return
+    classes = _classes(scenario)
+    if any(high <= low for _, low, high in classes):
+        return  # said already
     for (_, _, end), (row, start, _) in pairwise(sorted(classes, key=lambda item: item[1])):
         if abs(start - end) > 1e-12:
             kind = "gap" if start > end else "overlap"

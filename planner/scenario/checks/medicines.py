@@ -15,7 +15,7 @@ from planner.scenario.tables import Settings
 CANDIDATES = ("candidate", "refused")
 
 
-@reads("Indications.indication Indications.new_patients Patients.indication")
+@reads("Patients.indication", rows="Indications.indication Indications.new_patients")
 def patients_are_known(scenario: Scenario) -> Iterator[Problem]:
     given = set(scenario.tables["Patients"]["indication"])
     for row, (indication, patients) in enumerate(values(scenario.tables["Indications"], "indication new_patients")):
@@ -25,7 +25,7 @@ def patients_are_known(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Indications", row, "new_patients", message, hint, code="no_patients")
 
 
-@reads("Indications.p_effective Indications.effectiveness Indications.status")
+@reads(rows="Indications.p_effective Indications.effectiveness Indications.status")
 def effectiveness_is_known(scenario: Scenario) -> Iterator[Problem]:
     """A blank p_effective is 1 where effectiveness is established; elsewhere it must be said."""
     frame = scenario.table("Indications")
@@ -36,7 +36,7 @@ def effectiveness_is_known(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Indications", row, "p_effective", message, hint, code="needs_p_effective")
 
 
-@reads("Indications.advice_low Indications.advice_high")
+@reads(rows="Indications.advice_low Indications.advice_high")
 def advice_in_order(scenario: Scenario) -> Iterator[Problem]:
     for row, (low, high) in enumerate(values(scenario.tables["Indications"], "advice_low advice_high")):
         if low is not None and high is not None and low > high:
@@ -44,7 +44,7 @@ def advice_in_order(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Indications", row, "advice_low", message, "exchange the two", code="advice_order")
 
 
-@reads("Indications.comparator_discount Indications.comparator_cost")
+@reads(rows="Indications.comparator_discount Indications.comparator_cost")
 def discount_on_a_comparator(scenario: Scenario) -> Iterator[Problem]:
     frame = scenario.table("Indications")
     for row, (discount, cost) in enumerate(values(frame, "comparator_discount comparator_cost")):
@@ -63,7 +63,7 @@ def discount_on_a_comparator(scenario: Scenario) -> Iterator[Problem]:
             )
 
 
-@reads("Indications.indication Indications.patient_group Indications.status")
+@reads(rows="Indications.indication Indications.patient_group Indications.status")
 def one_of_a_group_is_reimbursed(scenario: Scenario) -> Iterator[Problem]:
     """Indications of one patient group share their patients, so at most one of them is in the package."""
     first: dict[str, str] = {}
@@ -79,10 +79,11 @@ def one_of_a_group_is_reimbursed(scenario: Scenario) -> Iterator[Problem]:
 
 
 @reads(
-    "Indications.indication Indications.status Indications.available_from Indications.files_from Indications.max_discount "
-    "Indications.acceptance Routes.route Routes.standing Routes.action Routes.price Routes.eligible Routes.open_from "
-    "Routes.chosen_by Routes.needs_registry Routes.open_to Routes.lead_time_months Routes.files_before_months Phases.route "
-    "Settings.start_year Settings.years Settings.standings"
+    "Phases.route Settings.start_year Settings.years Settings.standings",
+    rows="Indications.indication Indications.status Indications.available_from Indications.files_from "
+    "Indications.max_discount Indications.acceptance Routes.route Routes.standing Routes.action Routes.price "
+    "Routes.eligible Routes.open_from Routes.chosen_by Routes.needs_registry Routes.open_to Routes.lead_time_months "
+    "Routes.files_before_months",
 )
 def negotiated_needs_a_supplier(scenario: Scenario) -> Iterator[Problem]:
     """Where a price is negotiated, something must be known of what the supplier accepts.

@@ -17,7 +17,7 @@ def a_framework_exists(scenario: Scenario) -> Iterator[Problem]:
         yield Problem("Frameworks", "", "the sheet has no rows; expected a framework by year", hint, "no_framework")
 
 
-@reads("Frameworks.framework Indications.framework Care.framework")
+@reads(rows="Frameworks.framework Indications.framework Care.framework")
 def framework_is_named(scenario: Scenario) -> Iterator[Problem]:
     """Where there are several frameworks, each indication and each category of care says which one pays."""
     frameworks = list(grouped(scenario.tables["Frameworks"], "framework", "year"))
@@ -30,12 +30,12 @@ def framework_is_named(scenario: Scenario) -> Iterator[Problem]:
                 yield at(scenario, sheet, row, "framework", message, code="no_framework")
 
 
-@reads("Frameworks.framework Frameworks.year Settings.start_year Settings.years")
+@reads("Frameworks.framework Settings.start_year Settings.years", groups="Frameworks.year")
 def frameworks_cover_the_plan(scenario: Scenario) -> Iterator[Problem]:
     yield from _cover_the_plan(scenario, "Frameworks", "framework")
 
 
-@reads("BudgetLines.line BudgetLines.year Settings.start_year Settings.years")
+@reads("BudgetLines.line Settings.start_year Settings.years", groups="BudgetLines.year")
 def budget_lines_cover_the_plan(scenario: Scenario) -> Iterator[Problem]:
     yield from _cover_the_plan(scenario, "BudgetLines", "line")
 
@@ -49,7 +49,10 @@ def _cover_the_plan(scenario: Scenario, sheet: str, name: str) -> Iterator[Probl
             yield at(scenario, sheet, rows[0][0], "year", message, hint, code="missing_year")
 
 
-@reads("Frameworks.framework Frameworks.year Frameworks.drug_growth_limit Settings.start_year Settings.years")
+@reads(
+    "Settings.start_year Settings.years",
+    rows="Frameworks.framework Frameworks.year Frameworks.drug_growth_limit",
+)
 def growth_limit_in_all_years(scenario: Scenario) -> Iterator[Problem]:
     """Growth compounds over the years, so a limit holds in all planning years of a framework or in none."""
     for framework, rows in grouped(scenario.tables["Frameworks"], "framework", "year drug_growth_limit").items():
@@ -63,8 +66,9 @@ def growth_limit_in_all_years(scenario: Scenario) -> Iterator[Problem]:
 
 
 @reads(
-    "Frameworks.framework Frameworks.year Frameworks.drug_growth_limit Frameworks.baseline_drugs Settings.start_year "
-    "Settings.years"
+    "Frameworks.framework Settings.start_year Settings.years",
+    rows="Frameworks.drug_growth_limit",
+    groups="Frameworks.year Frameworks.baseline_drugs",
 )
 def growth_has_a_start(scenario: Scenario) -> Iterator[Problem]:
     """Growth counts from the spending on medicines of the last realised year."""
@@ -94,7 +98,7 @@ def growth_has_a_start(scenario: Scenario) -> Iterator[Problem]:
             )
 
 
-@reads("BudgetLines.line BudgetLines.charged BudgetLines.allocation")
+@reads(rows="BudgetLines.line BudgetLines.charged BudgetLines.allocation")
 def budget_line_is_one_line(scenario: Scenario) -> Iterator[Problem]:
     """What is charged to a line does not change from year to year."""
     for column in ("charged", "allocation"):
@@ -108,7 +112,7 @@ def budget_line_is_one_line(scenario: Scenario) -> Iterator[Problem]:
                     yield at(scenario, "BudgetLines", row, column, message, hint, code="line_differs")
 
 
-@reads("Routes.open_from Routes.open_to")
+@reads(rows="Routes.open_from Routes.open_to")
 def route_opens_before_it_closes(scenario: Scenario) -> Iterator[Problem]:
     for row, (first, last) in enumerate(values(scenario.tables["Routes"], "open_from open_to")):
         if first is not None and last is not None and first > last:

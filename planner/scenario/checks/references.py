@@ -8,6 +8,7 @@ import pandas as pd
 
 from planner.errors import Problem
 from planner.scenario.checks.check import Check, at, reads, values
+from planner.scenario.doubts import lost_names
 from planner.scenario.figures import risk_rule_names, route_rule_names
 from planner.scenario.hints import did_you_mean, nearest_or_list, shown
 from planner.scenario.rule_nodes import Kind
@@ -30,6 +31,7 @@ def _reference_check(sheet: str, column: Column) -> Check:
     def unknown_reference(scenario: Scenario) -> Iterator[Problem]:
         target, key = column.refers.split(".")
         known = [name for (name,) in values(scenario.tables[target], key) if name is not None]
+        known += lost_names(scenario, target)
         if not known and TABLES[target].needed:
             return  # that the sheet has no rows is said once
         for row, (text,) in enumerate(values(scenario.tables[sheet], column.name)):
@@ -42,27 +44,31 @@ def _reference_check(sheet: str, column: Column) -> Check:
                     hint = nearest_or_list(name, known, f"names in {target}")
                     yield at(scenario, sheet, row, column.name, message, hint, code="unknown_reference")
 
-    return Check(unknown_reference, (f"{sheet}.{column.name}", column.refers))
+    mine = f"{sheet}.{column.name}"
+    if column.refers.startswith(f"{sheet}."):
+        return Check(unknown_reference, (column.refers, mine))
+    return Check(unknown_reference, (column.refers,), (mine,))
 
 
-@reads("Risks.risk Risks.rule")
+@reads("Risks.risk")
 def risks_can_be_read(scenario: Scenario) -> Iterator[Problem]:
     """A risk is a rule over indications and the risks above it; its name is a word of its own."""
     taken = route_rule_names()
     known: list[str] = []
     for row, (risk, text) in enumerate(values(scenario.tables["Risks"], "risk rule")):
-        if risk is None or text is None:
+        if risk is None:
             continue
         if not risk.isidentifier() or risk in ("and", "or", "not") or risk in taken:
             what = "a name that rules have already" if risk in taken else "not a word that a rule can hold"
             hint = "letters, digits and _ only, such as high_impact" if risk not in taken else "choose another name"
             yield at(scenario, "Risks", row, "risk", f"risk is {shown(risk)}, which is {what}", hint, code="risk_name")
             continue
-        yield from _read_rule(scenario, "Risks", row, "rule", text, risk_rule_names(known))
+        if text is not None:
+            yield from _read_rule(scenario, "Risks", row, "rule", text, risk_rule_names(known))
         known.append(risk)
 
 
-@reads("Routes.eligible Risks.risk")
+@reads("Risks.risk", rows="Routes.eligible")
 def rules_can_be_read(scenario: Scenario) -> Iterator[Problem]:
     """A rule must follow the grammar and use names that exist; text compared with a choice must be one of its choices."""
     names = route_rule_names(risk for (risk,) in values(scenario.tables["Risks"], "risk") if risk)
@@ -71,7 +77,7 @@ def rules_can_be_read(scenario: Scenario) -> Iterator[Problem]:
             yield from _read_rule(scenario, "Routes", row, "eligible", text, names)
 
 
-@reads("Phases.when Risks.risk")
+@reads("Risks.risk", rows="Phases.when")
 def conditions_of_phases_can_be_read(scenario: Scenario) -> Iterator[Problem]:
     """The condition of a phase is a rule of its route."""
     names = route_rule_names(risk for (risk,) in values(scenario.tables["Risks"], "risk") if risk)
@@ -101,7 +107,7 @@ def _not_a_choice(rule: Rule) -> Iterator[tuple[str, tuple[str, ...], str]]:
             yield name, choices, text
 
 
-@reads("Sources.table Sources.row Sources.column")
+@reads(rows="Sources.table Sources.row Sources.column")
 def sources_name_a_column(scenario: Scenario) -> Iterator[Problem]:
     """A row of Sources must name a sheet and a column of it, and each figure once."""
     seen: dict[tuple[str, str, str], int] = {}
@@ -137,13 +143,16 @@ def source_row_checks() -> list[Check]:
 def _source_rows(sheet: str, key: tuple[str, ...]) -> Check:
     def sources_name_a_row(scenario: Scenario) -> Iterator[Problem]:
         known = list(SETTINGS) if sheet == "Settings" else row_names(scenario.table(sheet), sheet)
+        known += lost_names(scenario, sheet)
         for position, (table, row) in enumerate(values(scenario.tables["Sources"], "table row")):
             if table == sheet and row not in known:
                 message = f"{sheet} has no row with {key[0]} {shown(row)}"
                 hint = nearest_or_list(row, known, f"rows in {sheet}")
                 yield at(scenario, "Sources", position, "row", message, hint, code="unknown_source")
 
-    return Check(sources_name_a_row, ("Sources.row", "Sources.table", *(f"{sheet}.{name}" for name in key)))
+    if sheet == "Sources":
+        return Check(sources_name_a_row, ("Sources.row", "Sources.table"))
+    return Check(sources_name_a_row, tuple(f"{sheet}.{name}" for name in key), ("Sources.row", "Sources.table"))
 
 
 def key_of(sheet: str) -> tuple[str, ...]:

@@ -14,10 +14,7 @@ from planner.scenario.scenario import Scenario
 #: Kinds whose subject is one indication, and those whose object is one.
 _ONE = ("requires", "excludes", "at_most", "force_in", "force_out", "not_before")
 _TWO = ("requires", "excludes")
-_READ = (
-    "Relations.kind Relations.subject Relations.object Relations.number Indications.indication Indications.product "
-    "Indications.supplier Indications.disease_area"
-)
+_STATED = "Relations.kind Relations.subject Relations.object"
 
 
 def _rows(scenario: Scenario) -> Iterator[tuple[int, Any, Any, Any, Any]]:
@@ -25,7 +22,7 @@ def _rows(scenario: Scenario) -> Iterator[tuple[int, Any, Any, Any, Any]]:
     return ((position, *row) for position, row in enumerate(rows))
 
 
-@reads(_READ)
+@reads("Indications.indication Indications.product", rows=_STATED)
 def relations_name_indications(scenario: Scenario) -> Iterator[Problem]:
     """Subject and object are indications; of one price also products."""
     table = scenario.table("Indications")
@@ -62,30 +59,40 @@ def relations_name_indications(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Relations", row, "object", message, code="relation")
 
 
-@reads(_READ)
-def at_most_names_a_group(scenario: Scenario) -> Iterator[Problem]:
-    """Rows of at_most with the same object form a group; one of them says how many, and no two say otherwise."""
+def _groups(scenario: Scenario) -> dict[str, list[tuple[int, float | None]]]:
+    """Row and number of the rows of each group of at_most: those with the same object."""
     groups: dict[str, list[tuple[int, float | None]]] = {}
     for row, kind, _, group, number in _rows(scenario):
-        if kind != "at_most":
-            continue
-        if group is None:
-            message = "object is blank; at_most needs the name of the group that the subject belongs to"
-            yield at(scenario, "Relations", row, "object", message, code="relation")
-        else:
+        if kind == "at_most" and group is not None:
             groups.setdefault(group, []).append((row, number))
-    for group, rows in groups.items():
-        stated = [(row, number) for row, number in rows if number is not None]
-        if not stated:
+    return groups
+
+
+@reads("Relations.kind Relations.object Relations.number")
+def at_most_says_how_many(scenario: Scenario) -> Iterator[Problem]:
+    """One row of a group says how many of it there may be."""
+    for group, rows in _groups(scenario).items():
+        if all(number is None for _, number in rows):
             message = f"number is blank on all rows of the group {shown(group)}; expected how many of it there may be"
             yield at(scenario, "Relations", rows[0][0], "number", message, "fill it in on one row", code="relation")
+
+
+@reads(rows="Relations.kind Relations.object Relations.number")
+def at_most_names_a_group(scenario: Scenario) -> Iterator[Problem]:
+    """Rows of at_most name their group, and no two rows of one group say otherwise."""
+    for row, kind, _, group, _ in _rows(scenario):
+        if kind == "at_most" and group is None:
+            message = "object is blank; at_most needs the name of the group that the subject belongs to"
+            yield at(scenario, "Relations", row, "object", message, code="relation")
+    for group, rows in _groups(scenario).items():
+        stated = [(row, number) for row, number in rows if number is not None]
         for row, number in stated[1:]:
             if number != stated[0][1]:
                 message = f"number of the group {shown(group)} is {number:g}, but {stated[0][1]:g} on an earlier row"
                 yield at(scenario, "Relations", row, "number", message, "give one number per group", code="relation")
 
 
-@reads(_READ)
+@reads(rows="Relations.kind Relations.number")
 def relations_have_their_number(scenario: Scenario) -> Iterator[Problem]:
     """not_before needs a calendar year, spending_cap an amount; a share that is forced in is at most 1."""
     for row, kind, _, _, number in _rows(scenario):
@@ -100,7 +107,7 @@ def relations_have_their_number(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Relations", row, "number", message, "leave it blank for all of it", code="relation")
 
 
-@reads(_READ)
+@reads("Indications.indication Indications.product Indications.supplier Indications.disease_area", rows=_STATED)
 def caps_name_one_thing(scenario: Scenario) -> Iterator[Problem]:
     """The subject of a spending cap is a product, a supplier or a disease area, and it is clear which."""
     table = scenario.table("Indications")
@@ -122,7 +129,7 @@ def caps_name_one_thing(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Relations", row, "object", message, f"for example: {found[0]}", code="relation")
 
 
-@reads(_READ)
+@reads(rows=_STATED)
 def relations_are_stated_once(scenario: Scenario) -> Iterator[Problem]:
     seen: dict[tuple[Any, Any, Any], int] = {}
     for row, kind, subject, other, _ in _rows(scenario):

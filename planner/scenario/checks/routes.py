@@ -10,7 +10,7 @@ from planner.scenario.hints import nearest_or_list, shown
 from planner.scenario.scenario import Scenario
 
 
-@reads("Routes.route Routes.term_years Routes.at_end Routes.action")
+@reads(rows="Routes.term_years Routes.at_end Routes.action")
 def a_route_that_ends_has_a_term(scenario: Scenario) -> Iterator[Problem]:
     """What ends, converts or is studied does so after a number of years."""
     for row, (term, end, action) in enumerate(values(scenario.table("Routes"), "term_years at_end action")):
@@ -21,8 +21,8 @@ def a_route_that_ends_has_a_term(scenario: Scenario) -> Iterator[Problem]:
 
 
 @reads(
-    "Routes.route Routes.at_end Routes.action Routes.definitive_price Routes.price Routes.use_control "
-    "Routes.monitoring_cost Routes.stop_rule"
+    rows="Routes.at_end Routes.action Routes.definitive_price Routes.price Routes.use_control Routes.monitoring_cost "
+    "Routes.stop_rule"
 )
 def terms_of_a_route_fit(scenario: Scenario) -> Iterator[Problem]:
     """What is negotiated after conversion was not negotiated before it; the rest belongs to routes that can use it."""
@@ -46,7 +46,7 @@ def terms_of_a_route_fit(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Routes", row, "price", message, "negotiated or at_cap", code="renegotiate_at_list")
 
 
-@reads("Routes.route Routes.lead_time_months Phases.route")
+@reads(rows="Routes.route Routes.lead_time_months Phases.route")
 def lead_time_once(scenario: Scenario) -> Iterator[Problem]:
     """A route with phases takes as long as they do."""
     with_phases = {route for (route,) in values(scenario.tables["Phases"], "route")}
@@ -57,7 +57,7 @@ def lead_time_once(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Routes", row, "lead_time_months", message, hint, code="lead_time_twice")
 
 
-@reads("Phases.route Phases.phase Phases.months Phases.work Phases.pool Phases.after_start_years")
+@reads(rows="Phases.months Phases.work Phases.pool Phases.after_start_years")
 def work_has_a_pool(scenario: Scenario) -> Iterator[Problem]:
     columns = "work pool months after_start_years"
     for row, (work, pool, months, review) in enumerate(values(scenario.tables["Phases"], columns)):
@@ -70,10 +70,9 @@ def work_has_a_pool(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Phases", row, "months", message, code="not_used", severity="warning")
 
 
-@reads("Indications.indication Indications.phase Indications.phase_since Phases.phase")
+@reads(rows="Indications.phase Indications.phase_since")
 def phase_under_way(scenario: Scenario) -> Iterator[Problem]:
-    """An indication that is under way at the start is in a phase that exists, since a date."""
-    known = [phase for (phase,) in values(scenario.tables["Phases"], "phase")]
+    """An indication that is under way at the start is in a phase since a date."""
     for row, (phase, since) in enumerate(values(scenario.tables["Indications"], "phase phase_since")):
         if phase is None and since is not None:
             message = "phase is blank, but phase_since is given; expected the phase"
@@ -83,6 +82,12 @@ def phase_under_way(scenario: Scenario) -> Iterator[Problem]:
                 f"phase_since is blank, but phase is {shown(phase)}; expected the date since which it is in that phase"
             )
             yield at(scenario, "Indications", row, "phase_since", message, code="no_phase_since")
+
+
+@reads("Phases.phase", rows="Indications.phase")
+def phase_is_known(scenario: Scenario) -> Iterator[Problem]:
+    known = [phase for (phase,) in values(scenario.tables["Phases"], "phase")]
+    for row, (phase,) in enumerate(values(scenario.tables["Indications"], "phase")):
         if phase is not None and phase not in known:
             message = f"phase is {shown(phase)}, which no route has in the sheet Phases"
             hint = nearest_or_list(phase, known, "phases")
@@ -90,7 +95,8 @@ def phase_under_way(scenario: Scenario) -> Iterator[Problem]:
 
 
 @reads(
-    "BudgetLines.line BudgetLines.allocation Routes.budget_line Routes.price Routes.action Routes.at_end Routes.definitive_price"
+    rows="BudgetLines.line Routes.budget_line Routes.price Routes.action Routes.at_end Routes.definitive_price",
+    groups="BudgetLines.allocation",
 )
 def first_come_at_a_known_price(scenario: Scenario) -> Iterator[Problem]:
     """Who comes first is charged a price that is known: list, or the cap."""

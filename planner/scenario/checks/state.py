@@ -11,28 +11,33 @@ from planner.errors import Problem
 from planner.scenario.checks.check import at, reads, values
 from planner.scenario.scenario import Scenario
 
-_CONDITIONAL = (
-    "Indications.indication Indications.status Indications.term_end Indications.applies_for Indications.disease_burden "
-    "Indications.advice_low Indications.advice_high Indications.p_effective Indications.response_share "
-    "Routes.route Routes.at_end Routes.definitive_price Routes.paid_share_basis "
-    "ReferenceValues.burden_from ReferenceValues.burden_to"
-)
 
-
-@reads(_CONDITIONAL)
+@reads(rows="Indications.indication Indications.status Indications.term_end")
 def conditional_admission_ends(scenario: Scenario) -> Iterator[Problem]:
-    """What is in conditional admission has an end, and a converting route that says what then happens."""
-    table, routes = scenario.table("Indications"), scenario.table("Routes")
-    converting = {way["route"]: way for way in routes[routes["at_end"] == "convert"].to_dict("records")}
-    for row, (name, status, end, applies) in enumerate(values(table, "indication status term_end applies_for")):
-        if status != "conditional":
-            if end is not None:
-                message = f"term_end is not used: status of {name} is {status}"
-                yield at(scenario, "Indications", row, "term_end", message, code="not_used", severity="warning")
-            continue
-        if end is None:
+    """What is in conditional admission has an end; nothing else has."""
+    for row, (name, status, end) in enumerate(values(scenario.table("Indications"), "indication status term_end")):
+        if status != "conditional" and end is not None:
+            message = f"term_end is not used: status of {name} is {status}"
+            yield at(scenario, "Indications", row, "term_end", message, code="not_used", severity="warning")
+        elif status == "conditional" and end is None:
             message = f"term_end is blank, but {name} is in conditional admission; expected the end of its term"
             yield at(scenario, "Indications", row, "term_end", message, code="no_term_end")
+
+
+@reads(
+    "Routes.route Routes.at_end Routes.definitive_price Routes.paid_share_basis ReferenceValues.burden_from "
+    "ReferenceValues.burden_to",
+    rows="Indications.indication Indications.status Indications.applies_for Indications.disease_burden "
+    "Indications.advice_low Indications.advice_high Indications.p_effective Indications.response_share "
+    "Indications.effectiveness",
+)
+def conditional_admission_converts(scenario: Scenario) -> Iterator[Problem]:
+    """What is in conditional admission has a converting route that says what happens when it ends."""
+    table, routes = scenario.table("Indications"), scenario.table("Routes")
+    converting = {way["route"]: way for way in routes[routes["at_end"] == "convert"].to_dict("records")}
+    for row, (name, status, applies) in enumerate(values(table, "indication status applies_for")):
+        if status != "conditional":
+            continue
         named = [part.strip() for part in (applies or "").split(";")]
         ways = [route for route in named if route in converting]
         if not ways:
@@ -68,7 +73,7 @@ def _definitive(scenario: Scenario, row: int, route: str, way: Mapping[Hashable,
         yield at(scenario, "Indications", row, "disease_burden", message, code="no_reference_value")
 
 
-@reads("Indications.indication Indications.p_demonstrated Indications.p_effective Indications.effectiveness")
+@reads(rows="Indications.p_demonstrated Indications.p_effective Indications.effectiveness")
 def shown_is_not_more_than_effective(scenario: Scenario) -> Iterator[Problem]:
     """What is shown to be effective is effective."""
     for row, (shown, chance) in enumerate(values(scenario.table("Indications"), "p_demonstrated p_effective")):
@@ -78,7 +83,7 @@ def shown_is_not_more_than_effective(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Indications", row, "p_demonstrated", message, hint, code="p_demonstrated")
 
 
-@reads("Indications.indication Indications.stop_after Indications.stop_share Patients.indication Routes.stop_rule")
+@reads(rows="Indications.indication Indications.stop_after Indications.stop_share Patients.indication Routes.stop_rule")
 def stopping_is_stated(scenario: Scenario) -> Iterator[Problem]:
     """Start-stop criteria shorten a treatment: both its length and the share are needed, and starters must be known."""
     used = bool(scenario.table("Routes")["stop_rule"].any())
@@ -97,7 +102,7 @@ def stopping_is_stated(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Indications", row, "stop_share", message, hint, code="stopping_with_patients")
 
 
-@reads("Indications.exclusivity_until Indications.price_share_after")
+@reads(rows="Indications.exclusivity_until Indications.price_share_after")
 def price_after_exclusivity(scenario: Scenario) -> Iterator[Problem]:
     for row, (until, share) in enumerate(values(scenario.tables["Indications"], "exclusivity_until price_share_after")):
         if until is not None and share is None:
@@ -109,7 +114,7 @@ def price_after_exclusivity(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Indications", row, "price_share_after", message, code="not_used", severity="warning")
 
 
-@reads("Indications.volume_threshold Indications.volume_discount")
+@reads(rows="Indications.volume_threshold Indications.volume_discount")
 def volume_agreement_is_whole(scenario: Scenario) -> Iterator[Problem]:
     """A price-volume agreement has a threshold and a discount."""
     columns = "volume_threshold volume_discount"

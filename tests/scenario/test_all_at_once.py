@@ -77,6 +77,7 @@ def test_a_bad_cell_hides_nothing_in_other_rows(tmp_path, edits, expected):
         {"Indications!L1": None},  # the column without a name may be max_discount
         {"Frameworks!B3": 2025},  # Sources names MSZ 2026
         {"Patients!A2": "ZZ"},
+        {"Indications!A3": None, "Patients!A2": "Q"},  # nor whether Z has patients in year 1
         {"Settings!B3": "soon", **NEEDS_SUPPLIER},  # whether the route opens in time is not known
         {"Indications!N2": "soon", **NEEDS_SUPPLIER},
         {"Indications!C2": "maybe", **NEEDS_SUPPLIER},
@@ -172,12 +173,12 @@ SPOILED = [
     {"Settings!B3": "x"}, {"Settings!B4": "#REF!"}, {"Settings!A4": "#REF!"}, {"Settings!B5": "veel"},
     {"Indications!A3": None}, {"Indications!L2": None}, {"Indications!F2": 0},
     {"Indications!K3": None}, {"Indications!J3": "zz"}, {"Indications!M3": None}, {"Indications!E2": "halve"},
-    {"Indications!A4": "X"}, {"Indications!L1": None}, {"Indications!L1": "max_discont"}, {"Indications!C4": "candidate"},
+    {"Indications!A4": "X"}, {"Indications!L1": "max_discont"}, {"Indications!C4": "candidate"},
     {"Routes!A3": "#REF!"}, {"Routes!D2": "x"}, {"Routes!B2": "orphn"}, {"Routes!C3": "none"}, {"Routes!B3": "list_price > 0"},
     {"Patients!A2": "Q"}, {"Patients!B2": "#REF!"}, {"Patients!A3": "#REF!"}, {"Uptake!A2": "#REF!"}, {"Uptake!C3": 0.1},
     {"Acceptance!B2": "x"}, {"Acceptance!C3": 2}, {"Acceptance!A3": None}, {"Frameworks!B3": "x"}, {"Frameworks!A3": None},
     {"Frameworks!F3": None}, {"Frameworks!B4": 2028}, {"Care!A2": "#REF!"}, {"Care!C2": None}, {"Care!B2": "NO"},
-    {"Care!F3": 0.95}, {"Care!C4": 9000}, {"ReferenceValues!A3": "x"}, {"ReferenceValues!B2": 0.5}, {"Sources!B2": "Q"},
+    {"Care!F3": 0.95}, {"Care!C4": 9000}, {"ReferenceValues!A3": "x"}, {"ReferenceValues!B2": 0.5},
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from scenarios.make import netherlands as nl
 from scenarios.make.common import ASSUMED, Book, acceptance, annuity, assumed, settings, uptake
+from scenarios.make.english import in_english
 from scenarios.make.replay_rows import RATE, ROWS, Past
 
 SEED = 20_240_883  # after kst 29477-883, which gives the two counts
@@ -96,7 +97,7 @@ def tables() -> dict[str, pd.DataFrame]:
     nl.add_framework(book, YEARS)
     nl.add_care(book)
     nl.add_reference_values(book)
-    return book.tables()
+    return in_english(book.tables())
 
 
 def add_horizon(book: Book) -> None:

@@ -76,6 +76,11 @@ ROWS: dict[str, RowSpec] = {
 }  # fmt: skip
 #: Price and patients of these stand in the source; of the others at least one is assumed.
 FOUND = {"TNBC-TRODELVY", "SMA1-ZOLGENSMA", "NSCLC-IMFINZI", "NSCLC-OPDIVO", "DLBCL-POLIVY", "MLD-LIBMELDY"}
+#: What the horizon scan gives an end before or in the first year of the plan.
+ENDED = {
+    "RPE65-LUXTURNA": "de Horizonscan noemt een financieel arrangement tot eind 2025",
+    "PNH-ULTOMIRIS": "de Horizonscan noemt 30-6-2023 tot 1-1-2026",
+}
 
 
 def add_reimbursed(book: Book) -> None:
@@ -91,7 +96,11 @@ def add_reimbursed(book: Book) -> None:
             name=name,
             disease_area=area,
             framework="MSZ",
-            status=published("reimbursed", "vergoed; " + source),
+            status=(
+                assumed("reimbursed", "aanname dat de vergoeding doorloopt: " + ENDED[indication])
+                if indication in ENDED
+                else published("reimbursed", "vergoed; " + source)
+            ),
             new_patients=patients,
             treatment_years=years,
             list_price=price,

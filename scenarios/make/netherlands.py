@@ -183,8 +183,12 @@ def add_reference_values(book: Book) -> None:
         + ")"
     )
     cut = "grens 0,40/0,41: algemeen aangehaald, niet in druk gezien"
-    for low, high, value in ((0.10, 0.41, 20_000), (0.41, 0.71, 50_000), (0.71, 1.00, 80_000)):
-        book.add("ReferenceValues", source, PUBLISHED, burden_from=low, burden_to=high, euro_per_qaly=value, note=cut)
+    for low, high, value in ((0.10, 0.41, 20_000), (0.41, 0.71, 50_000)):
+        book.add(
+            "ReferenceValues", "aanname: " + cut, ASSUMED,
+            burden_from=low, burden_to=high, euro_per_qaly=published(value, source),
+        )  # fmt: skip
+    book.add("ReferenceValues", source, PUBLISHED, burden_from=0.71, burden_to=1.00, euro_per_qaly=80_000)
 
 
 #: 652 days in the lock on average for what left it in 2022 (795 in 2023).

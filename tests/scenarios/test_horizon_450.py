@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 import shipped
@@ -52,3 +54,15 @@ def test_solves_within_its_gap_and_the_growth_limit_binds(scenario: planner.Scen
     years = plan.spending
     assert ((years["growth_ceiling"] - years["growth_used"]) < 1.0).any()
     assert (years["pressure"] > 0).any()
+
+
+def test_the_scenario_is_english_throughout(scenario: planner.Scenario) -> None:
+    """The rows that it shares with the Dutch scenarios too; names of people may look Dutch."""
+    dutch = re.compile(r"\b(de|het|een|voor|per jaar|aanname|niet|mld|zorg|dagen|verpleegdagen|polikliniekbezoeken)\b")
+    texts = {
+        str(value)
+        for frame in scenario.tables.values()
+        for value in frame.to_numpy(dtype=object).ravel()
+        if isinstance(value, str)
+    }
+    assert sorted(text for text in texts if dutch.search(text)) == []

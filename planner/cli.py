@@ -10,16 +10,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 import planner
 
 if TYPE_CHECKING:
-    from planner import console
-    from planner.analysis.runs import Runs
-    from planner.model.solve import Progress
     from planner.scenario.scenario import Scenario
 
 
@@ -142,20 +139,40 @@ def run(
     The variants of the sheet Scenarios are solved too, and shown beside the base. A few plans more say what the answer hangs on:
     other values of displaced care and of unused room, and the other displacement.
     """
+    changed = _Changed(routes, time_limit, gap)
+    raise typer.Exit(
+        _run(scenario, output, page, changed, only, answers=answers, quick=quick, public=public, verbose=verbose)
+    )
+
+
+class _Changed(NamedTuple):
+    """What the command changes in the scenario."""
+
+    routes: list[str] | None
+    time_limit: float | None
+    gap: float | None
+
+
+def _run(
+    scenario: Path, output: Path | None, page: Path | None, changed: _Changed, only: str | None, *, answers: bool, quick: bool,
+    public: bool, verbose: bool,
+) -> int:  # fmt: skip
+    """Solve, ask and write; the exit status."""
     from planner import console
+    from planner.cli_run import asked, solved, written
 
     with console.boundary(verbose=verbose, scenario=scenario):
         report = _report_path(scenario, output)
         _check_asked(page, answers=answers, public=public)
         with console.progress(verbose=verbose) as progress:
             progress(f"reading {scenario.name}")
-            stated = _limited(_routed(_read(scenario), routes), time_limit, gap)
+            stated = _limited(_routed(_read(scenario), changed.routes), changed.time_limit, changed.gap)
             progress.language = stated.settings.language
             why_none = (scenario if output is None else report).with_suffix("")
-            runs, explorer = _solved(stated, why_none, only, progress, exact=answers)
-            asked = None if public else _asked(explorer, progress, every=answers, quick=quick)
-            files = _written(runs, asked, report, page, progress, public=public)
-        raise typer.Exit(console.show_outcome(runs, stated, files, public=public))
+            runs, explorer = solved(stated, why_none, only, progress, exact=answers)
+            answered = None if public else asked(explorer, progress, every=answers, quick=quick)
+            files = written(runs, answered, report, page, progress, public=public)
+        return console.show_outcome(runs, stated, files, public=public)
 
 
 def _check_asked(page: Path | None, *, answers: bool, public: bool) -> None:
@@ -166,83 +183,6 @@ def _check_asked(page: Path | None, *, answers: bool, public: bool) -> None:
         raise UsageError("there is no public version of the answers: leave out --answers or --public")
     if page is not None:
         _writable(page, ".html")
-
-
-def _solved(
-    stated: Scenario, why_none: Path, only: str | None, progress: console.Progress, *, exact: bool
-) -> tuple[Runs, planner.Explorer]:
-    """The plans, and the explorer of the first, for what is asked of it (``exact``: proven to a gap of 0).
-
-    Where the base has no plan, why not is written to the path ``why_none`` with ``-infeasible.xlsx`` behind it.
-    """
-    from planner.errors import InfeasibleError
-
-    explorers = []
-
-    def explored(one: Scenario, told: Progress | None) -> planner.Plan:
-        explorers.append(planner.Explorer(one, mip_gap=0.0 if exact else None, progress=told))
-        return explorers[0].plan
-
-    try:
-        runs = planner.run(stated, only=only, progress=progress, solve=explored)
-    except InfeasibleError:
-        if only in (None, "base"):
-            _explained(stated, why_none.with_name(f"{why_none.name}-infeasible.xlsx"), progress)
-        raise
-    return runs, explorers[0]
-
-
-def _asked(
-    explorer: planner.Explorer, progress: console.Progress, *, every: bool, quick: bool
-) -> planner.Answers | None:
-    """Every answer, or what the report always says; None where that is not wanted, or the plan itself was stopped by time.
-
-    Ctrl-C gives up what the answer hangs on, not the plan that was found.
-    """
-    from planner.analysis.answers import always
-
-    if every:
-        return planner.answer(explorer, progress=progress)
-    if quick or explorer.plan.outcome.stopped == "time":
-        return None
-    try:
-        return always(explorer, progress)
-    except KeyboardInterrupt:
-        return None
-
-
-def _written(
-    runs: Runs,
-    answers: planner.Answers | None,
-    report: Path,
-    page: Path | None,
-    progress: console.Progress,
-    *,
-    public: bool,
-) -> dict[Path, Path]:
-    """Write what was asked for; where each file is."""
-    progress("writing the report")
-    files = {report: planner.write_report(runs, report, answers=answers, public=public)}
-    if page is not None:
-        progress("writing the page")
-        files[page] = planner.write_page(runs, page, answers, public=public)
-    return files
-
-
-def _explained(stated: Scenario, target: Path, progress: console.Progress) -> None:
-    """Write which limits collide, and the least that must give way."""
-    from planner.console_words import ConsoleWords
-    from planner.report.explanation import write_explanation
-
-    progress("looking for the limits that collide")
-    found = planner.explain(stated)
-    if found.feasible:
-        return
-    written = write_explanation(found, stated, target)
-    words = ConsoleWords(stated.settings.language)
-    typer.echo(words("why_none", file=written))
-    if found.relaxation > 0:
-        typer.echo(words("least", money=words.figures(found.relaxation)))
 
 
 @app.command()

@@ -245,4 +245,13 @@ TABLES: dict[str, str] = {
     "treatment, discounted, and may differ.",
     "trade.some": "The {n} indications with the largest spending; all are on {sheet}.",
     **MONEY,
+    # Summary: the lists of page 2
+    "top.title": "The decisions that matter most",
+    "needed.title": "Which price is needed (EUR a year)",
+    "needed.list": "List price",
+    "needed.offer": "Lowest offer",
+    "needed.price": "Needed",
+    "top.decision": "Decision",
+    "top.start": "Start",
+    "top.gained": "QALYs gained",
 }  # fmt: skip

@@ -246,4 +246,13 @@ TABLES: dict[str, str] = {
     "behandeling, verdisconteerd, en kan dus anders zijn.",
     "trade.some": "De {n} indicaties met de grootste uitgaven; alle staan op {sheet}.",
     **MONEY,
+    # Summary: the lists of page 2
+    "top.title": "De besluiten die het meeste uitmaken",
+    "needed.title": "Welke prijs nodig is (€ per jaar)",
+    "needed.list": "Lijstprijs",
+    "needed.offer": "Laagste aanbod",
+    "needed.price": "Nodig",
+    "top.decision": "Besluit",
+    "top.start": "Start",
+    "top.gained": "QALY's gewonnen",
 }  # fmt: skip

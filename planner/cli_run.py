@@ -1,0 +1,90 @@
+"""What ``planner run`` does, step by step: solve, ask, write; or write why there is no plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+import planner
+from planner.analysis.answers import always
+from planner.console_words import ConsoleWords
+from planner.errors import InfeasibleError
+from planner.report.explanation import write_explanation
+
+if TYPE_CHECKING:
+    from planner import console
+    from planner.analysis.runs import Runs
+    from planner.model.solve import Progress
+    from planner.scenario.scenario import Scenario
+
+
+def solved(
+    stated: Scenario, why_none: Path, only: str | None, progress: console.Progress, *, exact: bool
+) -> tuple[Runs, planner.Explorer]:
+    """The plans, and the explorer of the first, for what is asked of it (``exact``: proven to a gap of 0).
+
+    Where the base has no plan, why not is written to the path ``why_none`` with ``-infeasible.xlsx`` behind it.
+    """
+    explorers = []
+
+    def explored(one: Scenario, told: Progress | None) -> planner.Plan:
+        explorers.append(planner.Explorer(one, mip_gap=0.0 if exact else None, progress=told))
+        return explorers[0].plan
+
+    try:
+        runs = planner.run(stated, only=only, progress=progress, solve=explored)
+    except InfeasibleError:
+        if only in (None, "base"):
+            _explained(stated, why_none.with_name(f"{why_none.name}-infeasible.xlsx"), progress)
+        raise
+    return runs, explorers[0]
+
+
+def asked(
+    explorer: planner.Explorer, progress: console.Progress, *, every: bool, quick: bool
+) -> planner.Answers | None:
+    """Every answer, or what the report always says; None where that is not wanted, or the plan itself was stopped by time.
+
+    Ctrl-C gives up what the answer hangs on, not the plan that was found.
+    """
+    if every:
+        return planner.answer(explorer, progress=progress)
+    if quick or explorer.plan.outcome.stopped == "time":
+        return None
+    try:
+        return always(explorer, progress)
+    except KeyboardInterrupt:
+        return None
+
+
+def written(
+    runs: Runs,
+    answers: planner.Answers | None,
+    report: Path,
+    page: Path | None,
+    progress: console.Progress,
+    *,
+    public: bool,
+) -> dict[Path, Path]:
+    """Write what was asked for; where each file is."""
+    progress("writing the report")
+    files = {report: planner.write_report(runs, report, answers=answers, public=public)}
+    if page is not None:
+        progress("writing the page")
+        files[page] = planner.write_page(runs, page, answers, public=public)
+    return files
+
+
+def _explained(stated: Scenario, target: Path, progress: console.Progress) -> None:
+    """Write which limits collide, and the least that must give way."""
+    progress("looking for the limits that collide")
+    found = planner.explain(stated)
+    if found.feasible:
+        return
+    written = write_explanation(found, stated, target)
+    words = ConsoleWords(stated.settings.language)
+    typer.echo(words("why_none", file=written))
+    if found.relaxation > 0:
+        typer.echo(words("least", money=words.figures(found.relaxation)))

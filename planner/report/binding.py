@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from planner.report.figures import Figures, by_calendar, year_of_most
+from planner.report.limit_names import limit_name
 from planner.report.numbers import known
-from planner.report.reasons import limit_name
 from planner.report.wording import Words, listed
 
 #: From this use on a limit counts as full: choices come in whole indications, so that room rarely ends at exactly 0.

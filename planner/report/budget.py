@@ -16,8 +16,8 @@ from planner.report.budget_savings import write_premium, write_savings
 from planner.report.budget_worth import write_worth_by_year, write_worth_note
 from planner.report.figures import by_calendar, rows_of, tidy_zeros, year_of_most
 from planner.report.layout import Book, merged_text, page_breaks, page_height, pixels, print_scale, text_height
+from planner.report.limit_names import growth_rate
 from planner.report.numbers import known
-from planner.report.reasons import growth_rate
 from planner.report.worth import worth_sentence
 
 #: The smallest print scale (percent) at which the sheet is put on one page.

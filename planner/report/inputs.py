@@ -10,6 +10,7 @@ from planner.report import formats as f
 from planner.report.figures import rows_of
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import DASH
+from planner.scenario.build import needed
 from planner.scenario.certainty import SIGNS
 from planner.scenario.layout import Exact, SheetLayout, sheets_of
 from planner.scenario.tables import SETTINGS, TABLES, Column
@@ -25,8 +26,9 @@ PAGE_WIDTH = 230
 
 
 def input_sheets(book: Book) -> list[SheetLayout]:
-    """The sheets of the scenario that have rows, in the order of the workbook's description."""
-    return [sheet for sheet in sheets_of(book.figures.scenario.tables) if sheet.rows]
+    """The sheets of the scenario that have rows, or that must be there, in the order of the workbook's description."""
+    scenario = book.figures.scenario
+    return [one for one in sheets_of(scenario.tables) if one.rows or needed(one.sheet, scenario.settings)]
 
 
 def write_inputs(book: Book, layouts: list[SheetLayout], pages: dict[str, Any]) -> None:

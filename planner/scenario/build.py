@@ -126,6 +126,11 @@ def read_tables(
     return Reading(scenario, in_order([*notes, *problems], grids), doubts, list(grids))
 
 
+def needed(sheet: str, settings: Settings) -> bool:
+    """Whether the sheet must be there, if need be with its header only."""
+    return TABLES[sheet].needed or (sheet == "Care" and settings.displacement_mode != "none")
+
+
 def _sheets(
     grids: Mapping[str, Grid], results: Mapping[str, Typed], settings: Settings
 ) -> tuple[list[Problem], Doubts]:
@@ -140,8 +145,7 @@ def _sheets(
             problems.append(Problem(sheet, "", f"there is no input sheet {shown(sheet)}", hint, "unknown_sheet"))
             meant.update([near] if near else [])
     for sheet, table in TABLES.items():
-        needed = table.needed or (sheet == "Care" and settings.displacement_mode != "none")
-        if needed and sheet not in results and sheet not in meant:
+        if needed(sheet, settings) and sheet not in results and sheet not in meant:
             message = f"the sheet {sheet} is missing; each of its rows is {table.__doc__}"
             hint = "without displaceable care, add the sheet with its header only" if sheet == "Care" else ""
             problems.append(Problem(sheet, "", message, hint, "missing_sheet"))

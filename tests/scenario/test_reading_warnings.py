@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from books import appended, read
+from books import appended, case, read
 
 
 def warnings(folder, edits):
@@ -107,36 +107,6 @@ def test_a_scenario_of_which_all_is_used_and_known_has_no_warnings(tmp_path):
             id="candidates",
         ),
         pytest.param(
-            {"Indications!T2": None},
-            [
-                (
-                    "Indications!U2: comparator_discount is 0.1, but there is no comparator_cost: it has no effect "
-                    "(fill in comparator_cost)"
-                )
-            ],
-            id="comparator",
-        ),
-        pytest.param(
-            {"Uptake!B3": 4},
-            ['Uptake!B3: curve "half" has no row for year 2, 3: the share of year 1 is used there'],
-            id="hole in uptake",
-        ),
-        pytest.param(
-            {"Frameworks!E2": None},
-            ["Frameworks!E2: baseline_drugs of MSZ is blank in 2025: growth from nothing allows nothing"],
-            id="growth from nothing",
-        ),
-        pytest.param(
-            {"Care!G2": None, "Care!G4": None},
-            [
-                (
-                    "Care!G2: no care of MSZ has an observed_share: nothing can be displaced, so its budget is a hard limit "
-                    "(fill in observed_share, or choose displacement_mode optimal)"
-                )
-            ],
-            id="observed shares",
-        ),
-        pytest.param(
             {"Indications!W2": None, "Care!K2": None, "Care!K3": None},
             [
                 "scenario: 3 rows without certainty count as assumed: Indications 1, Care 2 (fill in the column certainty)"
@@ -147,3 +117,51 @@ def test_a_scenario_of_which_all_is_used_and_known_has_no_warnings(tmp_path):
 )
 def test_warnings(tmp_path, edits, expected):
     assert warnings(tmp_path, edits) == expected
+
+
+KINDS = [
+    case(
+        "discount without comparator",
+        {"Indications!T2": None},
+        "no_comparator",
+        "Indications!U2: comparator_discount is 0.1, but there is no comparator_cost: it has no effect (fill in comparator_cost)",
+    ),
+    case(
+        "hole in uptake",
+        {"Uptake!B3": 4},
+        "hole_in_years",
+        'Uptake!B3: curve "half" has no row for year 2, 3: the share of year 1 is used there',
+    ),
+    case(
+        "hole in patients",
+        {"Patients!B3": 3},
+        "hole_in_years",
+        'Patients!B3: indication "Z" has no row for year 2: the number of patients of year 1 is used there',
+    ),
+    case(
+        "growth from nothing",
+        {"Frameworks!E2": None},
+        "growth_from_zero",
+        "Frameworks!E2: baseline_drugs of MSZ is blank in 2025: growth from nothing allows nothing",
+    ),
+    case(
+        "growth from 0",
+        {"Frameworks!E2": 0},
+        "growth_from_zero",
+        "Frameworks!E2: baseline_drugs of MSZ is 0 in 2025: growth from nothing allows nothing",
+    ),
+    case(
+        "no observed share",
+        {"Care!G2": None, "Care!G4": None},
+        "no_observed_share",
+        "Care!G2: no care of MSZ has an observed_share: nothing can be displaced, so its budget is a hard limit "
+        "(fill in observed_share, or choose displacement_mode optimal)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("edits", "code", "expected"), KINDS)
+def test_the_kind_of_a_warning(tmp_path, edits, code, expected):
+    found = read(tmp_path, edits).warnings
+    assert [str(warning) for warning in found] == expected
+    assert [(warning.code, warning.severity) for warning in found] == [(code, "warning")]

@@ -251,6 +251,30 @@ def test_what_is_said_of_a_wrong_change(base, change, cell, message, hint):
     assert problem.severity == "problem"
 
 
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            ("Patients", "*", "patients", "multiply", 2),
+            "Scenarios!D2: Patients has no rows (rows cannot be added in a variant)",
+        ),
+        (
+            ("Indications", 6, "list_price", "set", 1),
+            "Scenarios!D2: no row of Indications has the indication 6 (indication in Indications: A, B, 5)",
+        ),
+        (
+            ("Routes", "lokc", "dossiers_per_year", "set", 2),
+            'Scenarios!D2: no row of Routes has the route "lokc", and it is not a rule (did you mean lock?)',
+        ),
+        (("Frameworks", "year > 2030", "budget", "set", 1), 'Scenarios!D2: no row of Frameworks meets "year > 2030"'),
+    ],
+)
+def test_a_change_that_hits_no_row(base, change, message):
+    (problem,) = refused(base, change)
+    assert str(problem) == message
+    assert problem.code == "no_hit"
+
+
 def test_every_wrong_change_of_a_stack_is_reported(base):
     problems = refused(
         base,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from books import appended, case, check
+from books import appended, case, check, read
+
+from planner.errors import ScenarioError
+from planner.impact import enumerate_options
 
 KEYS = [
     case(
@@ -107,6 +110,40 @@ RULES = [
 @pytest.mark.parametrize(("edits", "code", "expected"), RULES)
 def test_rules(tmp_path, edits, code, expected):
     check(tmp_path, edits, code, expected)
+
+
+BLANK_IN_RULE = [
+    case(
+        "column",
+        {"Routes!B2": "advice_low > 0.1"},
+        "blank_in_rule",
+        "Indications!R3: advice_low is blank, but the rule of route direct needs it (fill it in, or let the rule test something "
+        "else first)",
+    ),
+    case(
+        "figure",
+        {
+            "Routes!B2": "prevalence_share < 0.1",
+            "Settings!A6": "population",
+            "Settings!B6": 18_000_000,
+            "Indications!X1": "prevalence",
+            "Indications!X2": 100,
+        },
+        "blank_in_rule",
+        "Indications!X3: prevalence is blank, but the rule of route direct needs prevalence_share (fill it in, or let the rule "
+        "test something else first)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("edits", "code", "expected"), BLANK_IN_RULE)
+def test_a_rule_that_hangs_on_a_blank_is_a_problem_when_options_are_made(tmp_path, edits, code, expected):
+    scenario = read(tmp_path, edits)
+    with pytest.raises(ScenarioError) as caught:
+        enumerate_options(scenario)
+    found = caught.value.problems
+    assert [str(problem) for problem in found] == expected
+    assert [problem.code for problem in found] == [code]
 
 
 SOURCES = [

@@ -33,6 +33,8 @@ FLAGS = {
 
 _PER_CENT = re.compile(r"^([+-]?\d+(?:\.\d+|,\d{1,2})?)\s*%$")
 _ISO = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]00:00(?::00(?:\.0+)?)?)?$")
+#: Whole numbers count years and things: beyond this one nothing is counted.
+MOST_COUNTED = 1e9
 _YEARS = range(1900, 2201)
 
 
@@ -104,7 +106,7 @@ def _number(column: Column, value: object, factor: Factor) -> float:
     number = factor(float(found))
     if not math.isfinite(number):
         raise Wrong("an absent limit is an empty cell, never a very large number", "range")
-    if column.kind != "number" and not number.is_integer():
+    if column.kind != "number" and not (number.is_integer() and abs(number) < MOST_COUNTED):
         raise Wrong(code="range")
     if not _inside(column, number):
         raise Wrong(_range_hint(column, number, typed=found is not value), "range")

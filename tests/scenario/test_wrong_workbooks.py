@@ -95,6 +95,12 @@ CELLS = [
         "no whole number", {"Uptake!B2": 1.5}, "range", "Uptake!B2: year is 1.5; expected a whole number of 1 or more"
     ),
     case(
+        "beyond counting",
+        {"Uptake!B2": 1e300},
+        "range",
+        "Uptake!B2: year is 1e+300; expected a whole number of 1 or more",
+    ),
+    case(
         "year out of range",
         {"Frameworks!B2": 20255},
         "range",

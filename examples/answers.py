@@ -18,9 +18,9 @@ if __name__ == "__main__":
     print("with 0, 1 and 2 million a year more:", ", ".join(f"{gain:.3g}" for gain in gains), "QALYs more")
 
     answers = planner.answer(explorer)  # every question at once, with the plan that it is about
-    planner.write_report(answers.plan, "answers.xlsx", answers=answers)
-    planner.write_page(answers.plan, "answers.html", answers)
-    print("all answers in the report answers.xlsx and on the page answers.html")
+    planner.write_report(answers.plan, "answers-report.xlsx", answers=answers)
+    planner.write_page(answers.plan, "report.html", answers)
+    print("all answers in answers-report.xlsx and on report.html")
 
     broken = scenario.with_changes(("Frameworks", "*", "budget", "multiply", 0.5))
     explanation = planner.explain(broken)

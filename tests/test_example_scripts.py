@@ -23,7 +23,7 @@ SAYS = {
         "walk-away price of X: ",
         "costs others",
         "one EUR million more",
-        "answers.html",
+        "report.html",
         "half the budget: EUR",
     ],
     "variants": ["growth 4 %: ", "base: ", "half the discount: ", "dear care: "],

@@ -109,9 +109,8 @@ class Rulebook:
 
     def blanks(self, outcome: Outcome, asked: Flags, what: str) -> list[Problem]:
         """A problem at the cell of each indication for which ``what`` is asked and hangs on a blank number."""
-        return [
-            self._blank(int(row), str(outcome.blank_name[row]), what) for row in np.flatnonzero(outcome.blank & asked)
-        ]
+        rows = np.flatnonzero(outcome.blank & asked)
+        return list(dict.fromkeys(self._blank(int(row), str(outcome.blank_name[row]), what) for row in rows))
 
     def _traced(self, outcome: Outcome) -> Outcome:
         """The outcome with, instead of a risk without an answer, the number that is blank in it."""
@@ -122,6 +121,9 @@ class Rulebook:
         return Outcome(outcome.value, outcome.blank, names)
 
     def _blank(self, row: int, name: str, what: str) -> Problem:
+        if name == "prevalence_share" and not self.scenario.settings.population:
+            message = f"population is blank, but {what} needs {name}"
+            return Problem("Settings", "", message, "add the setting population", "blank_in_rule")
         column = NEEDED_FOR_FIGURE.get(name, name)
         return Problem(
             "Indications",

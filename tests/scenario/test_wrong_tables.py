@@ -133,6 +133,17 @@ BLANK_IN_RULE = [
         "Indications!X3: prevalence is blank, but the rule of route direct needs prevalence_share (fill it in, or let the rule "
         "test something else first)",
     ),
+    case(
+        "setting",
+        {
+            "Routes!B2": "prevalence_share < 0.1",
+            "Indications!X1": "prevalence",
+            "Indications!X2": 100,
+            "Indications!X3": 100,
+        },
+        "blank_in_rule",
+        "Settings: population is blank, but the rule of route direct needs prevalence_share (add the setting population)",
+    ),
 ]
 
 

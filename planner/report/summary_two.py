@@ -57,7 +57,7 @@ def _variants(book: Book, variants: Variants, row: int) -> int:
     sheet, words, formats = book.sheets["summary"], book.words, book.formats
     merged_text(sheet, row, FIRST, FIRST + 5, words("variants.outcome"), formats.header())
     for offset, key in enumerate(("admitted", "gained", "lost", "net", "spending", "displaced")):
-        label = words(f"variants.{key}").replace("-\n", "").replace("\n", " ")
+        label = words(f"variants.{key}").replace("-\n", "")
         sheet.write_string(row, FIRST + 6 + offset, label, formats.header("right", font_size=9))
     sheet.set_row(row, 27)
     qaly = f.decimals_format(variants.base.table_decimals)

@@ -97,20 +97,23 @@ def _top(book: Book, row: int, first: int) -> int:
 
 
 def _needed(book: Book, reasons: Reasons, row: int, first: int) -> int:
-    """Where nothing is admitted: the list price of each candidate, the least its supplier takes, and the price that is needed."""
+    """Where nothing is admitted: each candidate's yearly outlay at list price, list price, lowest offer and needed price."""
     sheet, words, formats = book.sheets["summary"], book.words, book.formats
     known_prices = reasons.frame["needed_discount"].notna() & (reasons.frame["code"] == "too_dear")
     needed = dict(zip(reasons.frame["indication"], reasons.frame["needed_discount"].where(known_prices), strict=True))
     rows = [item for item in rows_of(book.figures.decisions) if known(needed.get(item.indication))][:TOP]
     if not rows:
         return row
-    merged_text(sheet, row, first, first + 2, words("needed.title"), formats.header())
-    for offset, key in enumerate(("needed.list", "needed.offer", "needed.price")):
-        sheet.write_string(row, first + 3 + offset, words(key), formats.header("right", font_size=9))
+    merged_text(sheet, row, first, first + 1, words("needed.title"), formats.header(font_size=9))
+    for offset, key in enumerate(("needed.impact", "needed.list", "needed.offer", "needed.price")):
+        sheet.write_string(row, first + 2 + offset, words(key), formats.header("right", font_size=9))
+    sheet.set_row(row, 27)
     link = formats.link(bottom=1, bottom_color=f.RULE, shrink=True)
     for number, item in enumerate(rows, start=1):
-        sheet.merge_range(row + number, first, row + number, first + 2, "", link)
+        sheet.merge_range(row + number, first, row + number, first + 1, "", link)
         book.link(sheet, row + number, first, book.places["decision", item.indication], str(item.name), link)
+        impact = float(book.figures.impact.loc[item.indication, "outlay_list"])
+        sheet.write_number(row + number, first + 2, impact, formats.cell(f.NUM1))
         offered = reasons.supplier_discount(item.indication)
         shares = (0.0, offered, float(needed[item.indication]))
         for offset, share in enumerate(shares):

@@ -247,7 +247,8 @@ TABLES: dict[str, str] = {
     **MONEY,
     # Summary: the lists of page 2
     "top.title": "The decisions that matter most",
-    "needed.title": "Which price is needed (EUR a year)",
+    "needed.title": "Which price is needed\n(EUR a year)",
+    "needed.impact": "Impact at list\nEUR million",
     "needed.list": "List price",
     "needed.offer": "Lowest offer",
     "needed.price": "Needed",

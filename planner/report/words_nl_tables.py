@@ -248,7 +248,8 @@ TABLES: dict[str, str] = {
     **MONEY,
     # Summary: the lists of page 2
     "top.title": "De besluiten die het meeste uitmaken",
-    "needed.title": "Welke prijs nodig is (€ per jaar)",
+    "needed.title": "Welke prijs nodig is\n(€ per jaar)",
+    "needed.impact": "Budgetimpact\nmln euro",
     "needed.list": "Lijstprijs",
     "needed.offer": "Laagste aanbod",
     "needed.price": "Nodig",

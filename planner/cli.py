@@ -8,23 +8,29 @@ Exit status: 0 solved; 2 the user must mend something (input or usage); 3 no pla
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 import planner
+from planner.cli_options import (
+    Asked,
+    Gap,
+    Language,
+    Only,
+    Output,
+    Page,
+    Public,
+    Quick,
+    Routes,
+    ScenarioFile,
+    TimeLimit,
+    Verbose,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from planner.scenario.scenario import Scenario
-
-
-class Language(StrEnum):
-    """The languages of a template."""
-
-    nl = "nl"
-    en = "en"
 
 
 app = typer.Typer(
@@ -40,28 +46,6 @@ app = typer.Typer(
         "4 stopped at a limit, 5 a bug in planner."
     ),
 )
-
-
-def _there(path: Path) -> Path:
-    """The file, or a refusal that names the one in its folder that was probably meant."""
-    if not path.exists():
-        from planner.scenario.cells import missing_file
-
-        raise typer.BadParameter(missing_file(path))
-    return path
-
-
-ScenarioFile = Annotated[
-    Path,
-    typer.Argument(metavar="SCENARIO.xlsx", help="The scenario workbook.", dir_okay=False, callback=_there),
-]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show the log, and the traceback of an error.")]
-Routes = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--routes", metavar="SET", help="Take over a route set, such as vt-today or a workbook's path; may be repeated."
-    ),
-]
 
 
 def _show_version(wanted: bool) -> None:
@@ -82,56 +66,15 @@ def _options(
 @app.command()
 def run(
     scenario: ScenarioFile,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="REPORT.xlsx",
-            help="The report; default: SCENARIO-report.xlsx beside the input. Where no plan fits within the limits, "
-            "REPORT-infeasible.xlsx says which collide (default: SCENARIO-infeasible.xlsx).",
-        ),
-    ] = None,
-    page: Annotated[
-        Path | None,
-        typer.Option(
-            "--page", metavar="REPORT.html", help="Write the report as one self-contained web page too, to send on."
-        ),
-    ] = None,
-    answers: Annotated[
-        bool,
-        typer.Option(
-            "--answers",
-            help="Answer what is asked of the plan too (prices, displacement per indication, limits, frontier), in the "
-            "report; takes many times longer.",
-        ),
-    ] = False,
-    quick: Annotated[
-        bool,
-        typer.Option(
-            "--quick", help="Leave out what the answer hangs on: the plan under other assumptions on displacement."
-        ),
-    ] = False,
-    only: Annotated[
-        str | None,
-        typer.Option("--only", metavar="NAME", help="Solve this variant alone; base = the scenario without variants."),
-    ] = None,
-    time_limit: Annotated[
-        float | None,
-        typer.Option("--time-limit", metavar="SECONDS", min=0.01, help="Instead of the scenario's time_limit."),
-    ] = None,
-    gap: Annotated[
-        float | None,
-        typer.Option("--gap", metavar="SHARE", min=0.0, max=1.0, help="Instead of the scenario's mip_gap."),
-    ] = None,
+    output: Output = None,
+    page: Page = None,
+    answers: Asked = False,
+    quick: Quick = False,
+    only: Only = None,
+    time_limit: TimeLimit = None,
+    gap: Gap = None,
     routes: Routes = None,
-    public: Annotated[
-        bool,
-        typer.Option(
-            "--public",
-            help="Leave out confidential prices and what follows from them; totals over three products or more.",
-        ),
-    ] = False,
+    public: Public = False,
     verbose: Verbose = False,
 ) -> None:
     """Find the best plan and write the report.

@@ -169,10 +169,9 @@ def _best(
     """The solver's best plan, read back as a choice of options and checked against every limit exactly."""
     program = compiled.program
     start = compiled.write(plan, evaluator) if evaluator.fits(plan) else None
+    # There is no time to look for a better one.
     if start is not None and clock.up() and not np.array_equal(plan, evaluator.stay):
-        return plan, Answer(
-            "time", start, evaluator.worth(plan).net, np.inf, 0.0, 0
-        )  # no time to look for a better one
+        return plan, Answer("time", start, evaluator.worth(plan).net, np.inf, 0.0, 0)
     for _ in range(_RETRIES):
         nodes = 1 if proven else None
         answer = solve(

@@ -164,9 +164,8 @@ class Tree:
         if left is not None and fraction is not None:
             dived = self._look(replace(found, value=bound), fraction, left, node.must)
             left = self._left(found, bound, left, node.must)
-            if (
-                left is not None and dived
-            ):  # back to the node: the LP is where the dive ended, and a better plan asks for more
+            # Back to the node: the LP is where the dive ended, and a better plan asks for more.
+            if left is not None and dived:
                 found, fraction = self._bounded(left, node.must, found.multipliers)
                 bound = min(found.value, bound)
                 left = self._left(found, bound, left, node.must)

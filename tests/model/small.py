@@ -46,3 +46,14 @@ def small(
         **(sheets or {}),
     }
     return scenario_from_tables(tables)
+
+
+def thirty_on_a_line() -> Scenario:
+    """Thirty unlike candidates on one line of three years: the tree has to branch."""
+    rows = [
+        indication(f"I{n:02d}", new_patients=7 + n * 37 % 23, list_price=300_000 + n * 71_317 % 400_000,
+                   qaly_gain=1 + n * 13 % 7)
+        for n in range(30)
+    ]  # fmt: skip
+    lines = {"BudgetLines": [{"line": "L", "year": 2026 + t, "budget": 31.7} for t in range(3)]}
+    return small(*rows, routes=[route(budget_line="L")], sheets=lines, years=3)

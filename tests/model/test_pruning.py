@@ -8,7 +8,7 @@ import numpy as np
 import pyomo.environ as pyo
 import pytest
 from hypothesis import HealthCheck, given, settings
-from small import indication, route, small
+from small import indication, route, small, thirty_on_a_line
 from strategies import small_scenarios
 
 import planner
@@ -173,13 +173,7 @@ def test_the_gap_of_a_national_scenario_holds_for_the_full_model():
 def test_a_tree_that_branches_ends_with_a_bound_that_holds_for_the_full_model(monkeypatch: pytest.MonkeyPatch):
     # Nothing small enough for HiGHS: the tree has to branch down to single options, and still covers every plan.
     monkeypatch.setattr("planner.model.tree._SMALL", 2)
-    rows = [
-        indication(f"I{n:02d}", new_patients=7 + n * 37 % 23, list_price=300_000 + n * 71_317 % 400_000,
-                   qaly_gain=1 + n * 13 % 7)
-        for n in range(30)
-    ]  # fmt: skip
-    lines = {"BudgetLines": [{"line": "L", "year": 2026 + t, "budget": 31.7} for t in range(3)]}
-    scenario = small(*rows, routes=[route(budget_line="L")], sheets=lines, years=3)
+    scenario = thirty_on_a_line()
     pruned = planner.optimise(scenario, mip_gap=1e-4, prune=True)
     full = planner.optimise(scenario, mip_gap=0, prune=False)
     assert pruned.outcome.pruned["nodes"] > 1

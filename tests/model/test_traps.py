@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from small import indication, route, small
+from small import indication, route, small, thirty_on_a_line
 
 import planner
 from planner.errors import PlannerError
@@ -92,13 +92,7 @@ def test_a_bound_that_is_too_low_is_a_mistake_that_is_noticed(monkeypatch: pytes
 
 def test_a_user_who_stops_the_search_gets_the_plan_that_it_found(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("planner.model.tree._SMALL", 0)
-    rows = [
-        indication(f"I{n:02d}", new_patients=7 + n * 37 % 23, list_price=300_000 + n * 71_317 % 400_000,
-                   qaly_gain=1 + n * 13 % 7)
-        for n in range(30)
-    ]  # fmt: skip
-    lines = {"BudgetLines": [{"line": "L", "year": 2026 + t, "budget": 31.7} for t in range(3)]}
-    scenario = small(*rows, routes=[route(budget_line="L")], sheets=lines, years=3)
+    scenario = thirty_on_a_line()
     said: list[str] = []
 
     def stop_at_the_first_plan(text: str) -> None:

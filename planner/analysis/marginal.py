@@ -6,6 +6,7 @@ unit and whole decisions: 0 where the next indication does not fit yet, below 0 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -119,7 +120,13 @@ def steps(scenario: Scenario) -> Iterator[Step]:
         )
     relations = scenario.table("Relations")
     for subject in relations["subject"][relations["kind"] == "spending_cap"]:
-        change = ("Relations", f'kind == "spending_cap" and subject == "{subject}"', "number", "add", 1.0)
+        change = (
+            "Relations",
+            f'kind == "spending_cap" and subject == {json.dumps(subject, ensure_ascii=False)}',
+            "number",
+            "add",
+            1.0,
+        )
         yield Step("spending_cap", subject, np.nan, "EUR million", 1.0, _changed(scenario, change))
     if (routes["lead_time_months"] > 0).any():
         yield Step("lead_time", "", np.nan, "month less", 1.0, lambda: longer_lead_time(scenario, -1.0))

@@ -119,21 +119,23 @@ def test_marginal_values_of_growth_and_dossiers():
     assert table.loc["dossiers", ["dual", "exact"]].tolist() == approx([0, 0])
 
 
-def test_marginal_values_of_resources_and_spending_caps():
+@pytest.mark.parametrize("product", ["P", 'The "P" of O\'Neill'])
+def test_marginal_values_of_resources_and_spending_caps(product: str):
     # 10 of 15 chairs go to A; one more chair is worth a tenth of B's 10 QALYs in shares, nothing in whole indications.
     # C and D of product P cost a million each: the cap of 1 million takes the better, one million more the other (5 QALYs).
     rows = (
-        indication("A", qaly_gain=2), indication("B"), indication("C", product="P"), indication("D", qaly_gain=0.5, product="P")
+        indication("A", qaly_gain=2), indication("B"), indication("C", product=product),
+        indication("D", qaly_gain=0.5, product=product),
     )  # fmt: skip
     uses = [{"indication": name, "resource": "chairs", "use": 1} for name in "AB"]
     sheets = {
         "Resources": [{"resource": "chairs", "year": 2026, "capacity": 15}],
         "ResourceUse": uses,
-        "Relations": [{"kind": "spending_cap", "subject": "P", "object": "product", "number": 1}],
+        "Relations": [{"kind": "spending_cap", "subject": product, "object": "product", "number": 1}],
     }
     table = marginal_values(explorer(small(*rows, sheets=sheets))).set_index("family")
     assert table.loc["resource", ["name", "dual", "exact"]].tolist() == ["chairs", approx(1), approx(0)]
-    assert table.loc["spending_cap", ["name", "dual", "exact"]].tolist() == ["P", approx(5), approx(5)]
+    assert table.loc["spending_cap", ["name", "dual", "exact"]].tolist() == [product, approx(5), approx(5)]
 
 
 def test_an_earlier_start_may_be_worth_less_than_nothing():

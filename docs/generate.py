@@ -13,7 +13,7 @@ from planner.scenario.figures import COMPUTED_FIGURES
 from planner.scenario.scenario import DEFAULT_ROWS
 from planner.scenario.tables import SETTINGS, TABLES, Column, Table
 
-LATER = "Declared and read, but not used by this version: a value other than the default is a problem at its cell."
+LATER = "Declared and read, but not used by this version: its rows are a problem."
 
 
 def write_pages(folder: Path) -> None:
@@ -51,16 +51,12 @@ def _sheet(table: type[Table], level: int = 2) -> str:
         columns = [column for column in table.columns.values() if column.name not in every_sheet]
         lines += ["| column | meaning | unit | allowed | default |"]
     lines += ["| --- | --- | --- | --- | --- |"]
-    used = [column for column in columns if not column.later]
-    lines += [_row(column) for column in used]
+    lines += [_row(column) for column in columns]
     if table.sheet in DEFAULT_ROWS:
         rows = "; ".join(
             ", ".join(f"`{name}` {value:g}" for name, value in row.items()) for row in DEFAULT_ROWS[table.sheet]
         )
         lines += ["", f"Without rows: {rows}."]
-    ahead = [f"`{column.name}`" for column in columns if column.later]
-    if ahead and not table.later:
-        lines += ["", f"For later versions: {', '.join(ahead)}. {LATER}"]
     return "\n".join([*lines, ""])
 
 
@@ -72,9 +68,7 @@ def _row(column: Column) -> str:
 def _allowed(column: Column) -> str:
     if column.kind != "choice":
         return column.allowed
-    now = [f"`{choice}`" for choice in column.choices if choice not in column.later_choices]
-    later = f" (later: {', '.join(f'`{choice}`' for choice in column.later_choices)})" if column.later_choices else ""
-    return ", ".join(now) + later
+    return ", ".join(f"`{choice}`" for choice in column.choices)
 
 
 def _default(column: Column) -> str:

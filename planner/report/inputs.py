@@ -96,8 +96,6 @@ def _settings(book: Book, row: int) -> int:
     given = set(scenario.tables["Settings"]["setting"])
     for name, column in SETTINGS.items():
         value = book.figures.price_year if name == "price_year" else getattr(scenario.settings, name)
-        if column.later and name not in given:
-            continue
         row += 1
         sheet.write_string(row, 1, name, formats.cell())
         meaning = _meaning(words.language, column)

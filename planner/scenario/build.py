@@ -18,7 +18,7 @@ from planner.scenario.places import Places, in_order
 from planner.scenario.scenario import Origin, Scenario, empty_table
 from planner.scenario.tables import SETTINGS, TABLES, Settings
 from planner.scenario.tables.dutch import SHEETS
-from planner.scenario.typed import NOT_YET, Typed, own, typed
+from planner.scenario.typed import Typed, own, typed
 from planner.scenario.typed_settings import read_settings
 
 #: An error of use shows what it found, but no more of it than this.
@@ -151,7 +151,8 @@ def _sheets(
             problems.append(Problem(sheet, "", message, hint, "missing_sheet"))
             meant.add(sheet)
         if table.later and sheet in results and len(results[sheet].frame):
-            problems.append(Problem(sheet, "", f"the sheet {sheet} has rows; {NOT_YET}", "leave it empty", "not_yet"))
+            message = f"the sheet {sheet} has rows; this version of planner cannot use that yet"
+            problems.append(Problem(sheet, "", message, "leave it empty", "not_yet"))
     unread = {f"{sheet}.{column}" for sheet in meant for column in TABLES[sheet].columns}
     if "Settings" in meant:
         unread |= {f"Settings.{name}" for name in SETTINGS}

@@ -54,10 +54,6 @@ _MESSAGES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"(\S+) is blank; expected (.+)", lambda m: f"{m[1]} is leeg; verwacht: {allowed(m[2])}"),
     (r"(\S+) is (.+); expected (.+)", lambda m: f"{m[1]} is {dutch_figure(m[2])}; verwacht: {allowed(m[3])}"),
     (
-        r"(\S+) is (.+); this version of planner cannot use that yet",
-        lambda m: f"{m[1]} is {dutch_figure(m[2])}; deze versie van planner kan dat nog niet gebruiken",
-    ),
-    (
         r"column (\S+) is missing; it holds (.+?) \((.+)\)",
         lambda m: f"kolom {m[1]} ontbreekt; zij bevat {allowed(m[2])} ({_part(m[3])})",
     ),
@@ -85,7 +81,6 @@ _HINTS: tuple[tuple[str, str], ...] = (
     (r"open the workbook in Excel and save it", "open de werkmap in Excel en sla haar op"),
     (r"a column of your own has a name that starts with # or note",
      "een eigen kolom heeft een naam die begint met # of note"),
-    (r"what can be used now: (.+)", r"wat nu kan: \1"),
 )  # fmt: skip
 
 

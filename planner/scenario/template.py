@@ -23,9 +23,7 @@ from planner.scenario.template_text import (
     TemplateText,
     kind_of,
     kind_of_sheet,
-    shown_columns,
     shown_tables,
-    usable,
 )
 from planner.scenario.template_words import NEEDED, OPTIONAL, OWN
 
@@ -97,7 +95,7 @@ class _Sheet:
         self.sheet = table.sheet
         self.page = book.add_worksheet(self.sheet)
         self.page.set_tab_color(TABS[kind_of_sheet(table)])
-        self.columns = shown_columns(table)
+        self.columns = list(table.columns.values())
 
     def write(self, rows: list[Row]) -> None:
         self.page.set_row(0, 32)
@@ -157,7 +155,7 @@ class _Sheet:
             return self._refused(column, {"validate": "list", "source": listed})
         if column.kind == "reference":
             sheet, _, name = column.refers.partition(".")
-            letter = xl_col_to_name([other.name for other in shown_columns(TABLES[sheet])].index(name))
+            letter = xl_col_to_name(list(TABLES[sheet].columns).index(name))
             # as long as the sheet's rows: no empty lines at the end of the list
             source = f"=OFFSET({sheet}!${letter}$2,0,0,MAX(1,COUNTA({sheet}!${letter}$2:${letter}${LAST_ROW + 1})),1)"
             # a warning, not a refusal: the name may be typed before the sheet it refers to is filled in
@@ -165,9 +163,9 @@ class _Sheet:
         return self._refused(column, _range(column)) if column.numeric else None
 
     def _choices(self, column: Column) -> list[str]:
-        """What a drop-down list offers: the choices that can be used now, yes and no, or names of sheets."""
+        """What a drop-down list offers: the choices, yes and no, or names of sheets."""
         if column.kind == "choice":
-            return list(usable(column))
+            return list(column.choices)
         if column.kind == "flag":
             return [self.text.words("yes"), self.text.words("no")]
         if self.sheet in ("Scenarios", "Sources") and column.name == "table":

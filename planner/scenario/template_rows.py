@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Mapping
 
 from planner.scenario.scenario import DEFAULT_ROWS
+from planner.scenario.tables import SETTINGS
 from planner.scenario.template_rows_nl import DUTCH
-from planner.scenario.template_text import shown_settings
 
 Row = dict[str, object]
 
@@ -71,7 +71,7 @@ def _sourced(row: Row) -> Row:
 def _settings(language: str) -> list[Row]:
     rows = []
     chosen = {**CHOSEN, "language": language}
-    for name, column in shown_settings().items():
+    for name, column in SETTINGS.items():
         # price_year has no default of its own: blank stands for start_year
         value = chosen.get(name, None if name == "price_year" else column.default)
         known = "assumed" if value is not None else None

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from planner.scenario.messages_nl import allowed
-from planner.scenario.tables import SETTINGS, TABLES, Column, Table
+from planner.scenario.tables import TABLES, Column, Table
 from planner.scenario.tables.choices_nl import CHOICES
 from planner.scenario.tables.dutch import DUTCH as MEANINGS
 from planner.scenario.tables.settings_nl import UNITS
@@ -58,12 +57,11 @@ class TemplateText:
         """What may stand in the cell now: choices with their meaning in Dutch, a share as a percentage too."""
         if column.choices and self.dutch:
             return "; ".join(self._choices(column))
-        text = replace(column, choices=usable(column)).allowed
-        text = allowed(text) if self.dutch else text
+        text = allowed(column.allowed) if self.dutch else column.allowed
         return self.words("share", text) if column.share else text
 
     def _choices(self, column: Column) -> list[str]:
-        return [f"{choice} = {CHOICES[column.name][choice]}" for choice in usable(column)]
+        return [f"{choice} = {CHOICES[column.name][choice]}" for choice in column.choices]
 
     def prompt_of(self, column: Column) -> str:
         """What Excel shows beside a chosen cell: the choices in Dutch, for they are English words; else nothing."""
@@ -101,16 +99,6 @@ def shown_tables() -> dict[str, type[Table]]:
     return {sheet: table for sheet, table in TABLES.items() if not table.later}
 
 
-def shown_columns(table: type[Table]) -> list[Column]:
-    """The columns of a sheet that this version can use."""
-    return [column for column in table.columns.values() if not column.later]
-
-
-def shown_settings() -> dict[str, Column]:
-    """The settings that this version can use."""
-    return {name: column for name, column in SETTINGS.items() if not column.later}
-
-
 def kind_of(column: Column) -> str:
     """Which header colour a column gets."""
     return NEEDED if column.required or column.name == MOSTLY_NEEDED else OPTIONAL
@@ -119,11 +107,6 @@ def kind_of(column: Column) -> str:
 def kind_of_sheet(table: type[Table]) -> str:
     """Which tab colour a sheet gets."""
     return NEEDED if table.needed or table.sheet == "Care" else OPTIONAL
-
-
-def usable(column: Column) -> tuple[str, ...]:
-    """The choices that this version of planner can use."""
-    return tuple(choice for choice in column.choices if choice not in column.later_choices)
 
 
 def _sentence(text: str) -> str:

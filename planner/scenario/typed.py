@@ -21,8 +21,6 @@ from planner.scenario.units import Factor, UnitError, factor, split_header
 
 Array = np.ndarray[tuple[int], np.dtype[Any]]
 
-NOT_YET = "this version of planner cannot use that yet"
-
 
 @dataclass
 class Typed:
@@ -165,16 +163,12 @@ class _Reader:
             self._problem(column, row, f"{column.name} {cell.message}", cell.code, cell.hint)
             return None
         try:
-            value = parse(column, cell, head.factor if head else Factor())
+            return parse(column, cell, head.factor if head else Factor())
         except Wrong as wrong:
             self._problem(
                 column, row, f"{column.name} is {shown(cell)}; expected {column.allowed}", wrong.code, wrong.hint
             )
             return None
-        hint = not_yet(column, value)
-        if hint:
-            self._problem(column, row, f"{column.name} is {shown(value)}; {NOT_YET}", "not_yet", hint)
-        return value
 
     def _unusable(self, name: str) -> None:
         self.result.doubts.whole.add(f"{self.sheet}.{name}")
@@ -203,16 +197,6 @@ class _Reader:
                 self._problem(column, row, f"{what} is there twice; the first is in {first}", "duplicate", hint)
             else:
                 seen[values] = row
-
-
-def not_yet(column: Column, value: Value) -> str:
-    """What to do about a value that is declared but that the engine cannot use yet; empty where it can."""
-    if column.later and value is not None and value != column.default:
-        return "leave it blank"
-    if value in column.later_choices:
-        usable = [choice for choice in column.choices if choice not in column.later_choices]
-        return f"what can be used now: {', '.join(usable)}"
-    return ""
 
 
 def _array(column: Column, values: Sequence[Value]) -> Array:

@@ -9,7 +9,7 @@ from planner.errors import Problem
 from planner.scenario.hints import did_you_mean, listed, nearest, shown
 from planner.scenario.parse import Value, Wrong, parse
 from planner.scenario.tables import SETTINGS, TABLES, Column, Settings
-from planner.scenario.typed import NOT_YET, Typed, not_yet
+from planner.scenario.typed import Typed
 from planner.scenario.units import Factor
 
 
@@ -50,9 +50,6 @@ def _value(result: Typed, row: int, column: Column, value: Value) -> Value:
         return None
     if column.name == "standings":
         _standings(result, row, str(parsed))
-    hint = not_yet(column, parsed)
-    if hint:
-        _problem(result, row, "value", f"{column.name} is {shown(parsed)}; {NOT_YET}", "not_yet", hint)
     return int(parsed) if column.kind in ("whole", "year") and isinstance(parsed, float) else parsed
 
 

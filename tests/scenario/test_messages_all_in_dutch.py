@@ -68,7 +68,6 @@ def _places(called: ast.expr) -> tuple[str, tuple[int, ...]]:
 #: Sentences that are put together from more than one piece, each with an example of the whole.
 WHOLE = {
     "Sample Sample": "Sample holds a formula that was never calculated",
-    "Sample is Sample; Sample": "Sample is 3; this version of planner cannot use that yet",
     'Sampletext goes between quotes: "Sample"': 'did you mean orphan? text goes between quotes: "Sample"',
     "did you mean Sample? ": 'did you mean Sample? text goes between quotes: "orfan"',
     "Sample Sample in a rule": "'Sample' and 'orfan' are unknown names in a rule",

@@ -15,7 +15,7 @@ from planner.scenario.tables.dutch import DUTCH
 from planner.scenario.template import FILLS, write_template
 from planner.scenario.template_rows import example_rows
 from planner.scenario.template_rows_nl import DUTCH as EXAMPLE
-from planner.scenario.template_text import LONGEST, TemplateText, kind_of, shown_columns, shown_tables
+from planner.scenario.template_text import LONGEST, TemplateText, kind_of, shown_tables
 from planner.scenario.template_words import NEEDED, OWN
 from planner.scenario.template_words_en import ENGLISH
 from planner.scenario.template_words_nl import DUTCH as WORDS
@@ -50,7 +50,7 @@ def werkmap(dutch):
 
 
 def head(sheet, column):
-    return sheet.cell(1, 1 + [other.name for other in shown_columns(TABLES[sheet.title])].index(column.name))
+    return sheet.cell(1, 1 + list(TABLES[sheet.title].columns).index(column.name))
 
 
 def test_the_template_reads_without_a_problem_or_a_warning(scenario):
@@ -92,7 +92,7 @@ def test_sheets_and_columns_are_those_of_the_reader_that_can_be_used(book, werkm
     assert werkmap.sheetnames == [WORDS.read_me, *shown_tables()]
     assert "Uncertainty" not in book.sheetnames
     for sheet, table in shown_tables().items():
-        declared = [(column.name, column.unit or None) for column in table.columns.values() if not column.later]
+        declared = [(column.name, column.unit or None) for column in table.columns.values()]
         for made in (book, werkmap):
             header = [split_header(cell.value) for cell in made[sheet][1]]
             assert header[: len(declared)] == declared
@@ -101,7 +101,7 @@ def test_sheets_and_columns_are_those_of_the_reader_that_can_be_used(book, werkm
 
 @pytest.mark.parametrize("sheet", shown_tables())
 def test_every_column_has_a_note_and_a_colour(book, werkmap, sheet):
-    for column in shown_columns(TABLES[sheet]):
+    for column in TABLES[sheet].columns.values():
         cell = head(book[sheet], column)
         note, notitie = cell.comment.text, head(werkmap[sheet], column).comment.text
         assert note.startswith(column.header + "\n")
@@ -128,11 +128,10 @@ def validation_of(sheet, cell):
 
 @pytest.mark.parametrize("sheet", [sheet for sheet in shown_tables() if sheet != "Settings"])
 def test_drop_down_lists_and_ranges(book, sheet):
-    for column in shown_columns(TABLES[sheet]):
+    for column in TABLES[sheet].columns.values():
         rule = validation_of(book[sheet], head(book[sheet], column))
         if column.kind == "choice":
-            listed = [choice for choice in column.choices if choice not in column.later_choices]
-            assert rule.formula1 == f'"{",".join(listed)}"'
+            assert rule.formula1 == f'"{",".join(column.choices)}"'
             assert rule.errorStyle is None
         elif column.kind == "flag":
             assert rule.formula1 == '"yes,no"'

@@ -60,13 +60,7 @@ def test_five_candidates_of_twelve_million_on_the_line_of_36(allocation: str) ->
         {"line": "VT", "year": 2026 + n, "budget": 36, "charged": "drug_and_care", "allocation": allocation}
         for n in range(5)
     ]
-    try:
-        stated = scenario([each] * 5, [{"route": "vt", **OPEN, "budget_line": "VT"}], BudgetLines=line)
-    except planner.ScenarioError as error:
-        if any(problem.code == "not_yet" for problem in error.problems):
-            pytest.skip("first_come cannot be used yet")
-        raise
-    plan = planner.optimise(stated)
+    plan = planner.optimise(scenario([each] * 5, [{"route": "vt", **OPEN, "budget_line": "VT"}], BudgetLines=line))
     assert (plan.decisions["decision"] == "admit").sum() == 3
     full = plan.limits[plan.limits["family"] == "budget_line"]
     assert full["used"].to_list() == pytest.approx([36.0] * 5)

@@ -52,12 +52,3 @@ def test_synthetic_rows_say_so_in_their_name_and_are_assumed(name: str) -> None:
     synthetic = frame["source"].str.contains("synthe", case=False)
     assert (labels[synthetic].str.contains("synthe")).all()
     assert (frame.loc[labels.str.contains("synthe"), "certainty"] == "assumed").all()
-
-
-@names
-def test_only_columns_that_the_engine_can_use(name: str) -> None:
-    from planner.scenario.tables import TABLES
-
-    for sheet, frame in shipped.made(name).items():
-        later = [column for column, spec in TABLES[sheet].columns.items() if spec.later and column in frame]
-        assert later == [], sheet

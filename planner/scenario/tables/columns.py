@@ -17,8 +17,7 @@ class Column:
     ``unit`` is the base unit in which the validated table holds the value (``EUR/patient-year``, ``EUR million``,
     ``months``). ``money`` columns accept EUR, EUR thousand, EUR million and EUR billion in the header. ``low`` and
     ``high`` bound a number (``above`` and ``below`` exclude the bound itself). ``refers`` names the ``Sheet.column`` that a
-    reference must exist in. ``later`` marks a column the engine cannot use yet, ``later_choices`` such choices.
-    ``empty_word`` is a word that a date may hold instead of a date.
+    reference must exist in. ``empty_word`` is a word that a date may hold instead of a date.
     """
 
     kind: Kind
@@ -32,8 +31,6 @@ class Column:
     above: bool = False
     below: bool = False
     refers: str = ""
-    later: bool = False
-    later_choices: tuple[str, ...] = ()
     empty_word: str = ""
     example: str = ""
     name: str = ""

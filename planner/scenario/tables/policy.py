@@ -1,4 +1,4 @@
-"""The sheets about policy: routes, money, displaceable care, and what later versions of the engine will use."""
+"""The sheets about policy: routes, money, displaceable care, and what a later version will use."""
 
 from planner.scenario.tables import columns as c
 

@@ -44,6 +44,9 @@ def _row(books: Books, taken: Sequence[Taken], row: Record) -> LimitRow | None:
         return _sum(books, taken, {subject: -1}, -wanted(books, row))
     if kind == "force_out":
         return _sum(books, taken, {subject: 1}, 0)
+    if kind == "not_before":
+        early = [one for one in taken if one.choice.indication == subject and one.start_year < row["number"]]
+        return LimitRow(0, 0, sum(one.share for one in early if one.action != "stay"))
     if kind == "same_price":
         return LimitRow(1, 0, number_of_prices(books, taken, at_one_price(books, row)))
     return None

@@ -238,12 +238,12 @@ def _limit_frame(evaluator: Evaluator, family: Family, picked: Chosen) -> pd.Dat
 def _relations(scenario: Scenario, evaluator: Evaluator, frame: pd.DataFrame, picked: Chosen) -> pd.DataFrame:
     """Relations as a reader expects them: one row each, and one price as the number of prices, of the one that there may be.
 
-    What is forced in is ``-x <= -number``; what may not start yet has no row, for no choice can break it.
+    What is forced in is ``-x <= -number``.
     """
     kind = frame["name"].str.split(" ").str[0]
     sign = np.where(kind == "force_in", -1.0, 1.0)
     shown = frame.assign(**{name: frame[name] * sign + 0.0 for name in ("limit", "base", "used", "room")})
-    shown = shown[(kind != "not_before") & ~((kind == "same_price") & frame.duplicated(["name"]))]
+    shown = shown[~((kind == "same_price") & frame.duplicated(["name"]))]
     for at in shown.index[kind[shown.index] == "same_price"]:
         used = float(_prices(scenario, evaluator, str(shown.loc[at, "name"]), picked))
         shown.loc[at, ["limit", "base", "used", "room"]] = [1.0, 0.0, used, 1.0 - used]

@@ -179,9 +179,12 @@ def _limit_checks(book: Book, places: dict[str, str]) -> list[Check]:
         engine = float(book.figures.plan.spending["growth_excess"].sum()) if over_target else 0.0
         label = words("audit.growth_target" if over_target else f"audit.{family}")
         checks.append(Check(family, label, engine, "+".join(parts), how, f.NUM1, limit=not over_target))
-    if "budget.groups" in refs:
-        formula = f"SUMPRODUCT((ROUND({refs['budget.groups']}-1,6)>0)*({refs['budget.groups']}-1))"
-        checks.append(Check("patient_group", words("audit.patient_group"), 0.0, formula, how, f.NUM, limit=True))
+    for key, family in (("groups", "patient_group"), ("relations", "relation")):
+        left = refs.get(f"budget.{key}")
+        if left:
+            formula = f"SUMPRODUCT((ROUND({left},6)<0)*(-{left}))"
+            how = words("audit.kept.how", left=words("budget.left"), **places)
+            checks.append(Check(family, words(f"audit.{family}"), 0.0, formula, how, f.NUM1, limit=True))
     return checks
 
 

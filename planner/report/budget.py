@@ -11,11 +11,11 @@ from planner.report import charts
 from planner.report import formats as f
 from planner.report.binding import FULL
 from planner.report.blocks import FIRST_YEAR, LABEL, NOTE_WIDTH, Block
-from planner.report.budget_relations import write_relations
+from planner.report.budget_relations import write_groups, write_relations
 from planner.report.budget_savings import write_premium, write_savings
-from planner.report.budget_worth import write_worth_by_year, write_worth_note
-from planner.report.figures import by_calendar, rows_of, tidy_zeros, year_of_most
-from planner.report.layout import Book, merged_text, page_breaks, page_height, pixels, print_scale, text_height
+from planner.report.budget_worth import write_marginal, write_worth_by_year, write_worth_note
+from planner.report.figures import by_calendar, tidy_zeros, year_of_most
+from planner.report.layout import Book, page_breaks, page_height, pixels, print_scale
 from planner.report.limit_names import growth_rate
 from planner.report.numbers import known
 from planner.report.worth import worth_sentence
@@ -44,7 +44,7 @@ def write_budget(book: Book) -> None:
     for family in ("budget_line", "dossiers", "resource", "spending_cap"):
         for name in _names(_limits(book, family)["name"]):
             row = _yearly_limit(book, row, family, name)
-    row = _groups(book, row)
+    row = write_groups(book, row)
     row = write_relations(book, row)
     row = write_savings(book, row)
     row = write_premium(book, row)
@@ -108,6 +108,7 @@ def _framework(book: Book, row: int, name: str) -> int:
             font_color=f.TEXT_SECOND,
         )
     write_worth_by_year(block, name)
+    write_marginal(block, "framework", name)
     book.refs[f"budget.new.{name}"] = block.area("new")
     book.refs[f"budget.room.{name}"] = block.area("room")
     return block.close()
@@ -191,7 +192,9 @@ def _growth(book: Book, row: int, name: str) -> int:
     block.values("new", words("budget.new_expected" if expected else "budget.new_if_signed"), new)
     if target:
         block.formulas("excess", words("budget.excess"), "MAX(0,{new}-{room})", (new - room).clip(lower=0.0))
+    block.formulas("left", words("budget.left"), "{room}-{new}", room - new, bold=True)
     block.use("use", words("budget.use"), "new", "room")
+    write_marginal(block, "growth", name)
     book.refs[f"budget.growth.used.{name}"] = block.area("new")
     book.refs[f"budget.growth.allowed.{name}"] = block.area("room")
     return block.close()
@@ -261,35 +264,9 @@ def _yearly_limit(book: Book, row: int, family: str, name: str) -> int:
     block.values(
         "used", words("budget.line_used" if family == "budget_line" else f"budget.{family}_used"), used, num_format
     )
+    block.formulas("left", words("budget.left"), "{allowed}-{used}", allowed - used, num_format, bold=True)
     block.use("use", words("budget.line_use"), "used", "allowed")
+    write_marginal(block, family, name)
     book.refs[f"budget.{family}.used.{name}"] = block.area("used")
     book.refs[f"budget.{family}.allowed.{name}"] = block.area("allowed")
     return block.close()
-
-
-def _groups(book: Book, row: int) -> int:
-    """Groups of indications that share their patients: at most one is in the package."""
-    groups = _limits(book, "patient_group")
-    several = book.figures.scenario.table("Indications")["patient_group"].value_counts()
-    groups = groups[groups["name"].map(several).fillna(0) > 1]
-    if groups.empty:
-        return row
-    sheet, words, formats = book.sheets["budget"], book.words, book.formats
-    table = book.figures.scenario.table("Indications")
-    last = FIRST_YEAR + len(book.figures.years)
-    book.header(sheet, row, LABEL, [words("budget.groups"), words("budget.group_used")])
-    merged_text(sheet, row, FIRST_YEAR + 1, last + 1, words("budget.group_members"), formats.header(indent=1))
-    sheet.set_row(row, 30)
-    book.heads.setdefault("budget", []).append(row)
-    first = row = row + 1
-    for group in rows_of(groups):
-        book.places["limit", "patient_group", str(group.name)] = book.place("budget", row, LABEL)
-        members = table[table["patient_group"] == group.name]["name"]
-        sheet.write_string(row, LABEL, str(group.name), formats.cell())
-        sheet.write_number(row, FIRST_YEAR, float(group.used) + float(group.base or 0.0), formats.cell("0"))
-        text = ", ".join(members)
-        merged_text(sheet, row, FIRST_YEAR + 1, last + 1, text, formats.cell(text_wrap=True, indent=1))
-        sheet.set_row(row, text_height(text, 9.2 * (last - FIRST_YEAR - 1) + 10.5 + NOTE_WIDTH))
-        row += 1
-    book.refs["budget.groups"] = book.area("budget", first, FIRST_YEAR, row - 1, FIRST_YEAR)
-    return row + 1

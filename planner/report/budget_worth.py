@@ -5,26 +5,46 @@ from __future__ import annotations
 from planner.report import formats as f
 from planner.report.answered import frame_of
 from planner.report.blocks import FIRST_YEAR, LABEL, NOTE_WIDTH, Block
+from planner.report.edition import Edition
+from planner.report.figures import by_calendar
 from planner.report.layout import Book, merged_text, text_height
-from planner.report.worth import by_year, worth_sentence
+from planner.report.worth import TINY, exact_by_year, worth_sentence
 
 #: QALYs per unit: a real 0 is written out.
 WORTH = '#,##0.0;"−"#,##0.0;0'
 
 
+def measure(book: Edition) -> str:
+    """The unit in which worth is counted: that of the objective."""
+    money = book.figures.scenario.settings.objective in ("net_monetary_benefit", "least_spending")
+    return book.words("worth.money" if money else "worth.qalys")
+
+
 def write_worth_by_year(block: Block, name: str) -> None:
-    """What one EUR million more in each year is worth, planned again and by the LP, where that was asked."""
-    for column in ("exact", "dual"):
-        values = by_year(block.book, "framework", name, column)
-        if values is not None:
-            label = block.book.words(f"worth.{column}_year")
-            block.values(column, label, values, WORTH, total=False, font_color=f.TEXT_SECOND)
+    """What one EUR million more in each year is worth, planned again, where that was asked."""
+    values = exact_by_year(block.book, "framework", name)
+    if values is not None:
+        label = block.book.words("worth.exact_year")
+        block.values("exact", label, values, WORTH, total=False, font_color=f.TEXT_SECOND)
+
+
+def write_marginal(block: Block, family: str, name: str) -> None:
+    """What one unit more in each year is worth by the LP; in all years together: one more in each of them."""
+    book = block.book
+    limits = book.figures.plan.limits
+    mine = limits[(limits["family"] == family) & (limits["name"].astype(str) == name)]
+    if mine.empty:
+        return
+    values = by_calendar(mine, book.figures.years)["marginal"]
+    label = book.words(f"worth.lp.{mine['unit'].iloc[0]}", measure=measure(book))
+    block.values("marginal", label, values.mask(values.abs() < TINY, 0.0), WORTH, font_color=f.TEXT_SECOND)
 
 
 def write_worth_note(book: Book, row: int, last: int) -> int:
-    """Where it was asked: what a month less lead time is worth, and how these figures are meant."""
-    if frame_of(book.answers, "marginal") is None:
+    """How these figures are meant; where it was asked also what a month less lead time is worth."""
+    if book.figures.plan.limits.empty:
         return row
+    asked = frame_of(book.answers, "marginal") is not None
     sheet, words = book.sheets["budget"], book.words
     book.heads.setdefault("budget", []).append(row)
     width = 50 + 9.2 * (last - FIRST_YEAR - 1) + 10.5 + NOTE_WIDTH
@@ -33,6 +53,7 @@ def write_worth_note(book: Book, row: int, last: int) -> int:
         text = f"{words('worth.lead_time')}. {lead_time}"
         merged_text(sheet, row, LABEL, last, text, book.formats(bold=True, bg_color=f.PANEL, indent=1))
         row += 1
-    merged_text(sheet, row, LABEL, last, words("worth.note"), book.formats.note())
-    sheet.set_row(row, text_height(words("worth.note"), width, 9))
+    text = words("worth.note" if asked else "worth.note_lp")
+    merged_text(sheet, row, LABEL, last, text, book.formats.note())
+    sheet.set_row(row, text_height(text, width, 9))
     return row + 2

@@ -87,6 +87,12 @@ class Figures:
         place = np.lexsort((np.arange(len(frame)), -frame["qalys"].fillna(0.0).to_numpy(dtype=float), order))
         return frame.iloc[place].reset_index(drop=True)
 
+    def share_in_package(self, indication: str) -> float:
+        """The share of an indication's patients that is in the package: admitted, or there and not leaving."""
+        decisions = self.plan.decisions
+        row = rows_of(decisions[decisions["indication"] == indication])[0]
+        return float({"admit": row.share, "leave": 1.0 - row.share, "not_admitted": 0.0}.get(row.decision, 1.0))
+
     def _kind(self, row: Any, routes: pd.DataFrame) -> str:
         decision = row.decision
         if decision in IN_PACKAGE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -14,12 +15,18 @@ def relation_text(words: Words, scenario: Scenario, name: str) -> str:
     """The relation behind a row of the list of limits, in words: ``A only with B``."""
     rows = scenario.table("Relations")
     for row in rows.to_dict("records"):
-        if _label({str(key): value for key, value in row.items()}) == name:
-            return words(f"relation.{row['kind']}", **_parts(words, scenario, rows, row))
+        if _label(row) == name:
+            part = "_part" if row["kind"] == "force_in" and row["number"] < 1 else ""
+            return words(f"relation.{row['kind']}{part}", **_parts(words, scenario, rows, row))
     return name
 
 
-def _label(row: dict[str, Any]) -> str:
+def subject_of(scenario: Scenario, name: str) -> str:
+    """The subject of the relation behind a row of the list of limits."""
+    return next(str(row["subject"]) for row in scenario.table("Relations").to_dict("records") if _label(row) == name)
+
+
+def _label(row: Mapping[Hashable, Any]) -> str:
     """The name of a relation's row: a group by its group, the others by kind, subject and object."""
     parts = (row["kind"], row["object"]) if row["kind"] == "at_most" else (row["kind"], row["subject"], row["object"])
     return " ".join(str(part) for part in parts if part is not None)
@@ -40,4 +47,6 @@ def _parts(words: Words, scenario: Scenario, rows: pd.DataFrame, row: Any) -> di
         number = group["number"].dropna().iloc[0]
         both = words.numbers.join([called(name) for name in group["subject"]])
     shown = "" if pd.isna(number) else f"{number:g}"
+    if row["kind"] == "force_in" and shown:
+        shown = words.numbers.percent(float(number))
     return {"a": called(row["subject"]), "b": called(row["object"]), "both": both, "number": shown}

@@ -106,11 +106,19 @@ ANSWERS: dict[str, str] = {
     "worth.dual": " (by the LP {dual})",
     "worth.none": "{unit}: no plan was found with it.",
     "worth.exact_year": "EUR 1 million more in this year alone: QALYs, planned again",
-    "worth.dual_year": "the same by the LP (decisions in shares)",
+    "worth.qalys": "QALYs",
+    "worth.money": "EUR million",
+    "worth.lp.EUR million": "EUR 1 million more: {measure}, by the LP",
+    "worth.lp.units": "1 unit more: {measure}, by the LP",
+    "worth.lp.dossiers": "1 dossier more: {measure}, by the LP",
+    "worth.lp_head": "1 more: {measure}",
     "worth.note": "What a limit is worth, in discounted QALYs: gained less all that gives way elsewhere, plus the "
     "worth of unused room. Planned again: one whole unit, whole decisions; 0 where the next indication does not fit "
     "yet, and below 0 where an earlier start is worth less. By the LP: for a very little more, if decisions could be "
     "shares.",
+    "worth.note_lp": "What one more of a limit is worth is worked out by the LP (linear program): for a very little more, "
+    "discounted, if decisions could be shares; over all years together: one more in each. Where decisions are whole, "
+    "one more may yield nothing yet. More of a framework counts as what unused room could buy too.",
     "worth.lead_time": "Lead time",
     # Frontier
     "sheet.frontier": "Frontier",

@@ -85,7 +85,9 @@ AUDIT: dict[str, str] = {
     "audit.patient_group": "More than one in a patient group (number)",
     "audit.resource": "Resources exceeded (units)",
     "audit.spending_cap": "Spending caps exceeded (EUR million)",
+    "audit.relation": "Relations that are not kept (number)",
     "audit.limit.how": "Per year, on {budget}",
+    "audit.kept.how": "Column {left}, on {budget}",
     "audit.objective": "Objective: QALYs net, discounted at {rate}",
     "audit.objective.how": "Balance per year on {displacement}, discounted to {year}; all other sheets show "
     "undiscounted sums over years",

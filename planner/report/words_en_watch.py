@@ -40,6 +40,7 @@ WATCH: dict[str, str] = {
     "relation.excludes": "{a} and {b} not both",
     "relation.at_most": "at most {number} of {both}",
     "relation.force_in": "{a} is in the package",
+    "relation.force_in_part": "{number} of {a} is in the package",
     "relation.force_out": "{a} is not in the package",
     "relation.not_before": "{a} not before {number}",
     "relation.same_price": "one discount for {both}",

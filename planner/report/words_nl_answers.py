@@ -108,7 +108,15 @@ ANSWERS: dict[str, str] = {
     "worth.dual": " (volgens de LP {dual})",
     "worth.none": "{unit}: daarbij is geen plan gevonden.",
     "worth.exact_year": "€ 1 mln meer alleen in dit jaar: QALY's, opnieuw gepland",
-    "worth.dual_year": "idem volgens de LP (besluiten in delen)",
+    "worth.qalys": "QALY's",
+    "worth.money": "mln euro",
+    "worth.lp.EUR million": "€ 1 mln meer: {measure}, volgens de LP",
+    "worth.lp.units": "1 eenheid meer: {measure}, volgens de LP",
+    "worth.lp.dossiers": "1 dossier meer: {measure}, volgens de LP",
+    "worth.lp_head": "1 meer: {measure}",
+    "worth.note_lp": "Wat één meer van een grens waard is, volgt uit de LP (lineair programma): voor een heel klein "
+    "beetje meer, verdisconteerd, als besluiten in delen konden; over alle jaren samen: één meer in elk jaar. Waar "
+    "besluiten heel zijn kan één meer nog niets opleveren. Bij een kader telt ook mee wat ongebruikte ruimte kan kopen.",
     "worth.note": "Wat een grens waard is, in verdisconteerde QALY's: gewonnen min alles wat elders wijkt, plus wat "
     "ongebruikte ruimte waard is. Opnieuw gepland: één hele eenheid, hele besluiten; 0 waar de volgende indicatie er "
     "nog niet in past, en onder 0 waar een eerdere start minder waard is. Volgens de LP: voor een heel klein beetje "

@@ -85,7 +85,9 @@ AUDIT: dict[str, str] = {
     "audit.patient_group": "Meer dan één per patiëntgroep (aantal)",
     "audit.resource": "Capaciteit overschreden (eenheden)",
     "audit.spending_cap": "Uitgavenplafonds overschreden (miljoen euro)",
+    "audit.relation": "Relaties die niet zijn nageleefd (aantal)",
     "audit.limit.how": "Per jaar, op {budget}",
+    "audit.kept.how": "Kolom {left}, op {budget}",
     "audit.objective": "Doelfunctie: QALY's per saldo, verdisconteerd met {rate}",
     "audit.objective.how": "Saldo per jaar op {displacement}, contant gemaakt naar {year}; alle andere bladen tonen "
     "jaartotalen zonder verdiscontering",

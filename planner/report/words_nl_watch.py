@@ -40,6 +40,7 @@ WATCH: dict[str, str] = {
     "relation.excludes": "{a} en {b} niet allebei",
     "relation.at_most": "ten hoogste {number} van {both}",
     "relation.force_in": "{a} zit in het pakket",
+    "relation.force_in_part": "{number} van {a} zit in het pakket",
     "relation.force_out": "{a} zit niet in het pakket",
     "relation.not_before": "{a} niet vóór {number}",
     "relation.same_price": "één korting voor {both}",

@@ -11,6 +11,9 @@ from planner.report.edition import Edition
 from planner.report.figures import rows_of
 from planner.report.numbers import known
 
+#: What is worth less than this is the solver's rounding.
+TINY = 1e-6
+
 
 def every_year(book: Edition, family: str, name: str) -> Any | None:
     """The row of ``marginal_values`` of one unit more of a limit in every year; None where it was not asked."""
@@ -21,15 +24,15 @@ def every_year(book: Edition, family: str, name: str) -> Any | None:
     return rows_of(mine)[0] if len(mine) else None
 
 
-def by_year(book: Edition, family: str, name: str, column: str) -> list[float] | None:
-    """``dual`` or ``exact`` of one unit more in one year, for each year of the plan; None where it was not asked."""
+def exact_by_year(book: Edition, family: str, name: str) -> list[float] | None:
+    """What one unit more in one year is worth, planned again, for each year of the plan; None where it was not asked."""
     table = frame_of(book.answers, "marginal")
     if table is None:
         return None
     mine = table[(table["family"] == family) & (table["name"] == name)].dropna(subset=["year"])
     if mine.empty:
         return None
-    values = dict(zip(mine["year"].astype(int), mine[column], strict=True))
+    values = dict(zip(mine["year"].astype(int), mine["exact"], strict=True))
     return [_tidy(values.get(year, np.nan)) for year in book.figures.years]
 
 
@@ -60,4 +63,4 @@ def _qalys(book: Edition, value: float) -> str:
 
 def _tidy(value: float) -> float:
     """Rounding of the solver is nothing."""
-    return 0.0 if known(value) and abs(value) < 1e-6 else float(value)
+    return 0.0 if known(value) and abs(value) < TINY else float(value)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import openpyxl
 import pytest
 
 import planner
 
+approx = pytest.approx
+
+#: QALYs of each medicine. D and F may be shares; G and H share their patients.
+GAINS = {"A": 3, "B": 2, "C": 1, "D": 1.5, "E": 0.5, "F": 0.1, "G": 0.4, "H": 0.2}
 MEDICINES = [
     {
         "indication": name,
@@ -17,9 +24,10 @@ MEDICINES = [
         "list_price": 100_000,
         "qaly_gain": gain,
         "effectiveness": "established",
-        "divisible": name == "D",
+        "divisible": name in "DF",
+        "patient_group": "g" if name in "GH" else None,
     }
-    for name, gain in (("A", 3), ("B", 2), ("C", 1), ("D", 1.5), ("E", 0.5))
+    for name, gain in GAINS.items()
 ]
 RELATIONS = [
     {"kind": "requires", "subject": "A", "object": "B"},
@@ -28,6 +36,7 @@ RELATIONS = [
     {"kind": "spending_cap", "subject": "S", "number": 5},
     {"kind": "not_before", "subject": "B", "number": 2027},
     {"kind": "force_out", "subject": "E"},
+    {"kind": "force_in", "subject": "F", "number": 0.25},
 ]
 
 
@@ -48,48 +57,101 @@ def scenario(language: str) -> planner.Scenario:
 
 WORDS = {
     "en": (
-        "Budget",
         [
             "Resource chairs",
+            "Left",
+            "1 unit more: QALYs, by the LP",
             "Spending cap S",
+            "g: Medicine G, Medicine H",
             "Medicine A only with Medicine B",
             "at most 1 of Medicine A and Medicine C",
+            "Medicine B not before 2027",
+            "25% of Medicine F is in the package",
         ],
         "Relation: Medicine E is not in the package.",
     ),
     "nl": (
-        "Budget",
         [
             "Capaciteit chairs",
+            "Over",
+            "1 eenheid meer: QALY's, volgens de LP",
             "Uitgavenplafond S",
+            "g: Medicine G, Medicine H",
             "Medicine A alleen met Medicine B",
             "ten hoogste 1 van Medicine A en Medicine C",
+            "Medicine B niet vóór 2027",
+            "25% van Medicine F zit in het pakket",
         ],
         "Relatie: Medicine E zit niet in het pakket.",
     ),
 }
 
 
+def written(plan: planner.Plan, folder: Path) -> Any:
+    planner.write_report(plan, folder / "report.xlsx")
+    return openpyxl.load_workbook(folder / "report.xlsx")
+
+
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_every_new_limit_stands_on_budget_and_in_the_reasons(language, tmp_path):
-    # Chairs: A and B take 20 of 25 from 2027, so D is half: 5. A (one of the eyes) keeps C out; E is ruled out.
-    plan = planner.optimise(scenario(language), mip_gap=0)
-    shares = plan.decisions.set_index("indication")["share"]
-    assert shares.dropna().to_dict() == {"A": 1, "B": 1, "D": 0.5}
-    planner.write_report(plan, tmp_path / "report.xlsx")
-    workbook = openpyxl.load_workbook(tmp_path / "report.xlsx")
-    sheet, texts, reason = WORDS[language]
-    found = [str(row[1].value) for row in workbook[sheet].iter_rows() if row[1].value is not None]
-    for text in texts:
-        assert text in found
+    workbook = written(planner.optimise(scenario(language), mip_gap=0), tmp_path)
+    texts, reason = WORDS[language]
+    found = [str(row[1].value) for row in workbook["Budget"].iter_rows() if row[1].value is not None]
+    assert [text for text in texts if text not in found] == []
     everything = [str(cell.value) for page in workbook for row in page.iter_rows() for cell in row if cell.value]
     assert any(reason in text for text in everything)
 
 
-def test_the_limits_of_the_plan_say_what_is_used_and_left():
+def test_budget_says_of_every_limit_what_is_used_left_and_worth(tmp_path):
+    # Chairs: A takes 10 of 25, from 2027 B takes 10 more; D, 10 chairs a year for a whole, gets the 5 that are left: half. A (one
+    # of the eyes) keeps C out, E is ruled out, a quarter of F is forced in (no chair taken). Of G and H, the same patients, G.
+    # Spending: 10 patients at EUR 100,000 are 1 a year: A, half of D, a quarter of F and G 2.75, from 2027 with B 3.75 of 5.
     plan = planner.optimise(scenario("en"), mip_gap=0)
-    rows = plan.limits.set_index(["family", "name", "year"])[["limit", "used", "room", "unit"]]
-    assert rows.loc[("resource", "chairs", 2027)].tolist() == [25, 25, 0, "units"]
-    assert rows.loc[("spending_cap", "S", 2027)].tolist() == [5, 2.5, 2.5, "EUR million"]
-    relations = plan.limits[plan.limits["family"] == "relation"].set_index("name")
-    assert relations["room"].to_dict() == {"requires A B": 0, "at_most eyes": 0, "force_out E": 0}
+    shares = plan.decisions.set_index("indication")["share"]
+    assert shares.dropna().to_dict() == {"A": 1, "B": 1, "D": 0.5, "F": 0.25, "G": 1}
+    rows = {str(row[1].value): row[2:] for row in written(plan, tmp_path)["Budget"].iter_rows() if row[1].value}
+    value = {text: [cell.value for cell in cells] for text, cells in rows.items()}
+    # A chair more in every year: a tenth of D: 0.15 x 10 QALY in each of three years at 1.5%: 1.5 + 1.47783 + 1.45599.
+    frame = plan.limits.set_index(["family", "name"]).sort_index()
+    assert frame.loc[("resource", "chairs")]["marginal"].sum() == approx(4.43382, abs=1e-5)
+    assert frame.loc[("resource", "chairs")]["room"].tolist() == approx([10, 0, 0])
+    assert frame.loc[("spending_cap", "S")]["room"].tolist() == approx([2.25, 1.25, 1.25])
+    annuity = 1 + 1 / 1.015 + 1 / 1.015**2  # 2.95588
+    expected = {
+        # both G and H: 0.2 x 10 QALY a year
+        "g: Medicine G, Medicine H": (1, 0, 2 * annuity),
+        # A without B: a little less B (2 QALY a chair from 2027) makes room for D (1.5 from 2026):
+        # 10 (1.5 annuity - 2 (annuity - 1))
+        "Medicine A only with Medicine B": (1, 0, 10 * (2 - 0.5 * annuity)),
+        # C beside A: 1 QALY a chair, where D has 1.5
+        "at most 1 of Medicine A and Medicine C": (1, 0, 0),
+        # one start of B in 2026: 20 QALY more, on chairs that are free then
+        "Medicine B not before 2027": (0, 0, 20),
+        "Medicine E is not in the package": (0, 0, 5 * annuity),
+        # one more of F: 0.1 x 10 QALY a year
+        "25% of Medicine F is in the package": (0.25, 0, annuity),
+    }
+    for text, figures in expected.items():
+        assert tuple(value[text][:3]) == approx(figures, abs=1e-6), text
+
+
+def test_the_worth_of_a_limit_is_in_the_unit_of_the_objective(tmp_path):
+    # At least 30 QALY (one year) for the least money: A alone, with 30, costs 1 million. One QALY less: a thirtieth of it less.
+    tables = {
+        "Settings": {
+            "start_year": 2026,
+            "years": 1,
+            "displacement_mode": "none",
+            "objective": "least_spending",
+            "health_target": 30,
+        },
+        "Indications": [row for row in MEDICINES if row["indication"] in "AB"],
+        "Routes": [{"route": "direct", "price": "list", "cost_effectiveness": "not_required"}],
+        "Frameworks": [{"framework": "MSZ", "year": 2026, "budget": 1000}],
+    }
+    plan = planner.optimise(planner.scenario_from_tables(tables), mip_gap=0)
+    sheet = written(plan, tmp_path)["Budget"]
+    rows = [[cell.value for cell in row[1:5]] for row in sheet.iter_rows()]
+    assert ["Relations between decisions", "In this plan", "Left", "1 more: EUR million"] in rows
+    (target,) = [row for row in rows if row[0] == "at least 30.0 QALYs gained"]
+    assert target[1:] == approx([30, 0, 1 / 30])

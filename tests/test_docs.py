@@ -37,6 +37,20 @@ def test_the_workbook_reference_names_every_sheet_and_column() -> None:
         assert missing == [], sheet
 
 
+#: Columns that name, date or tell, and flags that only rules read; what a source is worth stands beside the figure.
+NO_FORMULA = {"title", "language", "time_limit", "premium_payers", "population", "administration", "prevalence", "standing"}
+CRITERIA = {"effectiveness", "necessity", "feasibility", "certainty"}
+
+
+def test_the_model_page_explains_every_figure_and_choice_of_the_model() -> None:
+    page = set(re.findall(r"[a-z_]+", (DOCS / "model.md").read_text(encoding="utf-8").replace("\\_", "_")))
+    sheets = ("Indications", "Routes", "Frameworks", "BudgetLines", "Care", "Relations")
+    columns = [*SETTINGS.values(), *(column for sheet in sheets for column in TABLES[sheet].columns.values())]
+    told = [one for one in columns if one.numeric or one.choices]
+    told = [one for one in told if one.name not in NO_FORMULA | CRITERIA]
+    assert [name for one in told for name in (one.name, *one.choices) if name not in page] == []
+
+
 def test_the_reference_says_which_sheet_is_for_later_versions() -> None:
     page = generate.workbook_page()
     assert "### Uncertainty" in page[page.index(generate.LATER) :]

@@ -1,6 +1,7 @@
 """Why each indication is in the plan or not: facts from the option table and from trying each option beside the plan.
 
-First version: no second optimisation, so a reason says what holds beside this plan (model.md section 8, "reason").
+Without a second optimisation a reason says what holds beside this plan (model.md section 8, "reason"); what would leave for a
+left-out indication is for ``planner.left_out``.
 """
 
 from __future__ import annotations

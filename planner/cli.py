@@ -111,7 +111,7 @@ def _run(
             progress(f"reading {scenario.name}")
             stated = _limited(_routed(_read(scenario), changed.routes), changed.time_limit, changed.gap)
             progress.language = stated.settings.language
-            why_none = (scenario if output is None else report).with_suffix("")
+            why_none = None if public else (scenario if output is None else report).with_suffix("")
             runs, explorer = solved(stated, why_none, only, progress, exact=answers)
             answered = None if public else asked(explorer, progress, every=answers, quick=quick)
             files = written(runs, answered, report, page, progress, public=public)

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 
 def solved(
-    stated: Scenario, why_none: Path, only: str | None, progress: console.Progress, *, exact: bool
+    stated: Scenario, why_none: Path | None, only: str | None, progress: console.Progress, *, exact: bool
 ) -> tuple[Runs, planner.Explorer]:
     """The plans, and the explorer of the first, for what is asked of it (``exact``: proven to a gap of 0).
 
-    Where the base has no plan, why not is written to the path ``why_none`` with ``-infeasible.xlsx`` behind it.
+    Where the base has no plan, why not is written to the path ``why_none`` with ``-infeasible.xlsx`` behind it; None: nothing is
+    written, as the money that must give way would tell a price.
     """
     explorers = []
 
@@ -36,7 +37,9 @@ def solved(
     try:
         runs = planner.run(stated, only=only, progress=progress, solve=explored)
     except InfeasibleError:
-        if only in (None, "base"):
+        if why_none is None:
+            typer.echo(ConsoleWords(stated.settings.language)("why_none_public"))
+        elif only in (None, "base"):
             _explained(stated, why_none.with_name(f"{why_none.name}-infeasible.xlsx"), progress)
         raise
     return runs, explorers[0]

@@ -7,7 +7,7 @@ from typing import Any
 
 from planner.analysis.why_closed import Fact, WhyClosed
 from planner.report.numbers import known
-from planner.report.public_inputs import secret_name
+from planner.report.public_inputs import SecretNames
 from planner.report.reasons import Reasons
 
 
@@ -30,6 +30,10 @@ class Conditions:
     def _why(self) -> WhyClosed:
         return WhyClosed(self.figures.scenario)
 
+    @cached_property
+    def _secret(self) -> SecretNames:
+        return SecretNames(self.figures.scenario)
+
     def text(self, pair: Any) -> str:
         """One or two sentences on a closed pair."""
         words, given = self.words, self._given[pair.indication]
@@ -40,7 +44,7 @@ class Conditions:
             case "not_eligible":
                 found = self._why.facts(pair.indication, pair.route)
                 if self.public:
-                    found = [fact for fact in found if not secret_name(fact.name) and not secret_name(fact.other)]
+                    found = [fact for fact in found if not self._secret.in_text(f"{fact.name} {fact.other}")]
                 facts = [self._fact(fact) for fact in found]
                 return (
                     words("routes.not_eligible", facts=words("fact.or").join(facts))

@@ -2,10 +2,13 @@
 
 The reader of a public report knows patients and list prices, and can add and subtract totals of different years: two years of the
 same prices in which one product more is reimbursed tell that product's price. So it is not enough that each total is over
-three products: no combination of the totals may be about fewer, or nearly so.
+three products: no combination of the totals may be about fewer, or nearly so. What is paid at list price the reader knows and can
+subtract: the products of which the price is agreed are looked at by themselves too.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -37,17 +40,17 @@ def tells(parts: Numbers) -> bool:
     return bool((middle + np.hypot(half, product[first, second])).max() > 1.0 - NEAR**2)
 
 
-def shown(*parts: Numbers) -> tuple[bool, Flags]:
-    """Whether the totals over all years may be shown, and which years beside them, the earliest first.
+def shown(parts: Sequence[Numbers], weights: Numbers) -> tuple[bool, Flags]:
+    """Whether totals over all years may be shown, and which years beside them, the earliest first.
 
-    Each of ``parts`` is year x product (spending, health); all of them must keep silent.
+    Each of ``parts`` is year x product, and all must keep silent; the first holds every product. The totals over all years
+    are sums of the years weighted by each row of ``weights`` (sum x year).
     """
-    count = len(parts[0])
-    years = np.zeros(count, dtype=bool)
-    rows = [one.sum(axis=0, keepdims=True) for one in parts]
-    if any(tells(row) for row in rows) or not any(np.abs(row).max(initial=0.0) > 1e-9 for row in rows):
+    years = np.zeros(weights.shape[1], dtype=bool)
+    rows = [weights @ one for one in parts]
+    if any(tells(row) for row in rows) or np.abs(rows[0]).max(initial=0.0) <= 1e-9:
         return False, years
-    for year in range(count):
+    for year in range(len(years)):
         more = [np.vstack([row, one[year : year + 1]]) for row, one in zip(rows, parts, strict=True)]
         if not any(tells(row) for row in more):
             years[year], rows = True, more

@@ -19,6 +19,7 @@ from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import DASH, known
 from planner.report.open_routes import write_open_routes
 from planner.report.public_inputs import write_public_inputs
+from planner.report.public_totals import MONEY, TOTALS, Totals, totals
 from planner.report.reasons import Reasons
 from planner.report.wording import Words
 from planner.scenario.cells import PUBLIC, RESULT_SHEETS
@@ -85,7 +86,7 @@ def _summary(book: Book, side: content.Side) -> None:
     sheet.set_row(2, text_height(book.title, width))
     row = 4
     panel = book.formats(text_wrap=True, valign="top", bg_color=f.PANEL, indent=1)
-    found = content.totals(book.figures.plan)
+    found = totals(book.figures.plan)
     for text in content.texts(book, found, side.hidden):
         merged_text(sheet, row, 1, last, text, panel)
         sheet.set_row(row, text_height(text, width))
@@ -97,13 +98,13 @@ def _summary(book: Book, side: content.Side) -> None:
     sheet.print_area(0, 0, row, last)
 
 
-def _totals(book: Book, row: int, found: content.Totals) -> int:
+def _totals(book: Book, row: int, found: Totals) -> int:
     sheet, words, figures = book.sheets["summary"], book.words, book.figures
     book.header(sheet, row, 1, [words("public.totals"), *found.years, words("total")])
     number = f.decimals_format(figures.table_decimals)
-    for name in content.TOTALS:
+    for name in TOTALS:
         row += 1
-        style = f.NUM1 if name in content.MONEY else number
+        style = f.NUM1 if name in MONEY else number
         sheet.write_string(row, 1, words(f"public.{name}"), book.formats.cell(bold=name == "net"))
         for at, value in enumerate(found.cells(name), start=2):
             if known(value):

@@ -11,16 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from planner.errors import PlannerError
-from planner.model.choice import picks
 from planner.report import formats as f
 from planner.report.compared import Variants, changed_columns
-from planner.report.disclosure import shown
 from planner.report.edition import Edition
 from planner.report.figures import ADMITTED, LATER, Figures, rows_of
 from planner.report.numbers import known
+from planner.report.public_totals import Totals, totals
 from planner.report.reasons import Reasons
 from planner.scenario.certainty import SIGNS
 
@@ -40,8 +38,6 @@ _OPEN = {
     "Routes": ("lead_time_months", "files_before_months", "dossiers_per_year", "open_from", "open_to"),
     "Settings": ("displacement_mode", "growth_base", "growth_kind", "standings"),
 }  # fmt: skip
-TOTALS = ("spending", "displaced", "gained", "lost", "net")
-MONEY = ("spending", "displaced")
 
 
 class PublicEdition(Edition):
@@ -54,62 +50,6 @@ class PublicEdition(Edition):
     @property
     def file_line(self) -> str:
         return self.name("summary")
-
-
-@dataclass(frozen=True)
-class Totals:
-    """The plan's totals, by calendar year where a year tells of no product (else NaN), and over all years.
-
-    ``by_year``: spending (expected net), displaced [EUR million]; gained, lost, net [QALY], against the reference plan.
-    """
-
-    by_year: pd.DataFrame
-    sums: dict[str, float]
-
-    @property
-    def years(self) -> list[int]:
-        """The years to set out: none where no year may be shown."""
-        return list(self.by_year.index) if self.by_year.notna().any(axis=None) else []
-
-    def cells(self, name: str) -> list[float]:
-        """A figure of those years, then over all years."""
-        return [*self.by_year[name].reindex(self.years), self.sums[name]]
-
-
-def totals(plan: Plan) -> Totals | None:
-    """The totals that may be shown; None where the plan changes something for fewer than three products, or nearly so."""
-    spending, health = _by_product(plan)
-    whole, years = shown(spending, health)
-    if not whole:
-        return None
-    figures = Figures(plan)
-    frame = figures.by_year
-    by_year = pd.DataFrame(
-        {
-            "spending": frame["cost"], "displaced": frame["displaced"], "gained": frame["gained"],
-            "lost": frame["lost_displaced"] + frame["lost_room"], "net": frame["net"],
-        }
-    )  # fmt: skip
-    by_year.loc[~years] = np.nan
-    sums = (figures.spending, figures.displaced_euro, figures.gained, figures.lost, figures.net)
-    return Totals(by_year, dict(zip(TOTALS, sums, strict=True)))
-
-
-def _by_product(plan: Plan) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Expected net spending and health of the plan's changes, year x product: against the reference plan, in which what is in
-    conditional admission ends too.
-    """
-    own, table = picks(plan.chosen), plan.options.table
-    stays = np.flatnonzero(table["route"].isna().to_numpy(dtype=bool))
-    rows, shares = np.concatenate([own.rows, stays]), np.concatenate([own.shares, -np.ones(len(stays))])
-    names = plan.scenario.table("Indications").set_index("indication")["product"]
-    product = names.loc[table["indication"].iloc[rows]].to_numpy()
-    found = []
-    for array in (plan.options.cost, plan.options.qalys):
-        frame = pd.DataFrame(array[rows] * shares[:, None]).groupby(product, sort=True).sum()
-        found.append(frame.to_numpy())
-    active = np.any([np.abs(one).max(axis=1, initial=0.0) > 1e-12 for one in found], axis=0)
-    return found[0][active].T, found[1][active].T
 
 
 def texts(book: Edition, found: Totals | None, hidden: int) -> list[str]:
@@ -137,8 +77,10 @@ def decision_cells(book: Edition, reasons: Reasons, number: int, decision: Any) 
     given = figures.given[decision.indication]
     admitted = decision.kind in ADMITTED
     chance = float(decision.acceptance) if admitted and known(decision.acceptance) else np.nan
-    if admitted and _settled_later(figures, decision.route):
-        chance = np.nan  # health before and after the negotiation together would tell its chance
+    if admitted and (_settled_later(figures, decision.route) or _fitted(given, decision.share)):
+        chance = (
+            np.nan
+        )  # health before and after the negotiation would tell its chance, a share that just fits its price
     advice = words.advice(given["advice_low"], given["advice_high"], given["advice_kind"], short=True)
     cells: dict[str, tuple[object, str]] = {
         "nr": (number, f.NUM),
@@ -163,6 +105,11 @@ def decision_cells(book: Edition, reasons: Reasons, number: int, decision: Any) 
 
 def _stated(value: object) -> bool:
     return isinstance(value, str) or known(value)
+
+
+def _fitted(given: Any, share: float) -> bool:
+    """Whether the plan takes a part of what it may: as much as the money for it allows."""
+    return share < (given["max_coverage"] if given["divisible"] else 1.0) - 1e-9
 
 
 def _settled_later(figures: Figures, route: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from planner.report import formats as f
 from planner.report.layout import Book, text_height
 from planner.scenario.layout import SheetLayout, sheets_of
+from planner.scenario.scenario import Scenario
 from planner.scenario.tables import TABLES
 
 #: Columns that price agreements keep secret, or from which a net price follows.
@@ -30,14 +32,25 @@ _SECRET_SETTINGS = frozenset({"bargaining_power", "min_acceptance", "discount_st
 _WIDEST = 60
 
 
-def secret_name(name: str) -> bool:
-    """Whether a rule or a column of this name tells what agreements keep secret."""
-    return any(name in names for names in SECRET.values()) or name == "icer_at_list"
+class SecretNames:
+    """The names in rules that stand for what agreements keep secret: columns, a figure, and risks that are defined by them."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._names = {"icer_at_list"}.union(*SECRET.values())
+        risks = scenario.table("Risks")
+        rules = dict(zip(risks["risk"], risks["rule"], strict=True))
+        for _ in rules:  # a risk may name another
+            self._names |= {risk for risk, rule in rules.items() if self.in_text(rule)}
+
+    def in_text(self, text: object) -> bool:
+        """Whether a rule, or the names that it is made of, names one of them."""
+        return isinstance(text, str) and not self._names.isdisjoint(re.findall(r"\w+", text))
 
 
 def public_tables(book: Book) -> list[SheetLayout]:
     """What of the inputs may be shown."""
     tables = {}
+    secret = SecretNames(book.figures.scenario)
     for sheet in SHOWN:
         frame = book.figures.scenario.tables[sheet]
         hidden = set(SECRET.get(sheet, ())) | ({"source"} if sheet in _NO_SOURCE else set())
@@ -45,6 +58,10 @@ def public_tables(book: Book) -> list[SheetLayout]:
         rows = frame[kept]
         if sheet == "Settings":
             rows = rows[~rows["setting"].isin(_SECRET_SETTINGS)]
+        for name in kept:  # open or closed by such a rule would tell the figure
+            if TABLES[sheet].columns[name].kind == "rule":
+                hidden_rule = book.words("public.rule")
+                rows = rows.assign(**{name: [hidden_rule if secret.in_text(text) else text for text in rows[name]]})
         tables[sheet] = rows
     return [layout for layout in sheets_of(tables) if layout.rows]
 

@@ -9,8 +9,8 @@ PUBLIC: dict[str, str] = {
     "public.not_again": "Dit bestand kan niet opnieuw worden doorgerekend: daarvoor ontbreken de vertrouwelijke "
     "gegevens. Gebruik het scenario zelf.",
     "public.admitted": "Het plan neemt {n} van de {candidates} kandidaten op.",
-    "public.few": "Het plan verandert iets voor minder dan drie middelen, of bijna alleen voor een of twee: totalen zijn daarom "
-    "weggelaten.",
+    "public.few": "Totalen zijn weggelaten: het plan verandert iets voor minder dan drie middelen, of er zou uit volgen wat een "
+    "of twee middelen kosten.",
     "public.totals": "Totalen van het plan",
     "public.spending": "Nettouitgaven aan nieuwe middelen, mln €",
     "public.displaced": "Verdrongen zorg, mln €",
@@ -18,15 +18,17 @@ PUBLIC: dict[str, str] = {
     "public.lost": "Verloren gezondheid elders, QALY's",
     "public.net": "Per saldo, QALY's",
     "public.note": "Verwachte bedragen en QALY's, als verschil met een plan dat niets verandert. Een streepje: uit "
-    "dat jaar, alleen of samen met andere totalen, zou volgen wat een of twee middelen kosten.",
+    "dat cijfer, alleen of samen met andere, zou volgen wat een of twee middelen kosten.",
     "public.decisions.purpose": "Een rij per indicatie, zonder wat prijsafspraken geheim houden. Lijstprijzen in "
     "euro's van {year}.",
-    "public.decisions.note": "Patiënten en QALY's zijn die van een ondertekende afspraak. Geadviseerde verlaging: een "
+    "public.decisions.note": "Patiënten en QALY's zijn die van een ondertekende afspraak; een streepje waar zij "
+    "een prijs of een kans zouden vertellen. Geadviseerde verlaging: een "
     "minimum. Zekerheid: het zwakste gegeven waarop het besluit rust: ● gepubliceerd, ◐ afgeleid, ○ aangenomen.",
     "public.inputs": "De invoer die openbaar kan zijn. De bladen heten anders dan in een scenario, zodat niemand ze "
     "daarvoor aanziet.",
     "public.left_out": "Weggelaten: vertrouwelijke kortingen, acceptatiecurves en grenzen van leveranciers, eigen "
     "berekende prijzen, bronnen bij rijen over middelen, en varianten (behalve hoeveel zij opnemen).",
+    "public.rule": "(niet openbaar)",
     "public.hidden": "{n} varianten zijn weggelaten: uit wat zij opnemen kan een prijs volgen.",
     "public.hidden.one": "1 variant is weggelaten: uit wat hij opneemt kan een prijs volgen.",
     "public.variants.name": "Varianten",

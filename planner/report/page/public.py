@@ -13,6 +13,8 @@ from planner.report.edition import Edition
 from planner.report.figures import rows_of
 from planner.report.numbers import DASH, known
 from planner.report.open_routes import case_files, state_of, why
+from planner.report.public_totals import MONEY, TOTALS, Totals
+from planner.report.public_totals import totals as totals_of
 from planner.report.reasons import Reasons
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ FIGURES = ("start", "list_price", "advice", "reference", "patients", "gained")
 def public_content(book: Edition, found: Mapping[str, Plan | PlannerError]) -> dict[str, Any]:
     """Everything that the public template shows, under the names by which it asks; texts only."""
     words, reasons = book.words, Reasons(book.figures, book.words)
-    side, totals = content.variants(book, found), content.totals(book.figures.plan)
+    side, totals = content.variants(book, found), totals_of(book.figures.plan)
     admitted, *texts = _admitted_first(content.texts(book, totals, side.hidden))
     return {
         "w": words,
@@ -47,14 +49,14 @@ def _admitted_first(texts: list[str]) -> list[str]:
     return [admitted, what, *more, not_again]
 
 
-def _totals(book: Edition, totals: content.Totals | None) -> list[tuple[str, list[str]]]:
+def _totals(book: Edition, totals: Totals | None) -> list[tuple[str, list[str]]]:
     """Label and figures, one per year and one for all."""
     if totals is None:
         return []
     numbers, decimals = book.words.numbers, book.figures.table_decimals
     found = []
-    for name in content.TOTALS:
-        places = 1 if name in content.MONEY else decimals
+    for name in TOTALS:
+        places = 1 if name in MONEY else decimals
         cells = [numbers.number(float(value), places) if known(value) else DASH for value in totals.cells(name)]
         found.append((book.words(f"public.{name}"), cells))
     return found

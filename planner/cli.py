@@ -25,6 +25,7 @@ from planner.cli_options import (
     Quick,
     Routes,
     ScenarioFile,
+    Sweeps,
     TimeLimit,
     Verbose,
 )  # fmt: skip
@@ -70,6 +71,7 @@ def run(
     page: Page = None,
     answers: Asked = False,
     quick: Quick = False,
+    sweep: Sweeps = None,
     only: Only = None,
     time_limit: TimeLimit = None,
     gap: Gap = None,
@@ -82,7 +84,7 @@ def run(
     The variants of the sheet Scenarios are solved too, and shown beside the base. A few plans more say what the answer hangs on:
     other values of displaced care and of unused room, and the other displacement.
     """
-    changed = _Changed(routes, time_limit, gap)
+    changed = _Changed(routes, time_limit, gap, sweep)
     raise typer.Exit(
         _run(scenario, output, page, changed, only, answers=answers, quick=quick, public=public, verbose=verbose)
     )
@@ -94,6 +96,7 @@ class _Changed(NamedTuple):
     routes: list[str] | None
     time_limit: float | None
     gap: float | None
+    sweeps: list[str] | None
 
 
 def _run(
@@ -106,10 +109,10 @@ def _run(
 
     with console.boundary(verbose=verbose, scenario=scenario):
         report = _report_path(scenario, output)
-        _check_asked(page, answers=answers, public=public)
+        _check_asked(page, changed.sweeps or [], answers=answers, public=public)
         with console.progress(verbose=verbose) as progress:
             progress(f"reading {scenario.name}")
-            stated = _limited(_routed(_read(scenario), changed.routes), changed.time_limit, changed.gap)
+            stated = _limited(_routed(_read(scenario), changed.routes), changed)
             progress.language = stated.settings.language
             why_none = None if public else (scenario if output is None else report).with_suffix("")
             runs, explorer = solved(stated, why_none, only, progress, exact=answers)
@@ -118,12 +121,14 @@ def _run(
         return console.show_outcome(runs, stated, files, public=public)
 
 
-def _check_asked(page: Path | None, *, answers: bool, public: bool) -> None:
-    """What cannot be written is said before anything is computed."""
+def _check_asked(page: Path | None, sweeps: list[str], *, answers: bool, public: bool) -> None:
+    """What cannot be asked or written is said before anything is computed."""
     from planner.errors import UsageError
+    from planner.scenario.sweeps import read_sweeps
 
-    if answers and public:
-        raise UsageError("there is no public version of the answers: leave out --answers or --public")
+    read_sweeps("; ".join(sweeps))
+    if (answers or sweeps) and public:
+        raise UsageError("there is no public version of the answers: leave out --answers and --sweep, or --public")
     if page is not None:
         _writable(page, ".html")
 
@@ -243,9 +248,13 @@ def _routed(scenario: Scenario, routes: list[str] | None) -> Scenario:
     return planner.with_routes(scenario, *routes) if routes else scenario
 
 
-def _limited(scenario: Scenario, time_limit: float | None, gap: float | None) -> Scenario:
-    """The scenario with the limits of this command among its settings, so that the report says with which it was made."""
-    asked = {"time_limit": time_limit, "mip_gap": gap}
+def _limited(scenario: Scenario, changed: _Changed) -> Scenario:
+    """The scenario with the limits and sweeps of this command among its settings, which the report shows."""
+    asked = {
+        "time_limit": changed.time_limit,
+        "mip_gap": changed.gap,
+        "sweeps": "; ".join(changed.sweeps or ()) or None,
+    }
     changes = [
         {"table": "Settings", "row": name, "column": "value", "operation": "set", "value": value}
         for name, value in asked.items()

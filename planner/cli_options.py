@@ -66,6 +66,16 @@ Quick = Annotated[
         "--quick", help="Leave out what the answer hangs on: the plan under other assumptions on displacement."
     ),
 ]
+Sweeps = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--sweep",
+        metavar="SWEEP",
+        help="Plan again at other values of a setting, for the report: SETTING=FIRST:LAST:VALUES, such as "
+        "budget=-50:50:5; two with x between are a grid; may be repeated. Settings: budget, "
+        "drug_growth_limit, reference_value, discount, budget_line, lead_time. The setting sweeps of the scenario asks the same.",
+    ),
+]
 Only = Annotated[
     str | None,
     typer.Option("--only", metavar="NAME", help="Solve this variant alone; base = the scenario without variants."),

@@ -23,6 +23,7 @@ from planner.cli import app
 from planner.console_words import ConsoleWords
 
 SHIPPED = Path(__file__).parent.parent / "scenarios" / "sluis-2025.xlsx"
+EXAMPLE = Path(__file__).parent / "data" / "examples" / "ex16.xlsx"
 
 
 @pytest.fixture
@@ -229,6 +230,36 @@ def test_a_failing_variant_is_a_note_and_the_others_go_on(scenario: Path) -> Non
     assert "1 variant zonder plan" in result.stdout
     assert " van 3" in shown["easier"]
     assert " van 3" in shown["basis"]
+
+
+def test_sweeps_of_the_command_and_of_the_scenario_stand_in_the_report(tmp_path: Path) -> None:
+    scenario = Path(shutil.copy(EXAMPLE, tmp_path / "ex16.xlsx"))
+    setting(scenario, "sweeps", "lead_time=-6:0:2")
+    stated, asked = tmp_path / "stated.xlsx", tmp_path / "asked.xlsx"
+    assert command("run", scenario, "-o", stated).exit_code == 0
+    assert (
+        command("run", scenario, "-o", asked, "--sweep", "discount=0:10%:2", "--sweep", "budget=0:1:2").exit_code == 0
+    )
+    heads = []
+    for path in (stated, asked):
+        sheet = openpyxl.load_workbook(path)["Frontier"]
+        heads.append([row[1] for row in sheet.iter_rows(values_only=True) if row[2] == "Admitted"])
+    assert heads == [["Lead time"], ["Discount", "Budget"]]
+    assert command("run", scenario, "-o", stated, "--quick").exit_code == 0
+    assert "Frontier" not in openpyxl.load_workbook(stated).sheetnames
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [("budget=1", "is no sweep"), ("buget=1:2:3", "did you mean budget?"), ("budget_line=1:2:2", "nothing to sweep")],
+)
+def test_a_sweep_that_cannot_be_is_said_before_anything_is_solved(tmp_path: Path, option: str, says: str) -> None:
+    scenario = Path(shutil.copy(EXAMPLE, tmp_path / "ex16.xlsx"))
+    result = command("run", scenario, "--sweep", option)
+    assert result.exit_code == 2
+    assert says in " ".join(result.stderr.split())
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ex16.xlsx"]
+    assert command("run", scenario, "--sweep", "budget=0:1:2", "--public").exit_code == 2
 
 
 def test_only_solves_the_variant_that_was_asked_for(scenario: Path) -> None:

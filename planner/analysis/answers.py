@@ -12,7 +12,7 @@ import pandas as pd
 from planner.analysis.after import first_year, liability, waiting
 from planner.analysis.assumed import rests_on
 from planner.analysis.beaten import forced_in, full_reasons, interchangeable, left_out
-from planner.analysis.frontier import admission_order, frontier
+from planner.analysis.frontier import Swept, admission_order, frontier, swept
 from planner.analysis.hangs_on import sensitivities
 from planner.analysis.marginal import marginal_values
 from planner.analysis.prices import walk_away, walk_away_products
@@ -35,7 +35,8 @@ class Answers:
     (``without.displacement_by_indication``), ``care`` (``without.care_by_indication``), ``sums`` (``without.sum_and_total``),
     ``marginal`` (``marginal.marginal_values``), ``frontier`` (against ``budget``) and ``order`` (``frontier.admission_order``),
     ``sensitivities`` (``hangs_on``), ``rests_on``, ``ties`` (``beaten.interchangeable``), ``liability``, ``waiting``,
-    ``first_year``. ``seconds`` says what each question took, ``plan`` the plan itself among them. None = not asked.
+    ``first_year``; ``sweeps`` (what the setting of that name asks for, ``frontier.swept``). ``seconds`` says
+    what each question took, ``plan`` the plan itself among them. None = not asked.
     """
 
     plan: Plan
@@ -55,6 +56,7 @@ class Answers:
     liability: pd.DataFrame | None = None
     waiting: pd.DataFrame | None = None
     first_year: pd.DataFrame | None = None
+    sweeps: tuple[Swept, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -98,6 +100,8 @@ def answer(start: Scenario | Explorer, progress: Tell | None = None) -> Answers:
         points = frontier(explorer, "budget", budgets(plan), progress=progress)
     with stage("sensitivities"):
         hangs = sensitivities(explorer, progress)
+    with stage("sweeps"):
+        sweeps = swept(explorer, progress)
     return Answers(
         plan,
         reasons=full_reasons(explorer, entering),
@@ -116,6 +120,7 @@ def answer(start: Scenario | Explorer, progress: Tell | None = None) -> Answers:
         liability=liability(plan),
         waiting=waiting(plan),
         first_year=first_year(plan),
+        sweeps=sweeps,
         seconds=seconds,
     )
 
@@ -123,10 +128,13 @@ def answer(start: Scenario | Explorer, progress: Tell | None = None) -> Answers:
 def always(explorer: Explorer, progress: Tell | None = None) -> Answers:
     """The answers that every report holds: what it hangs on (some six further plans), and what needs no other plan.
 
-    ``sensitivities``, ``rests_on``, ``liability``, ``waiting`` and ``first_year``; the others are None.
+    ``sensitivities``, ``rests_on``, ``liability``, ``waiting`` and ``first_year``, and the sweeps that the scenario asks for;
+    the others are None.
     """
     plan, began = explorer.plan, time.perf_counter()
     hangs = sensitivities(explorer, progress)
+    asked = time.perf_counter()
+    sweeps = swept(explorer, progress)
     return Answers(
         plan,
         sensitivities=hangs,
@@ -134,7 +142,12 @@ def always(explorer: Explorer, progress: Tell | None = None) -> Answers:
         liability=liability(plan),
         waiting=waiting(plan),
         first_year=first_year(plan),
-        seconds={"plan": sum(plan.outcome.seconds.values()), "sensitivities": time.perf_counter() - began},
+        sweeps=sweeps,
+        seconds={
+            "plan": sum(plan.outcome.seconds.values()),
+            "sensitivities": asked - began,
+            "sweeps": time.perf_counter() - asked,
+        },
     )
 
 

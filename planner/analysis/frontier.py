@@ -8,6 +8,8 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,10 +21,11 @@ from planner.model.explorer import Explorer
 from planner.model.plan import Plan
 from planner.scenario.hints import nearest_or_list
 from planner.scenario.scenario import Scenario
+from planner.scenario.sweeps import SWEPT, Axis, Change, Sweep, read_sweeps
 
 Tell = Callable[[str], None]
-#: A scenario in which one thing is set to a value; the names of ``SETTINGS_SWEPT`` stand for the usual ones.
-Setting = str | Callable[[Scenario, float], Scenario]
+#: A scenario in which one thing is set to a value; the names of ``SWEPT`` stand for the usual ones.
+Setting = str | Change
 
 COLUMNS = (
     "value",
@@ -85,15 +88,10 @@ def grid(
     progress: Tell | None = None,
 ) -> pd.DataFrame:
     """Two settings at once: the columns of ``frontier`` (without ``value``) after ``first`` and ``second``, their values."""
-    scenario = start.scenario if isinstance(start, Explorer) else start
     parts = []
     for value in first_values:
-        try:
-            changed = named(first)(scenario, float(value))
-        except PlannerError as error:
-            found = pd.DataFrame({"value": list(second_values), "error": str(error)}, columns=list(COLUMNS))
-        else:
-            found = frontier(changed, second, second_values, workers=workers, progress=progress)
+        both = partial(_both, named(first), float(value), named(second))
+        found = frontier(start, both, second_values, workers=workers, progress=progress)
         parts.append(found.rename(columns={"value": "second"}).assign(first=float(value)))
     frame = pd.concat(parts, ignore_index=True)
     return frame[["first", "second", *COLUMNS[1:]]]
@@ -119,65 +117,36 @@ def admission_order(points: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(["enters", "indication"], kind="stable", ignore_index=True)
 
 
-def named(setting: Setting) -> Callable[[Scenario, float], Scenario]:
-    """The function behind the name of a setting."""
-    if callable(setting):
-        return setting
-    if setting not in SETTINGS_SWEPT:
-        hint = nearest_or_list(setting, list(SETTINGS_SWEPT), "settings")
-        raise UsageError(f'there is no setting "{setting}" to sweep; {hint}')
-    return SETTINGS_SWEPT[setting]
+@dataclass(frozen=True)
+class Swept:
+    """What a scenario's setting ``sweeps`` asks for: one axis, or two of a grid; the table of ``frontier`` or ``grid``."""
+
+    axes: Sweep
+    points: pd.DataFrame
 
 
-def more_budget(scenario: Scenario, value: float) -> Scenario:
-    """Every framework has so many EUR million a year more."""
-    return scenario.with_changes(("Frameworks", "*", "budget", "add", value), name=f"budget {value:+g}")
-
-
-def growth_limit(scenario: Scenario, value: float) -> Scenario:
-    """Spending on expensive medicines may grow by this share a year, in every framework that has a limit."""
-    rows = scenario.table("Frameworks")
-    limited = list(dict.fromkeys(rows["framework"][rows["drug_growth_limit"].notna()]))
-    if not limited:
-        raise UsageError("no framework has a drug_growth_limit: there is nothing to sweep")
-    first = scenario.settings.start_year
-    changes = [
-        ("Frameworks", f'framework == "{name}" and year >= {first}', "drug_growth_limit", "set", value)
-        for name in limited
-    ]
-    return scenario.with_changes(*changes, name=f"growth {value:g}")
-
-
-def reference_value(scenario: Scenario, value: float) -> Scenario:
-    """All reference values by disease burden times this."""
-    return scenario.with_changes(
-        ("ReferenceValues", "*", "euro_per_qaly", "multiply", value), name=f"reference x {value:g}"
+def swept(explorer: Explorer, progress: Tell | None = None) -> tuple[Swept, ...]:
+    """The sweeps that the scenario asks for in its setting ``sweeps``, in their order."""
+    return tuple(
+        Swept(axes, _swept(explorer, axes, progress)) for axes in read_sweeps(explorer.scenario.settings.sweeps)
     )
 
 
-def more_discount(scenario: Scenario, value: float) -> Scenario:
-    """Suppliers give so many points of discount more in every route."""
-    return _routes(scenario, "acceptance_shift", lambda shift: shift - value, f"discount {value:+g}")
+def _swept(explorer: Explorer, axes: Sweep, progress: Tell | None) -> pd.DataFrame:
+    first: Axis = axes[0]
+    if len(axes) == 1:
+        return frontier(explorer, first.setting, first.tried, progress=progress)
+    return grid(explorer, first.setting, first.tried, axes[1].setting, axes[1].tried, progress=progress)
 
 
-def more_of_lines(scenario: Scenario, value: float) -> Scenario:
-    """Every budget line has so many EUR million a year more."""
-    return scenario.with_changes(("BudgetLines", "*", "budget", "add", value), name=f"lines {value:+g}")
-
-
-def longer_lead_time(scenario: Scenario, value: float) -> Scenario:
-    """Every route takes so many months more (fewer when negative, never below 0)."""
-    return _routes(scenario, "lead_time_months", lambda months: max(0.0, months + value), f"lead time {value:+g}")
-
-
-SETTINGS_SWEPT: dict[str, Callable[[Scenario, float], Scenario]] = {
-    "budget": more_budget,
-    "drug_growth_limit": growth_limit,
-    "reference_value": reference_value,
-    "discount": more_discount,
-    "budget_line": more_of_lines,
-    "lead_time": longer_lead_time,
-}
+def named(setting: Setting) -> Change:
+    """The function behind the name of a setting."""
+    if callable(setting):
+        return setting
+    if setting not in SWEPT:
+        hint = nearest_or_list(setting, list(SWEPT), "settings")
+        raise UsageError(f'there is no setting "{setting}" to sweep; {hint}')
+    return SWEPT[setting]
 
 
 def welfare(plan: Plan) -> float:
@@ -190,14 +159,8 @@ def welfare(plan: Plan) -> float:
     return float(plan.totals.gained + (weight * (rows["room_value"] * rows["room"] - rows["health_lost"])).sum())
 
 
-def _routes(scenario: Scenario, column: str, value: Callable[[float], float], name: str) -> Scenario:
-    """One column of the routes set row by row: a blank has its default, which adding would leave blank."""
-    frame = scenario.table("Routes")
-    changes = [
-        ("Routes", route, column, "set", value(float(now)))
-        for route, now in zip(frame["route"], frame[column], strict=True)
-    ]
-    return scenario.with_changes(*changes, name=name)
+def _both(first: Change, at: float, second: Change, scenario: Scenario, value: float) -> Scenario:
+    return second(first(scenario, at), value)
 
 
 def _point(job: tuple[Callable[[Scenario, float], Scenario], Scenario, float]) -> dict[str, Any]:

@@ -6,20 +6,20 @@ unit and whole decisions: 0 where the next indication does not fit yet, below 0 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from planner.analysis.frontier import longer_lead_time, welfare
+from planner.analysis.frontier import welfare
 from planner.errors import PlannerError
 from planner.impact.timing import Numbers
 from planner.model.duals import duals as limit_duals
 from planner.model.explorer import Explorer
 from planner.model.plan import Plan
 from planner.scenario.scenario import Scenario
+from planner.scenario.sweeps import longer_lead_time, quoted
 
 COLUMNS = ("family", "name", "year", "unit", "change", "dual", "exact", "error")
 
@@ -93,15 +93,15 @@ def steps(scenario: Scenario) -> Iterator[Step]:
     for framework, own in planned.groupby("framework", sort=False):
         limited = own[own["budget"].notna()]
         for year in limited["year"]:
-            rule = f'framework == "{framework}" and year == {int(year)}'
+            rule = f"framework == {quoted(framework)} and year == {int(year)}"
             yield Step(
                 "framework", str(framework), float(year), "EUR million", 1.0, _added(scenario, rule, "budget", 1.0)
             )
         if len(limited):
-            rule = f'framework == "{framework}" and year >= {first}'
+            rule = f"framework == {quoted(framework)} and year >= {first}"
             yield Step("framework", str(framework), np.nan, "EUR million", 1.0, _added(scenario, rule, "budget", 1.0))
         if own["drug_growth_limit"].notna().all() and scenario.settings.growth_kind == "hard":
-            rule = f'framework == "{framework}" and year >= {first}'
+            rule = f"framework == {quoted(framework)} and year >= {first}"
             make = _added(scenario, rule, "drug_growth_limit", 0.01)
             yield Step("growth", str(framework), np.nan, "percentage point a year", 1.0, make)
     routes = scenario.table("Routes")
@@ -122,13 +122,13 @@ def steps(scenario: Scenario) -> Iterator[Step]:
     for subject in relations["subject"][relations["kind"] == "spending_cap"]:
         change = (
             "Relations",
-            f'kind == "spending_cap" and subject == {json.dumps(subject, ensure_ascii=False)}',
+            f'kind == "spending_cap" and subject == {quoted(subject)}',
             "number",
             "add",
             1.0,
         )
         yield Step("spending_cap", subject, np.nan, "EUR million", 1.0, _changed(scenario, change))
-    if (routes["lead_time_months"] > 0).any():
+    if (routes["lead_time_months"] > 0).any() or (scenario.table("Phases")["months"] > 0).any():
         yield Step("lead_time", "", np.nan, "month less", 1.0, lambda: longer_lead_time(scenario, -1.0))
 
 

@@ -19,7 +19,7 @@ from planner.scenario.tables import Settings
 #: Settings that no option depends on: they steer the model, the solver and the report.
 _ELSEWHERE = (
     "title", "language", "growth_base", "growth_kind", "displacement_mode", "room_value", "mip_gap", "time_limit", "price_mode",
-    "objective", "qaly_value", "health_target", "second_objective", "premium_payers",
+    "objective", "qaly_value", "health_target", "second_objective", "premium_payers", "sweeps",
 )  # fmt: skip
 
 #: Sheets with rows for some indications only: their key, and the column of Indications that names it.

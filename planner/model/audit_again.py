@@ -24,6 +24,7 @@ _NOT_SETTINGS = (
     "room_value",
     "mip_gap",
     "time_limit",
+    "sweeps",
 )
 
 

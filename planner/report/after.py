@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.analysis.after import liability, waiting
-from planner.report.answered import names_of
 from planner.report.edition import Edition
 from planner.report.figures import rows_of
 from planner.report.numbers import DASH, known
@@ -37,7 +36,7 @@ def after(book: Edition) -> After | None:
         sentences.append(f"{known_part} {words('html.after.partly')}" if unknown else known_part)
     if not sentences:
         return None
-    names = names_of(book)
+    names = book.figures.names
     both = waits.groupby("indication")[["by_procedure", "by_room", "lost"]].sum()
     both = both.join(later.groupby("indication")[["patient_years", "net"]].sum(min_count=1), how="outer")
     both = both.sort_values("lost", ascending=False, kind="stable")

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from planner.errors import UsageError
-from planner.report.edition import Edition
-from planner.report.figures import rows_of
 
 if TYPE_CHECKING:
     from planner.analysis.answers import Answers
@@ -19,11 +17,6 @@ def frame_of(answers: object, name: str) -> pd.DataFrame | None:
     """A table of the answers, None where it was not asked or holds nothing."""
     found = getattr(answers, name, None)
     return found if isinstance(found, pd.DataFrame) and len(found) else None
-
-
-def names_of(book: Edition) -> dict[str, str]:
-    """What the report calls each indication."""
-    return {str(item.indication): str(item.name) for item in rows_of(book.figures.decisions)}
 
 
 def check_about(plan: Plan, answers: Answers | None) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: The figures of a plan that stand side by side.
 FIGURES = ("admitted", "gained", "lost", "net", "against", "spending", "displaced")
 #: Settings that do not change the question.
-_BESIDE = {"title", "language", "mip_gap", "time_limit"}
+_BESIDE = {"title", "language", "mip_gap", "time_limit", "sweeps"}
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,11 @@ class Figures:
         return kind if row.start_year == self.years[0] else f"{kind}_later"
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """What the report calls each indication."""
+        return {str(row.indication): str(row.name) for row in rows_of(self.decisions)}
+
+    @cached_property
     def admitted(self) -> pd.DataFrame:
         return self.decisions[self.decisions["kind"].isin(ADMITTED)].reset_index(drop=True)
 

@@ -25,6 +25,9 @@ BLUE_TINT, BLUE_PALE = "#CFE3F2", "#E7F1F8"
 #: Attention.
 AMBER_TINT, AMBER = "#FFF3D6", "#FFE2B8"
 
+#: The ends of a heat table: pale enough for black text on them.
+HEAT_LOW, HEAT_HIGH = "#F3B98F", "#86BCE3"
+
 TEXT = "#1D2329"
 TEXT_SECOND = "#5B6770"
 RULE = "#D5DAE0"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.report.answered import frame_of, names_of
+from planner.report.answered import frame_of
 from planner.report.edition import Edition
 from planner.report.figures import rows_of
 from planner.report.numbers import DASH, known
@@ -31,7 +31,7 @@ def hangs_on(book: Edition) -> list[Question]:
     table = frame_of(book.answers, "sensitivities")
     if table is None:
         return []
-    words, numbers, names = book.words, book.words.numbers, names_of(book)
+    words, numbers, names = book.words, book.words.numbers, book.figures.names
     rows = []
     for item in rows_of(table):
         value = numbers.euro(float(item.value)) if item.question == "euro_per_qaly" else str(item.value)
@@ -97,7 +97,7 @@ def ties_sentence(book: Edition) -> str:
     """Which decisions an equally good plan takes otherwise; that there are none where that was asked; blank where it was not."""
     if book.answers is None or book.answers.ties is None:
         return ""
-    words, names = book.words, names_of(book)
+    words, names = book.words, book.figures.names
     if not len(book.answers.ties):
         return words("hangs.ties.none")
     texts = []

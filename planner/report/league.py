@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.report import charts
 from planner.report import formats as f
-from planner.report.answered import frame_of, names_of
+from planner.report.answered import frame_of
 from planner.report.displacement import FIRST, LABEL, page_width, widths
 from planner.report.edition import Edition
 from planner.report.figures import ADMITTED, rows_of
@@ -141,7 +141,7 @@ def _parts(book: Edition, item: Any) -> Iterator[tuple[str, str]]:
     """What it costs others, or gives them: care displaced, room used, other medicines; nothing of what does not matter."""
     words, numbers = book.words, book.words.numbers
     least = max(1e-6, 1e-4 * abs(float(item.gained)))
-    names = names_of(book)
+    names = book.figures.names
     for key, euro in (("displaced_qalys", "displaced_euro"), ("room_qalys", "room_euro"), ("gained_others", None)):
         value = float(getattr(item, key))
         if abs(value) <= least:

@@ -10,7 +10,7 @@ import numpy as np
 
 from planner.report import charts
 from planner.report import formats as f
-from planner.report.answered import frame_of, names_of
+from planner.report.answered import frame_of
 from planner.report.decisions import tint_decisions
 from planner.report.figures import ADMITTED, rows_of
 from planner.report.layout import Book, merged_text, page_height, pixels, print_scale, text_height
@@ -184,7 +184,7 @@ def _products(book: Book, row: int) -> int:
     table = frame_of(book.answers, "products")
     if table is None:
         return row
-    sheet, words, formats, names = book.sheets["prices"], book.words, book.formats, names_of(book)
+    sheet, words, formats, names = book.sheets["prices"], book.words, book.formats, book.figures.names
     last = len(COLUMNS)
     book.header(sheet, row, 1, [words("prices.product"), "", words("prices.factor"), words("prices.least_discount")])
     merged_text(sheet, row, 5, last, words("prices.together"), formats.header(indent=1))

@@ -113,7 +113,7 @@ def difference(book: Edition, variants: Variants, name: str) -> str:
         "in": [i for i in other.index if i not in base.index],
         "out": [i for i in base.index if i not in other.index],
     }
-    names = _names(variants.base) | _names(variants.plans[name])
+    names = variants.base.names | variants.plans[name].names
     groups |= {"moved": [], "rerouted": [], "priced": []}
     for indication in both:
         before, after = base.loc[indication], other.loc[indication]
@@ -133,11 +133,6 @@ def difference(book: Edition, variants: Variants, name: str) -> str:
         if found
     ]
     return "; ".join(texts) if texts else words("variants.same")
-
-
-def _names(figures: Figures) -> dict[str, str]:
-    """What the report calls each indication."""
-    return {str(row.indication): str(row.name) for row in rows_of(figures.decisions)}
 
 
 def _admitted(figures: Figures) -> pd.DataFrame:

@@ -119,8 +119,7 @@ PAGE: dict[str, str] = {
     "html.league.rest": "Show the other {n} indications",
     "html.league.rest.one": "Show the other indication",
     "html.hangs": "What the answer hangs on",
-    "html.hangs.purpose": "The same question with one other assumption. Plans with another worth of room or another "
-    "displacement measure the net differently: compare the decisions then.",
+    "html.hangs.purpose": "The same question with one other assumption.",
     "html.hangs.head": "Assumption",
     "html.hangs.net": "QALYs net (discounted)",
     "html.hangs.changed": "Decisions that differ from this plan",
@@ -131,11 +130,11 @@ PAGE: dict[str, str] = {
     "html.hangs.euro_per_qaly": "Displaced care yields a QALY per {value}",
     "html.hangs.room_value": "Room used counts for {value}",
     "html.hangs.displacement_mode": "Displacement: {value}",
-    "html.frontier": "How the plan changes with another budget",
-    "html.frontier.purpose": "The line: net QALYs (discounted) if every framework had so many EUR million a year more "
-    "or less; each point is a plan of its own.",
+    "html.frontier": "How the plan changes with another setting",
+    "html.frontier.purpose": "Each point or cell is a plan of its own, solved again.",
+    "html.frontier.unit": "The line: net QALYs (discounted)",
+    "html.grid.caption": "{figure}; in brackets how many indications are admitted",
     "html.frontier.alt": "A line with a point per value tried; the figures stand in the table below.",
-    "html.frontier.value": "EUR million a year more",
     # footer
     "html.audit": "Audit and provenance",
     "html.audit.short": "Provenance",

@@ -121,8 +121,7 @@ PAGE: dict[str, str] = {
     "html.league.rest": "Toon de overige {n} indicaties",
     "html.league.rest.one": "Toon de overige indicatie",
     "html.hangs": "Waar het antwoord van afhangt",
-    "html.hangs.purpose": "Dezelfde vraag met één andere aanname. Plannen met een andere waarde van de ruimte of "
-    "een andere verdringing meten het saldo anders: vergelijk dan de besluiten.",
+    "html.hangs.purpose": "Dezelfde vraag met één andere aanname.",
     "html.hangs.head": "Aanname",
     "html.hangs.net": "QALY's per saldo (verdisconteerd)",
     "html.hangs.changed": "Andere besluiten dan in dit plan",
@@ -133,11 +132,11 @@ PAGE: dict[str, str] = {
     "html.hangs.euro_per_qaly": "Verdrongen zorg levert een QALY op per {value}",
     "html.hangs.room_value": "Gebruikte ruimte telt voor {value}",
     "html.hangs.displacement_mode": "Verdringing: {value}",
-    "html.frontier": "Hoe het plan verandert bij een ander budget",
-    "html.frontier.purpose": "De lijn: per saldo, in QALY's (verdisconteerd), als elk kader elk jaar zoveel mln euro "
-    "meer of minder had; elk punt is een eigen plan.",
+    "html.frontier": "Hoe het plan verandert bij een andere instelling",
+    "html.frontier.purpose": "Elk punt en elke cel is een eigen plan, opnieuw opgelost.",
+    "html.frontier.unit": "De lijn: QALY's per saldo (verdisconteerd)",
+    "html.grid.caption": "{figure}; tussen haakjes hoeveel indicaties worden opgenomen",
     "html.frontier.alt": "Lijn met een punt per geprobeerde waarde; de cijfers staan in de tabel eronder.",
-    "html.frontier.value": "Mln euro per jaar erbij",
     # footer
     "html.audit": "Controle en herkomst",
     "html.audit.short": "Herkomst",

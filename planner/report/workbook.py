@@ -24,6 +24,7 @@ from planner.report.displaced import Displaced
 from planner.report.displacement import page_width, write_displacement
 from planner.report.figures import Figures
 from planner.report.frontier_sheet import write_frontier
+from planner.report.frontiers import has_frontiers
 from planner.report.hangs_on import changed_by
 from planner.report.inflow import write_inflow
 from planner.report.inputs import input_sheets, write_inputs
@@ -105,7 +106,8 @@ def _add_sheets(book: Book, variants: bool) -> dict[str, Any]:
     there = {
         "variants": variants,
         "inflow": has_inflow(book.figures.plan),
-        **{name: frame_of(book.answers, name) is not None for name in ("prices", "frontier")},
+        "prices": frame_of(book.answers, "prices") is not None,
+        "frontier": has_frontiers(book.answers),
     }
     keys = [key for key in TABS if there.get(key, True)]
     for key in keys:

@@ -14,6 +14,19 @@ NESTED: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 MESSAGES: tuple[tuple[str, str], ...] = (
+    ('sweeps: "{}" sweeps {} settings together; expected one, or two with x between',
+     'sweeps: "{0}" verandert {1} instellingen samen; verwacht: één, of twee met x ertussen'),
+    ('sweeps: "{}" sweeps the same setting twice', 'sweeps: "{0}" verandert twee keer dezelfde instelling'),
+    ('sweeps: "{}" has {} values of its second setting; expected at most {}',
+     'sweeps: "{0}" heeft {1} waarden van de tweede instelling; verwacht: hoogstens {2}'),
+    ('sweeps: "{}" asks for more than {} plans', 'sweeps: "{0}" vraagt meer dan {1} plannen'),
+    ('sweeps: "{}" is no sweep; expected setting=first:last:values, such as budget=-50:50:5',
+     'sweeps: "{0}" is niet te lezen; verwacht: instelling=eerste:laatste:aantal waarden, zoals budget=-50:50:5'),
+    ('sweeps: there is no setting "{}" to sweep; {}', 'sweeps: de instelling "{0}" kan niet worden gevarieerd; {1}'),
+    ('sweeps: "{}" has {} values from {} to {}; expected 2 to {} values',
+     'sweeps: "{0}" heeft {1} waarden van {2} tot {3}; verwacht: 2 tot {4} waarden'),
+    ('sweeps: "{}" in "{}" is no number', 'sweeps: "{0}" in "{1}" is geen getal'),
+    ("sweeps asks for {}, but there is nothing to sweep: {}", "sweeps vraagt om {0}, maar er valt niets te variëren: {1}"),
     ("there is no setting {}", "er is geen instelling {0}"),
     ("the unit of {} is [{}]; {}", "de eenheid van {0} is [{1}]; {2}"),
     ("{} has no column {} that can be changed", "{0} heeft geen kolom {1} die kan worden gewijzigd"),

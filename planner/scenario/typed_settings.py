@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from planner.errors import Problem
+from planner.errors import Problem, UsageError
 from planner.scenario.hints import did_you_mean, listed, nearest, shown
 from planner.scenario.parse import Value, Wrong, parse
+from planner.scenario.sweeps import read_sweeps
 from planner.scenario.tables import SETTINGS, TABLES, Column, Settings
 from planner.scenario.typed import Typed
 from planner.scenario.units import Factor
@@ -50,6 +51,8 @@ def _value(result: Typed, row: int, column: Column, value: Value) -> Value:
         return None
     if column.name == "standings":
         _standings(result, row, str(parsed))
+    if column.name == "sweeps":
+        _sweeps(result, row, str(parsed))
     return int(parsed) if column.kind in ("whole", "year") and isinstance(parsed, float) else parsed
 
 
@@ -62,6 +65,14 @@ def _standings(result: Typed, row: int, text: str) -> None:
             )
             _problem(result, row, "value", message, "choice", did_you_mean(word, choices))
             _unusable(result, "standings")
+
+
+def _sweeps(result: Typed, row: int, text: str) -> None:
+    try:
+        read_sweeps(text)
+    except UsageError as error:
+        _problem(result, row, "value", f"sweeps: {error}", "sweep", "")
+        _unusable(result, "sweeps")
 
 
 def _unusable(result: Typed, name: str | None) -> None:

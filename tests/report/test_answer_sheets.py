@@ -21,7 +21,6 @@ from planner.analysis.answers import Answers
 from planner.errors import UsageError
 from planner.report.edition import Edition
 from planner.report.figures import Figures
-from planner.report.frontier_sheet import finding, points
 from planner.report.hangs_on import changed_by, now_sentence, rests_on_sentence, ties_sentence
 from planner.report.league import sentence
 from planner.report.prices_sheet import Priced, room_in_words
@@ -198,42 +197,6 @@ def test_a_limit_without_a_plan_says_so() -> None:
     asked = replace(book, answers=Answers(found.plan, marginal=month))
     assert worth_sentence(asked, "lead_time") == "1 month less lead time in every route: −49 QALYs."
     assert worth_sentence(replace(book, answers=None), "framework", "MSZ") == ""
-
-
-def test_the_frontier_is_a_toldand_a_chart_with_the_order_of_admission(report: Report) -> None:
-    path = report("ex16", "en", answers=True)
-    sheet = openpyxl.load_workbook(path, data_only=True)["Frontier"]
-    found = answered("ex16").frontier.sort_values("value")
-    rows = table(sheet, "Budget")
-    assert [row["Net, QALYs"] for row in rows] == pytest.approx(list(found["net"]), abs=1e-9)
-    assert [row["Admitted"] for row in rows] == list(found["admitted"])
-    here = next(row for row in rows if row["Budget"] == "As it is (this plan)")
-    assert here["All health together, difference"] == 0
-    assert len(openpyxl.load_workbook(path)["Frontier"]._charts) == 1
-    moving = answered("ex16").order
-    moving = moving[~moving["always"].astype(bool)]
-    assert len(table(sheet, "Order of admission: what enters at which budget")) == len(moving)
-
-
-def test_the_finding_of_the_frontier() -> None:
-    plan = answered("ex16").plan
-    frame = pd.DataFrame(
-        {
-            "value": [-10.0, 0.0, 10.0], "net": [1.0, 2.0, 3.0], "welfare": [5.0, 7.0, 9.0], "gained": [2.0, 4.0, 6.0],
-            "displaced": 1.0, "displaced_euro": 1.0, "room_used": 0.0, "spending": 1.0, "admitted": [1, 2, 3],
-            "admits": [["X"], ["X", "Y"], ["X", "Y", "Z"]], "gap": 0.0, "error": "",
-        }
-    )  # fmt: skip
-    book = Edition(Words("en"), Figures(plan), MOMENT, "0", answers=Answers(plan, frontier=frame))
-    shown = points(book)
-    assert shown is not None
-    assert list(shown["together"]) == [-2, 0, 2]
-    assert finding(book, shown).replace("\u00a0", " ") == (
-        "With EUR 10 million a year more the best plan admits 3 indications (now 2) and their patients gain 6 QALYs. "
-        "With EUR 10 million a year less it admits 1 (now 2) and their patients gain 2 QALYs."
-    )
-    same = frame.assign(admits=[["X"], ["X"], ["X"]])
-    assert finding(book, same) == "At each of these three budgets the best plan admits the same indications."
 
 
 def test_reasons_say_who_would_leave_and_what_that_costs(tmp_path: Path) -> None:

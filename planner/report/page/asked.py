@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.report.answered import frame_of, names_of
+from planner.report.answered import frame_of
 from planner.report.edition import Edition
 from planner.report.figures import rows_of
 from planner.report.league import units_of
@@ -38,7 +38,7 @@ def league(book: Edition) -> League | None:
     table = frame_of(book.answers, "displacement")
     if table is None:
         return None
-    words, numbers, names = book.words, book.words.numbers, names_of(book)
+    words, numbers, names = book.words, book.words.numbers, book.figures.names
     ratios = table["ratio"].clip(lower=0.0).where(table["gained"] > 1e-9)
     longest = float(ratios.max()) if ratios.notna().any() else 1.0
     rows = []

@@ -29,7 +29,7 @@ from planner.report.numbers import DASH
 from planner.report.page.asked import league
 from planner.report.page.by_year import charts, growth
 from planner.report.page.care import care
-from planner.report.page.frontier import frontier
+from planner.report.page.frontier import frontiers, heats
 from planner.report.page.ladder import ladder
 from planner.report.page.public import public_content
 from planner.report.page.sources import sources
@@ -141,7 +141,8 @@ def _content(book: Edition, found: Mapping[str, Plan | PlannerError]) -> dict[st
         "ladder": ladder(book, reasons),
         "league": league(book),
         "hangs_on": hangs_on(book),
-        "frontier": frontier(book),
+        "frontiers": frontiers(book),
+        "heats": heats(book),
         "after": after(book),
         "rows": rows,
         "columns": FIGURES,

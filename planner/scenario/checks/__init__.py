@@ -78,6 +78,7 @@ CHECKS: Sequence[Check] = (
     relations.caps_name_one_thing,
     relations.relations_are_stated_once,
     choice.objective_has_its_figure,
+    choice.sweeps_change_something,
     choice.coverage_needs_a_share,
     choice.one_price_of_shares_has_points,
     *unused.unused_names(),

@@ -11,6 +11,7 @@ from planner.scenario.checks.check import at, reads, values
 from planner.scenario.hints import shown
 from planner.scenario.relations import price_members
 from planner.scenario.scenario import Scenario
+from planner.scenario.sweeps import nothing_to_sweep, read_sweeps
 
 #: The setting that an objective cannot do without, and what it is.
 _NEEDS = {
@@ -36,6 +37,18 @@ def objective_has_its_figure(scenario: Scenario) -> Iterator[Problem]:
             message = f"{setting} is blank, but the objective {name} needs it: {what}"
             hint = f"add the setting {setting}"
             yield at(scenario, "Settings", int(rows[0]), "value", message, hint, code="objective")
+
+
+@reads("Settings.sweeps Frameworks.drug_growth_limit")
+def sweeps_change_something(scenario: Scenario) -> Iterator[Problem]:
+    """A growth limit, budget line or reference value that nobody stated cannot be tried at other values."""
+    rows = np.flatnonzero((scenario.tables["Settings"]["setting"] == "sweeps").to_numpy())
+    settings = {axis.setting: None for axes in read_sweeps(scenario.settings.sweeps) for axis in axes}
+    for name in settings:
+        why = nothing_to_sweep(name, scenario)
+        if why:
+            message = f"sweeps asks for {name}, but there is nothing to sweep: {why}"
+            yield at(scenario, "Settings", int(rows[0]), "value", message, f"leave {name} out", code="sweep")
 
 
 @reads(rows="Indications.divisible Indications.max_coverage")

@@ -94,6 +94,10 @@ class Settings:
         c.number("number of premium payers, for the cost per premium payer", low=0, above=True)
     )
 
+    sweeps: str | None = _is(
+        c.text("sweeps of the report, such as budget=-50:50:5; discount=0:20%:5 x lead_time=-6:6:3")
+    )
+
     @property
     def calendar(self) -> range:
         """The planning years as calendar years."""

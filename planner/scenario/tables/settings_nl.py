@@ -29,6 +29,7 @@ MEANINGS: dict[str, str] = {
     "second_objective": "tweede doel van een paar op volgorde, waarvan net_qalys het eerste is",
     "population": "aantal inwoners",
     "premium_payers": "aantal premiebetalers, voor de kosten per premiebetaler",
+    "sweeps": "afruilcurven in het rapport, zoals budget=-50:50:5; discount=0:20%:5 x lead_time=-6:6:3",
 }
 
 UNITS: dict[str, str] = {"years": "jaar", "seconds": "seconden"}

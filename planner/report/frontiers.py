@@ -1,0 +1,148 @@
+"""Frontiers: the best plan at other values of a setting, in words and in figures; for the sheet and for the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from planner.analysis.frontier import Swept, welfare
+from planner.impact.timing import Numbers
+from planner.report.answered import frame_of
+from planner.report.edition import Edition
+from planner.scenario.sweeps import Axis, as_stated
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One setting: the table of ``frontier`` by value, and the value that the scenario states (NaN: no single one).
+
+    Beside it what others miss (``missed``).
+    """
+
+    setting: str
+    points: pd.DataFrame
+    here: float
+
+    @property
+    def solved(self) -> pd.DataFrame:
+        return self.points[self.points["error"] == ""]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Two settings: a figure of the plan, and how many it admits: a row per value of the first, a column per value of the second.
+
+    NaN = no plan. ``together``: the figure is all health together less that of the plan itself, since a budget moves the
+    reference plan too; otherwise it is the net. ``here`` is the place of what the scenario states; None where that was not tried.
+    """
+
+    first: Axis
+    second: Axis
+    figure: Numbers
+    admitted: Numbers
+    together: bool
+    here: tuple[int, int] | None
+
+
+def curves(book: Edition) -> list[Curve]:
+    """The frontier against the budget where all was asked, then each sweep of one setting."""
+    table = frame_of(book.answers, "frontier")
+    found = [] if table is None else [_curve(book, "budget", table)]
+    return found + [_curve(book, one.axes[0].setting, one.points) for one in _asked(book) if len(one.axes) == 1]
+
+
+def grids(book: Edition) -> list[Grid]:
+    return [_grid(book, one) for one in _asked(book) if len(one.axes) > 1]
+
+
+def has_frontiers(answers: object) -> bool:
+    """Whether there is anything to show."""
+    return frame_of(answers, "frontier") is not None or bool(getattr(answers, "sweeps", ()))
+
+
+def together(book: Edition, points: pd.DataFrame) -> pd.Series:
+    """All health together at each point, less that of the plan itself [QALY, discounted]."""
+    return points["welfare"] - welfare(book.figures.plan)
+
+
+def label(book: Edition, setting: str, value: float) -> str:
+    """``EUR 5 million a year more``, ``4% growth a year``, ``2 months shorter``."""
+    words, numbers = book.words, book.words.numbers
+    if setting in ("drug_growth_limit", "reference_value"):  # the value itself, not a difference
+        return words(f"sweep.{setting}.at", value=numbers.percent(value))
+    if value == 0:
+        return words("sweep.none")
+    size = round(abs(value) * (100 if setting == "discount" else 1), 9)
+    text = numbers.million(size) if setting.startswith("budget") else numbers.number(size, _places(size))
+    return words.counted(f"sweep.{setting}.{'minus' if value < 0 else 'plus'}", text)
+
+
+def finding(book: Edition, curve: Curve) -> str:
+    """What both ends of the values tried do to the plan, in a sentence for each."""
+    words, numbers, solved = book.words, book.words.numbers, curve.solved
+    if not len(solved):
+        return words("frontier.nowhere")
+    if len({tuple(sorted(admits)) for admits in solved["admits"]}) == 1:
+        key = "same" if solved["admitted"].max() > 0 else "none"
+        return words(f"frontier.{key}", n=numbers.count(len(solved)))
+    now, texts = book.figures.plan.totals.admitted, []
+    for item in (solved.iloc[-1], solved.iloc[0]):
+        if not is_here(curve, float(item["value"])):
+            at = label(book, curve.setting, float(item["value"]))
+            gained = words.qalys(numbers.qalys(float(item["gained"])))
+            texts.append(words.counted("frontier.at", int(item["admitted"]), at=at, now=now, gained=gained))
+    return " ".join(texts)
+
+
+def grid_title(book: Edition, grid: Grid) -> str:
+    """``Growth limit and lead time together``."""
+    first, second = (book.words(f"sweep.{axis.setting}") for axis in (grid.first, grid.second))
+    return book.words("grid.title", first=first, second=second[0].lower() + second[1:])
+
+
+def grid_finding(book: Edition, grid: Grid) -> str:
+    """The best and the worst of all places, in a sentence."""
+    words, numbers = book.words, book.words.numbers
+    if np.isnan(grid.figure).all():
+        return words("frontier.nowhere")
+    texts = []
+    for key, place in (("grid.best", np.nanargmax(grid.figure)), ("grid.worst", np.nanargmin(grid.figure))):
+        down, across = np.unravel_index(place, grid.figure.shape)
+        first = label(book, grid.first.setting, grid.first.tried[int(down)])
+        second = label(book, grid.second.setting, grid.second.tried[int(across)])
+        figure = numbers.number(float(grid.figure[down, across]), book.figures.table_decimals, sign=True)
+        texts.append(words(key, first=first, second=second, figure=words.qalys(figure)))
+    return " ".join(texts)
+
+
+def is_here(curve: Curve, value: float) -> bool:
+    """Whether this value is what the scenario states."""
+    return bool(abs(value - curve.here) < 1e-9)
+
+
+def _asked(book: Edition) -> tuple[Swept, ...]:
+    return getattr(book.answers, "sweeps", ())
+
+
+def _curve(book: Edition, setting: str, table: pd.DataFrame) -> Curve:
+    return Curve(setting, table.sort_values("value", ignore_index=True), as_stated(setting, book.figures.scenario))
+
+
+def _grid(book: Edition, one: Swept) -> Grid:
+    first, second = one.axes
+    moved = "budget" in (first.setting, second.setting)
+    shape = len(first.tried), len(second.tried)
+    figure = (together(book, one.points) if moved else one.points["net"]).to_numpy(dtype=np.float64).reshape(shape)
+    admitted = one.points["admitted"].to_numpy(dtype=np.float64).reshape(shape)
+    found = [
+        np.flatnonzero(np.abs(np.array(axis.tried) - as_stated(axis.setting, book.figures.scenario)) < 1e-9)
+        for axis in one.axes
+    ]
+    here = (int(found[0][0]), int(found[1][0])) if all(len(places) for places in found) else None
+    return Grid(first, second, figure, admitted, moved, here)
+
+
+def _places(value: float) -> int:
+    return 0 if float(value).is_integer() else 1 if abs(10 * value - round(10 * value)) < 1e-9 else 2

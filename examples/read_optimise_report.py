@@ -31,6 +31,8 @@ def main(source: str = "scenarios/sluis-2025.xlsx", target: str = "sluis-2025-re
 
     written = planner.write_report(plan, Path(target))
     print(f"report: {written}")
+    public = planner.write_report(plan, Path(target).with_stem("public-report"), public=True)
+    print(f"without what is confidential: {public}")
 
 
 if __name__ == "__main__":

@@ -38,7 +38,16 @@ def test_the_workbook_reference_names_every_sheet_and_column() -> None:
 
 
 #: Columns that name, date or tell, and flags that only rules read; what a source is worth stands beside the figure.
-NO_FORMULA = {"title", "language", "time_limit", "premium_payers", "population", "administration", "prevalence", "standing"}
+NO_FORMULA = {
+    "title",
+    "language",
+    "time_limit",
+    "premium_payers",
+    "population",
+    "administration",
+    "prevalence",
+    "standing",
+}
 CRITERIA = {"effectiveness", "necessity", "feasibility", "certainty"}
 
 

@@ -14,7 +14,12 @@ ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 
 SAYS = {
-    "read_optimise_report": ["of 3 candidates admitted", "MSZ", "report: "],
+    # 400 vaccinated, 200 screened, 450 operated; of 15,000 hours 13,600 go there, so 1,400 of dialysis' 15,000: 9.3%
+    "benefits_package": ["dialysis        admit 0.093333", "resource nurse hours", "EUR 2.600 million"],
+    "changed_scenarios": ["budget x 0.999: ", "proven to 0.00%", "budget x 1.001: 2 admitted"],
+    # 0.6 x 120 patient-years x EUR 34,323 proves insufficient; 20 patients are treated when the term ends, x 0.6
+    "conditional_admission": ["Y: admit from 2026", "proves insufficient: EUR 2.47 million", "when it stops: 12"],
+    "read_optimise_report": ["of 3 candidates admitted", "MSZ", "report: ", "public-report.xlsx"],
     "scenario_from_dataframes": ["net: "],
     "own_constraint": ["variables", "with it: "],
     "route_sets": ["as stated: 6 pairs", "ASMD by beneluxa: supplier 55%, needed 92%"],

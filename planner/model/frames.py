@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 
+from planner.impact.prices import RELATIVE
 from planner.impact.timing import Numbers
 from planner.model.choice import Chosen, Picks, picks, without
 from planner.model.evaluate import Evaluator
@@ -224,6 +225,7 @@ def _limit_frame(evaluator: Evaluator, family: Family, picked: Chosen) -> pd.Dat
         used = np.maximum(used, family.by_option[:, own.rows] @ own.parts)
     room = limit - family.base - used
     room = np.where(np.abs(room) <= TOLERANCE, 0.0, room)
+    none = np.maximum(TOLERANCE, RELATIVE * np.abs(np.where(np.isfinite(limit), limit, 0.0)))
     return family.rows.assign(
         family=family.name,
         unit=family.unit,
@@ -231,7 +233,7 @@ def _limit_frame(evaluator: Evaluator, family: Family, picked: Chosen) -> pd.Dat
         base=family.base,
         used=used,
         room=room,
-        binding=room <= TOLERANCE,
+        binding=room <= none,
     )
 
 

@@ -1,7 +1,7 @@
 """The audit: every figure of a plan worked out a second time, by arithmetic of its own, straight from the tables.
 
 Nothing here comes from the option table or the model of the engine, so that a mistake there cannot hide: ``evaluate`` reads
-the rules of ``model.md`` once more, with exact fractions, and ``check`` compares the engine's figures with what it found.
+the rules of ``model.md`` once more, with decimals of 50 digits, and ``check`` compares the engine's figures with what it found.
 
 The engine states its figures as claims, a mapping from a key to a number (``audit_claims.py`` lists all names)::
 
@@ -27,7 +27,7 @@ from planner.model.audit_figures import Key
 from planner.model.audit_first_come import first_come_lines, served
 from planner.model.audit_limits import Broken, broken_limits, limit_rows, target_rows
 from planner.model.audit_mixtures import by_indication, mixtures, possible_share
-from planner.model.audit_numbers import Number
+from planner.model.audit_numbers import Number, precisely, read
 from planner.model.audit_openings import (
     Opening,
     Terms,
@@ -53,13 +53,11 @@ Found = TypeVar("Found")
 
 
 class Auditor:
-    """Works out plans of one scenario; what belongs to one choice is worked out once and kept.
+    """Works out plans of one scenario; what belongs to one choice is worked out once and kept."""
 
-    ``exact`` uses fractions; without it plain floats, many times faster, for trying out all combinations.
-    """
-
-    def __init__(self, scenario: Scenario, exact: bool = True) -> None:
-        self.books = Books(scenario, exact)
+    @precisely
+    def __init__(self, scenario: Scenario) -> None:
+        self.books = Books(scenario)
         self.rules = Rules(self.books)
         self.staying = {name: staying(self.books, name) for name in self.books.conditional}
         self._frameworks = Frameworks(self.books, self.staying.values())
@@ -71,13 +69,13 @@ class Auditor:
     def knowing(self, before: Auditor) -> Auditor:
         """This auditor with the figures of single choices that another has worked out from the very same rows."""
         same = same_indications(before.books.scenario, self.books.scenario)
-        if before.books.fractions == self.books.fractions:
-            self._openings.update((key, found) for key, found in before._openings.items() if key[0] in same)
-            self._terms.update((key, found) for key, found in before._terms.items() if key[0] in same)
-            self._points.update((key, found) for key, found in before._points.items() if key[0] in same)
-            self._taken.update((key, found) for key, found in before._taken.items() if key.indication in same)
+        self._openings.update((key, found) for key, found in before._openings.items() if key[0] in same)
+        self._terms.update((key, found) for key, found in before._terms.items() if key[0] in same)
+        self._points.update((key, found) for key, found in before._points.items() if key[0] in same)
+        self._taken.update((key, found) for key, found in before._taken.items() if key.indication in same)
         return self
 
+    @precisely
     def opening(self, indication: str, route: str) -> Opening:
         """Whether a route is open to an indication; raises ``RefusedError`` with the reason where it is not."""
         place = (indication, route)
@@ -85,6 +83,7 @@ class Auditor:
             self._openings[place] = _tried(lambda: opening(self.books, self.rules, indication, route))
         return _found(self._openings[place])
 
+    @precisely
     def terms(self, indication: str, route: str, months: int | None = None) -> Terms:
         """What holds for the price of a start (the earliest unless said); raises ``RefusedError`` where nothing can."""
         start = self.opening(indication, route).starts[0] if months is None else months
@@ -93,6 +92,7 @@ class Auditor:
             self._terms[place] = _tried(lambda: price_terms(self.books, indication, route, start))
         return _found(self._terms[place])
 
+    @precisely
     def points(self, indication: str, route: str, months: int | None = None) -> list[Number]:
         """The discounts at which a choice is allowed in a route that is open to the indication."""
         start = self.opening(indication, route).starts[0] if months is None else months
@@ -121,6 +121,7 @@ class Auditor:
                     continue
         return found
 
+    @precisely
     def choices(self) -> list[Choice]:
         """Every choice that the rules for one indication allow, before any limit that couples decisions."""
         found: list[Choice] = []
@@ -165,6 +166,7 @@ class Auditor:
             found[line] = served(self.books, line, asking)
         return found
 
+    @precisely
     def take(self, choice: Choice) -> tuple[Taken | None, str | None]:
         """The figures of a choice (None where there are none), and why it is not allowed (None where it is)."""
         if choice not in self._taken:
@@ -182,7 +184,7 @@ class Auditor:
         if choice.offset_months not in starts:
             allowed_starts = ", ".join(map(str, starts))
             raise RefusedError("start", f"a start at month {choice.offset_months}; allowed are {allowed_starts}")
-        terms, discount = self.terms(name, route, choice.offset_months), self.books.read(choice.discount)
+        terms, discount = self.terms(name, route, choice.offset_months), read(choice.discount)
         why = allowed(self.books, terms, discount)
         if why is not None:
             raise RefusedError("discount", f"discount {choice.discount:.6g}: {why}")
@@ -195,7 +197,7 @@ class Auditor:
         elif not possible_share(self.books, choice):
             why = f"{name} by {route}: a share of {choice.share:.6g} of the patients"
         whole = Choice(name, route, choice.offset_months, choice.discount)
-        return self._work_out(whole).of(self.books.read(choice.share)), why
+        return self._work_out(whole).of(read(choice.share)), why
 
     def _work_out(self, choice: Choice) -> Taken:
         if choice in self._taken:
@@ -214,6 +216,7 @@ class Auditor:
                 found.append(one.of(1 - changed))
         return found
 
+    @precisely
     def evaluate(self, choices: Iterable[Choice]) -> Evaluation:
         """All figures of a plan that decides on ``choices``; everything else stays as it is."""
         results = [self.take(choice) for choice in choices]
@@ -256,9 +259,9 @@ def _found(found: Found | RefusedError) -> Found:
     return found
 
 
-def evaluate(scenario: Scenario, choices: Iterable[Choice], exact: bool = True) -> Evaluation:
+def evaluate(scenario: Scenario, choices: Iterable[Choice]) -> Evaluation:
     """All figures of a plan, worked out from the scenario's tables alone."""
-    return Auditor(scenario, exact).evaluate(choices)
+    return Auditor(scenario).evaluate(choices)
 
 
 def check(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from planner.model.audit_numbers import Number, Record, reader, records
+from planner.model.audit_numbers import Number, Record, ratio, read, records
 from planner.scenario.scenario import Scenario
 
 
@@ -52,20 +52,18 @@ class Books:
     """All tables of a scenario by name; ``t`` counts years from the first of the plan, -1 is the last realised year."""
 
     scenario: Scenario
-    fractions: bool = True
     years: int = field(init=False)
     start_year: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.years = self.scenario.settings.years
         self.start_year = self.scenario.settings.start_year
-        self.read = reader(self.fractions)
 
     def setting(self, name: str) -> Number:
-        return self.read(getattr(self.scenario.settings, name))
+        return read(getattr(self.scenario.settings, name))
 
     def rows(self, sheet: str) -> list[dict[str, Any]]:
-        return records(self.scenario, sheet, self.read)
+        return records(self.scenario, sheet)
 
     def weight(self, row: Record) -> Number:
         """What a QALY counts for: ``equity_weight`` under the weighted objective, also second of a pair; 1 where it is blank."""
@@ -81,6 +79,14 @@ class Books:
     def candidates(self) -> list[str]:
         """Who is not in the package yet; a refused indication counts like any other candidate."""
         return [name for name, row in self.indications.items() if row["status"] in ("candidate", "refused")]
+
+    @cached_property
+    def by_product(self) -> dict[str, list[str]]:
+        """Product -> its candidates."""
+        found: dict[str, list[str]] = {}
+        for name in self.candidates:
+            found.setdefault(self.indications[name]["product"], []).append(name)
+        return found
 
     @cached_property
     def existing(self) -> list[str]:
@@ -149,7 +155,7 @@ class Books:
             segments = tuple(
                 Segment(
                     number,
-                    10**6 / row["euro_per_qaly"],
+                    ratio(10**6, row["euro_per_qaly"]),
                     self.weight(first),
                     row["max_share"],
                     row["euro_per_qaly"],

@@ -19,15 +19,21 @@ A figure that does not exist (no budget, no reference value) is claimed as None 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planner.model.audit_figures import CARE, DECISION, FRAMEWORK, LIMIT, TOTAL, YEARLY, Key, figures
 from planner.model.audit_limits import FAMILIES
 from planner.model.audit_numbers import TOLERANCE
 from planner.model.audit_totals import Evaluation
+
+Figures = npt.NDArray[np.float64]
+
+_TOLERANCE = float(TOLERANCE)
 
 #: Without these an audit proves nothing.
 NEEDED: tuple[Key, ...] = tuple(("total", name) for name in ("gained", "displaced", "room_used", "net"))
@@ -66,62 +72,58 @@ class AuditReport:
         return "\n".join(["the audit does not agree:", *(f"  {failure}" for failure in self.failures)])
 
 
-@dataclass(frozen=True)
-class _Pair:
-    key: Key
-    engine: float
-    audit: float
+class _Pairs:
+    """The figures of one group of claims beside the audit's own; NaN where a side has none."""
 
-    @property
-    def difference(self) -> float:
-        """NaN where neither side has a figure, infinite where one side has none."""
-        if self.engine == self.audit:
-            return 0.0
-        if math.isnan(self.engine) and math.isnan(self.audit):
-            return 0.0
-        difference = abs(self.engine - self.audit)
-        return math.inf if math.isnan(difference) else difference
+    def __init__(self) -> None:
+        self.keys: list[Key] = []
+        self._engine: list[float] = []
+        self._audit: list[float] = []
 
-    @property
-    def relative(self) -> float:
-        size = abs(self.audit) if math.isfinite(self.audit) else 1.0
-        return self.difference / max(1.0, size)
+    def add(self, key: Key, engine: float, audit: float) -> None:
+        self.keys.append(key)
+        self._engine.append(engine)
+        self._audit.append(audit)
 
-    @property
-    def agrees(self) -> bool:
-        """Within 1e-6, absolute or relative."""
-        return self.relative <= TOLERANCE
+    def compared(self) -> tuple[Figures, Figures, Figures, Figures]:
+        """The engine's figures, the audit's, how far they are apart (0 where neither side has one, infinite where one side
+        has none), and that as a share of the audit's figure where it is above 1.
+        """
+        engine, audit = np.array(self._engine), np.array(self._audit)
+        with np.errstate(invalid="ignore"):
+            apart = np.abs(engine - audit)
+        apart[np.isnan(apart)] = np.inf
+        apart[(engine == audit) | (np.isnan(engine) & np.isnan(audit))] = 0.0
+        size = np.where(np.isfinite(audit), np.abs(audit), 1.0)
+        return engine, audit, apart, apart / np.maximum(1.0, size)
 
 
 def _number(value: object) -> float:
     return math.nan if value is None else float(value)  # type: ignore[arg-type]
 
 
-def _pairs(found: Mapping[Key, object], claims: Mapping[Key, float | None]) -> Iterator[_Pair]:
+def _grouped(found: Mapping[Key, object], claims: Mapping[Key, float | None]) -> dict[tuple[str, str], _Pairs]:
     """Each claim beside the audit's figure; and each figure above 0 that the engine leaves out of a group it claims."""
-    groups = {(key[0], key[-1]) for key in claims}
+    groups: dict[tuple[str, str], _Pairs] = {}
     for key, value in claims.items():
-        yield _Pair(key, _number(value), _number(found.get(key)))
-    for key, figure in found.items():
-        left_out = key not in claims and ((key[0], key[-1]) in groups or key in NEEDED)
-        if left_out and (key in NEEDED or abs(_number(figure)) > TOLERANCE):
-            yield _Pair(key, math.nan, _number(figure))
+        pairs = groups.setdefault((str(key[0]), str(key[-1])), _Pairs())
+        pairs.add(key, _number(value), _number(found.get(key)))
+    for key in (key for key in found if key not in claims):
+        group, figure = (str(key[0]), str(key[-1])), _number(found[key])
+        if key in NEEDED or (group in groups and abs(figure) > _TOLERANCE):
+            groups.setdefault(group, _Pairs()).add(key, math.nan, figure)
+    return groups
 
 
 def compare(found: Evaluation, claims: Mapping[Key, float | None]) -> AuditReport:
     """The report on a plan's claims; it fails on a figure that differs, a choice not allowed or a limit exceeded."""
-    groups: dict[tuple[str, str], list[_Pair]] = {}
-    for pair in _pairs(figures(found), claims):
-        groups.setdefault((str(pair.key[0]), str(pair.key[-1])), []).append(pair)
     rows: list[dict[str, object]] = []
     failures: list[str] = []
-    for (kind, name), pairs in groups.items():
-        worst = max(pairs, key=lambda pair: pair.relative)
-        wrong = [pair for pair in pairs if not pair.agrees]
-        rows.append(_row(f"{name}, {_WORDS.get(kind, kind)}", worst, not wrong, len(pairs)))
-        failures += [f"{_place(pair.key)}: engine {pair.engine:.10g}, audit {pair.audit:.10g}" for pair in wrong[:5]]
-        if len(wrong) > 5:
-            failures.append(f"{name}, {_WORDS.get(kind, kind)}: {len(wrong) - 5} more figures")
+    for (kind, name), pairs in _grouped(figures(found), claims).items():
+        what = f"{name}, {_WORDS.get(kind, kind)}"
+        row, wrong = _row(what, pairs)
+        rows.append(row)
+        failures += wrong
     for family in FAMILIES:
         rows += _limits_row(found, family)
     failures += [
@@ -141,15 +143,22 @@ def compare(found: Evaluation, claims: Mapping[Key, float | None]) -> AuditRepor
     return AuditReport(pd.DataFrame(rows), (*failures, *found.refused))
 
 
-def _row(what: str, worst: _Pair, agrees: bool, count: int) -> dict[str, object]:
-    return {
+def _row(what: str, pairs: _Pairs) -> tuple[dict[str, object], list[str]]:
+    """A group's row, of the pair that differs most; and in words those that do not agree within 1e-6, absolute or relative."""
+    engine, audit, apart, relative = pairs.compared()
+    worst, wrong = int(np.argmax(relative)), np.flatnonzero(relative > _TOLERANCE)
+    failures = [f"{_place(pairs.keys[at])}: engine {engine[at]:.10g}, audit {audit[at]:.10g}" for at in wrong[:5]]
+    if len(wrong) > 5:
+        failures.append(f"{what}: {len(wrong) - 5} more figures")
+    row = {
         "what": what,
-        "engine": worst.engine,
-        "audit": worst.audit,
-        "difference": worst.difference,
-        "agrees": agrees,
-        "figures": count,
+        "engine": float(engine[worst]),
+        "audit": float(audit[worst]),
+        "difference": float(apart[worst]),
+        "agrees": not len(wrong),
+        "figures": len(pairs.keys),
     }
+    return row, failures
 
 
 def _limits_row(found: Evaluation, family: str) -> list[dict[str, object]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import math
 from dataclasses import dataclass
-from fractions import Fraction
+from decimal import Decimal
 
 from planner.model.audit_books import Books
-from planner.model.audit_numbers import CLOSE, Number, Record, exact, interpolate, keep, months_after
+from planner.model.audit_numbers import CLOSE, Number, Record, interpolate, keep, months_after, ratio
 
 
 @dataclass(frozen=True)
@@ -81,12 +81,12 @@ def earliest_months(indication: Record, route: Record, start_year: int, lead: Nu
     filed = indication["files_from"]
     if isinstance(filed, str):
         return None
-    clock = Fraction(available)
+    clock = Decimal(available)
     if isinstance(filed, datetime.date):
-        clock = max(Fraction(months_after(filed, start_year)), available - exact(float(route["files_before_months"])))
+        clock = max(Decimal(months_after(filed, start_year)), available - route["files_before_months"])
     if under_way:
-        clock = Fraction(0)
-    return max(0, math.ceil(max(Fraction(available), clock + exact(float(lead)))))
+        clock = Decimal(0)
+    return max(0, math.ceil(max(Decimal(available), clock + lead)))
 
 
 def start_months(earliest: int, route: Record, books: Books) -> list[int]:
@@ -188,7 +188,7 @@ def _used(use: Use, starters: list[Number] | None, base: list[Number], avoiding:
 
 def cohort(books: Books, name: str, months: int, use: Use = PLAIN) -> Cohort:
     """The cohort of a start ``months`` after the plan begins, interpolated between the two 1 Januaries around it."""
-    year, share = year_and_share(books, months)
+    year, share = year_and_share(months)
     first = whole_year_cohort(books, name, year, books.years, use)
     second = whole_year_cohort(books, name, year + 1, books.years, use)
     return Cohort(
@@ -201,10 +201,10 @@ def cohort(books: Books, name: str, months: int, use: Use = PLAIN) -> Cohort:
     )
 
 
-def year_and_share(books: Books, months: int) -> tuple[int, Number]:
+def year_and_share(months: int) -> tuple[int, Number]:
     """The year in which an offset lies, and how far into that year it is."""
     year, rest = divmod(months, 12)
-    return year, Fraction(rest, 12) if books.fractions else rest / 12
+    return year, ratio(rest, 12)
 
 
 def list_budget_impact(books: Books, name: str) -> Number:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
+from decimal import Decimal
 
 from planner.model.audit_books import Books, Category, Segment
-from planner.model.audit_numbers import Number
+from planner.model.audit_numbers import INFINITE, Number, ratio
 
 Place = tuple[str, int]  # category of care, number of the segment
 
@@ -21,9 +21,9 @@ class Displacement:
         free = [] if self.mode == "none" else [category for category in self.care if not category.protected]
         if self.mode == "observed":
             total = sum(category.observed for category in free)
-            self.shares = [(c, c.observed / total) for c in free if c.observed > 0]
+            self.shares = [(c, ratio(c.observed, total)) for c in free if c.observed > 0]
         else:
-            self.shares = [(c, 0) for c in free]
+            self.shares = [(c, Decimal(0)) for c in free]
         pairs = [(c, s) for c, _ in self.shares for s in c.segments]
         weighted = books.scenario.settings.objective == "weighted_qalys"
         #: All segments that can be displaced, the least (weighted) loss per euro first, equals in the order of the sheet.
@@ -35,12 +35,12 @@ class Displacement:
         if not self.shares:
             return 0
         if self.absorbed >= 1:
-            return math.inf
+            return INFINITE
         if self.mode == "observed":
-            most: Number = min(self._most(category) / share for category, share in self.shares)
+            most: Number = min(ratio(self._most(category), share) for category, share in self.shares)
         else:
             most = sum(self._most(category) for category, _ in self.shares)
-        return most / (1 - self.absorbed)
+        return ratio(most, 1 - self.absorbed)
 
     def _most(self, category: Category) -> Number:
         return sum(category.most(segment, self.t) for segment in category.segments)
@@ -61,7 +61,7 @@ class Displacement:
         ]
         known = [(share, found) for share, found in first if found is not None]
         weight = sum(share for share, _ in known)
-        return sum(share * found for share, found in known) / weight if known else 0
+        return ratio(sum(share * found for share, found in known), weight) if known else 0
 
     def displaced(self, pressure: Number) -> dict[Place, Number]:
         """EUR million displaced by segment at a pressure; what no segment can take (the plan then breaks the framework's

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from planner.model.audit_books import Books
 from planner.model.audit_cohort import Cohort, present_cohort
-from planner.model.audit_numbers import CLOSE, Number, Record, annuity
+from planner.model.audit_numbers import CLOSE, MILLION, Number, Record, annuity, keep, ratio
 from planner.model.audit_openings import Terms, term_end
 from planner.model.audit_outcomes import Figures, Outcome, plus, signed_discount
 from planner.model.audit_supplier import RefusedError
@@ -66,15 +66,15 @@ def changes(books: Books, terms: Terms, discount: Number, months: int) -> list[O
 
 def after(books: Books, moment: Number) -> list[Number]:
     """The share of each year that lies after a moment [months after the plan begins]."""
-    years = books.read(1) * moment / 12
-    return [min(1, max(0, t + 1 - years)) for t in range(books.years)]
+    years = ratio(moment, 12)
+    return [keep(t + 1 - years, 0) for t in range(books.years)]
 
 
 def stay(books: Books, name: str) -> list[Outcome]:
     """What staying is for an indication in conditional admission: nothing until the end of its term."""
     row, route = books.indications[name], converting_route(books, name)
     one = Present(name, row, route, present_cohort(books, name, books.years), books.framework_of(name, None))
-    end, before = term_end(books, name), [books.read(1)] * books.years
+    end, before = term_end(books, name), [1] * books.years
     try:
         fixed = definitive_price(books, row, route)
     except RefusedError as refusal:
@@ -125,7 +125,7 @@ def _study(books: Books, one: Present, since: Sequence[Number], over: Sequence[N
     if one.row["study_payer"] != "payer":
         return [0] * books.years
     total = one.row["study_cost"] or 0
-    return [total * (a - b) / one.route["term_years"] for a, b in zip(since, over, strict=True)]
+    return [ratio(total * (a - b), one.route["term_years"]) for a, b in zip(since, over, strict=True)]
 
 
 def _touched(one: Present, share: Sequence[Number]) -> Figures:
@@ -138,7 +138,7 @@ def _touched(one: Present, share: Sequence[Number]) -> Figures:
 
 def _health(books: Books, one: Present) -> list[Number]:
     """QALYs by year if it is effective."""
-    gain = one.row["qaly_gain"] / annuity(one.row["treatment_years"], books.setting("discount_rate_effects"))
+    gain = ratio(one.row["qaly_gain"], annuity(one.row["treatment_years"], books.setting("discount_rate_effects")))
     return [gain * helped for helped in one.group.helped]
 
 
@@ -147,7 +147,7 @@ def _spending(books: Books, one: Present, parts: dict[Number, Sequence[Number]])
     share = paid_share(one.row, one.route)
     found = []
     for t, treated in enumerate(one.group.treated):
-        full = price_factor(books, one.row, t) * share * treated / 10**6
+        full = price_factor(books, one.row, t) * share * treated / MILLION
         found.append(agreed(one.row, sum(price * full * part[t] for price, part in parts.items())))
     return found
 
@@ -182,11 +182,11 @@ def _new_price(books: Books, one: Present, share: Sequence[Number], signed: Numb
 def _gone(books: Books, one: Present, moment: Number) -> Figures:
     """Out of the package from a moment (months) on: its spending, what it spares, its health, and those on treatment then."""
     row, group, share = one.row, one.group, after(books, moment)
-    year = math.floor(moment / 12 + CLOSE)
+    year = math.floor(ratio(moment, 12) + CLOSE)
     drug = _change(books, one, share, None)
-    less = [part * replaced_cost(row) * n / 10**6 for part, n in zip(share, group.treated, strict=True)]
-    other = [-part * row["other_cost"] * n / 10**6 for part, n in zip(share, group.treated, strict=True)]
-    spared = [part * row["offset_cost"] * n / 10**6 for part, n in zip(share, group.avoiding, strict=True)]
+    less = [part * replaced_cost(row) * n / MILLION for part, n in zip(share, group.treated, strict=True)]
+    other = [-part * row["other_cost"] * n / MILLION for part, n in zip(share, group.treated, strict=True)]
+    spared = [part * row["offset_cost"] * n / MILLION for part, n in zip(share, group.avoiding, strict=True)]
     cost, net_drug = plus(plus(plus(drug, less), other), spared), plus(drug, less)
     health = [-part * chance(row) * qalys for part, qalys in zip(share, _health(books, one), strict=True)]
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 
-from planner.model.audit_numbers import Number
+from planner.model.audit_numbers import Number, ratio, read
 from planner.model.audit_options import Taken
 from planner.model.audit_totals import CareStep, Evaluation, Totals
 from planner.model.audit_years import FrameworkYear
@@ -19,8 +19,8 @@ TOTAL: tuple[str, ...] = tuple(one.name for one in fields(Totals))
 DECISION: Mapping[str, Callable[[Taken], Figure]] = {
     "start_year": lambda one: one.start_year,
     "start_month": lambda one: one.choice.offset_months % 12 + 1,
-    "offset": lambda one: one.choice.offset_months / 12,
-    "discount": lambda one: one.choice.discount,
+    "offset": lambda one: ratio(one.choice.offset_months, 12),
+    "discount": lambda one: read(one.choice.discount),
     "share": lambda one: one.share,
     "mandate_price": lambda one: one.mandate_price,
     "net_price": lambda one: one.net_price,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from planner.model.audit_books import Books
-from planner.model.audit_numbers import TOLERANCE, Number
+from planner.model.audit_numbers import INFINITE, TOLERANCE, Number
 from planner.model.audit_options import Taken
 from planner.model.audit_relations import in_package, relation_rows, spending_rows
 from planner.model.audit_rows import LimitRow, Place
@@ -61,7 +60,7 @@ def framework_rows(books: Books, years: Mapping[tuple[str, int], FrameworkYear])
             year.budget + year.plan.carry + year.pressure_limit, year.base, year.must_fit
         )
         for (name, t), year in years.items()
-        if year.budget is not None and year.pressure_limit != math.inf
+        if year.budget is not None and year.pressure_limit != INFINITE
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from planner.model.audit_books import Books
-from planner.model.audit_numbers import CLOSE, TOLERANCE, Number
+from planner.model.audit_numbers import CLOSE, TOLERANCE, Number, read
 from planner.model.audit_options import Choice, Taken
 
 
@@ -51,5 +51,5 @@ def _neighbours(books: Books, points: Callable[[str, str, int], list[Number]], p
     if place != (high.indication, high.route, high.offset_months):
         return False
     tried = points(*place)
-    between = [d for d in tried if low.discount + 2 * CLOSE < d < high.discount - 2 * CLOSE]
+    between = [d for d in tried if read(low.discount) + 2 * CLOSE < d < read(high.discount) - 2 * CLOSE]
     return not between

@@ -1,8 +1,8 @@
-"""Numbers of the audit: the scenario's figures as exact fractions (or as plain floats, for brute force), and annuities.
+"""Numbers of the audit: the scenario's figures as decimal numbers of 50 digits, never as floats; and annuities.
 
-The audit reads a float as the decimal number that people see: 0.05 is exactly 1/20. Sums, products and powers of fractions
-are exact. Only the figures of one option per year are put on a grid of 1e-40, because a sum over hundreds of fractions with
-unlike denominators would grow without end; no result can tell the difference.
+The audit reads a float as the decimal number that people see: 0.05 is exactly 1/20. Sums and products of what people write are
+exact; what does not end (a third) is cut at the fiftieth digit, and no result can tell the difference. Decimals and floats do
+not mix: Python refuses it, so that no float gets in unseen.
 """
 
 from __future__ import annotations
@@ -10,42 +10,56 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
-from typing import Any
+from decimal import Context, Decimal, localcontext
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from planner.scenario.scenario import Scenario
 from planner.scenario.tables import TABLES
 
-Number = Fraction | float
+Number = Decimal | int
 Record = Mapping[str, Any]
 
 #: Two numbers this close (relative, and absolute for shares) count as equal, as in ``model.md`` sections 4 and 10.
-CLOSE = 1e-9
+CLOSE = Decimal("1e-9")
 #: A limit may be exceeded by this much of its unit.
-TOLERANCE = 1e-6
+TOLERANCE = Decimal("1e-6")
 
-_GRID = 10**40
+INFINITE = Decimal("Infinity")
+MILLION = Decimal(10**6)
+
+_DIGITS = Context(prec=50)
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
 
-def exact(value: float) -> Fraction:
+def precisely(work: Callable[Given, Made]) -> Callable[Given, Made]:
+    """``work`` with 50 digits, whatever the program around it has set for its own decimals."""
+
+    @wraps(work)
+    def inside(*args: Given.args, **named: Given.kwargs) -> Made:
+        with localcontext(_DIGITS):
+            return work(*args, **named)
+
+    return inside
+
+
+def read(value: float) -> Decimal:
     """The decimal number that a float stands for: the shortest one that Python prints."""
-    return Fraction(repr(float(value)))
+    return Decimal(repr(float(value)))
 
 
-def reader(fractions: bool) -> Callable[[float], Number]:
-    return exact if fractions else float
-
-
-def snap(value: Number) -> Number:
-    """A figure of one option and year on the grid of 1e-40; floats stay as they are."""
-    return Fraction(round(value * _GRID), _GRID) if isinstance(value, Fraction) else value
+def ratio(part: Number, whole: Number) -> Decimal:
+    """A quotient of whole numbers too is a decimal, never a float."""
+    return Decimal(part) / whole
 
 
 def blank(value: object) -> bool:
     return value is None or (isinstance(value, float) and math.isnan(value))
 
 
-def records(scenario: Scenario, sheet: str, read: Callable[[float], Number]) -> list[dict[str, Any]]:
+def records(scenario: Scenario, sheet: str) -> list[dict[str, Any]]:
     """The rows of a sheet, defaults filled in: numbers as the audit's numbers, blanks as None, the rest as it is."""
     columns = TABLES[sheet].columns
     rows: list[dict[str, Any]] = []
@@ -69,13 +83,13 @@ def annuity(years: Number, rate: Number) -> Number:
     """Treatment-years of one patient, discounted to the start: ``A = sum_a keep(a) (1 + rate)^-a``."""
     total: Number = 0
     for age in range(math.ceil(years)):
-        total += keep(years, age) / (1 + rate) ** age
+        total += ratio(keep(years, age), (1 + rate) ** age)
     return total
 
 
 def present_value(figures: Sequence[Number], rate: Number) -> Number:
     """The sum of yearly figures, each discounted by ``(1 + rate)^-t``; the first year is undiscounted."""
-    return sum(figure / (1 + rate) ** t for t, figure in enumerate(figures))
+    return sum(ratio(figure, (1 + rate) ** t) for t, figure in enumerate(figures))
 
 
 def interpolate(first: Sequence[Number], second: Sequence[Number], share: Number) -> list[Number]:

@@ -13,7 +13,7 @@ from planner.model.audit_cohort import (
     whole_year_cohort,
     year_and_share,
 )
-from planner.model.audit_numbers import CLOSE, Number, Record, interpolate, keep, months_after
+from planner.model.audit_numbers import CLOSE, Number, Record, interpolate, keep, months_after, ratio
 from planner.model.audit_phases import lead_months
 from planner.model.audit_rules import Rules
 from planner.model.audit_supplier import RefusedError, Renegotiation, Willingness, willingness
@@ -95,7 +95,7 @@ def concerns(books: Books, name: str, route: Record) -> None:
 
 def most_patients(books: Books, name: str, route: Record, months: int) -> Number:
     """The largest number of patient-years in one year of the term, of a start at an offset."""
-    year, share = year_and_share(books, months)
+    year, share = year_and_share(months)
 
     def within(start: int) -> list[Number]:
         if name in books.existing:
@@ -160,12 +160,13 @@ def _negotiated_later(
 
     The supplier's answers in both stages are independent; the shift belongs to the later one.
     """
-    entry, accepted = row["list_price"], books.read(1)
+    entry: Number = row["list_price"]
+    accepted: Number = 1
     if route["price"] == "at_cap":
         entry = pays
         if route["route"] not in books.applied(row["indication"]):
             accepted = willingness(books, row, {**route, "acceptance_shift": 0}).acceptance(_discount(row, pays))
-    if any(entry > bound + CLOSE * max(abs(bound), abs(entry)) for bound in cap):
+    if any(_above(entry, bound) for bound in cap):
         raise RefusedError("above_cap", "the list price is above the cap of the entry price")
     if accepted <= CLOSE or accepted < books.setting("min_acceptance") - CLOSE:
         raise RefusedError("no_acceptance", f"the supplier accepts the cap with probability {float(accepted):.6g} only")
@@ -173,8 +174,13 @@ def _negotiated_later(
     return Terms(row["indication"], route["route"], top, None, entry, accepted, None, willing, None)
 
 
+def _above(price: Number, bound: Number) -> bool:
+    """Whether a price is above a ceiling or cap by more than what counts as equal."""
+    return price > bound + CLOSE * max(price, -price, bound, -bound)
+
+
 def _discount(row: Record, price: Number) -> Number:
-    return 1 - price / row["list_price"] if row["list_price"] > 0 else 0
+    return 1 - ratio(price, row["list_price"]) if row["list_price"] > 0 else 0
 
 
 def term_end(books: Books, name: str) -> int:
@@ -192,7 +198,7 @@ def kinks(books: Books, terms: Terms) -> list[Number]:
     if terms.willing is not None:
         found += terms.willing.kinks
     if row["list_price"] > 0:
-        found += [1 - bound / row["list_price"] for bound in terms.bounds]
+        found += [1 - ratio(bound, row["list_price"]) for bound in terms.bounds]
     return [place for place in found if place is not None and -CLOSE <= place <= 1 + CLOSE]
 
 
@@ -201,7 +207,7 @@ def is_point(books: Books, terms: Terms, discount: Number) -> bool:
     if terms.only is not None:
         return is_one_of(discount, [terms.only])
     step = books.setting("discount_step")
-    steps = [round(discount / step) * step] if step > 0 else []
+    steps = [round(ratio(discount, step)) * step] if step > 0 else []
     return is_one_of(discount, [*kinks(books, terms), *steps])
 
 
@@ -216,12 +222,12 @@ def points(books: Books, terms: Terms, others: list[Number]) -> list[Number]:
     if terms.only is not None:
         return [terms.only] if allowed(books, terms, terms.only) is None else []
     step = books.setting("discount_step")
-    steps = [k * step for k in range(int((1 + CLOSE) / step) + 1)] if step > 0 else []
+    steps = [k * step for k in range(int(ratio(1 + CLOSE, step)) + 1)] if step > 0 else []
     found: list[Number] = []
     for place in sorted([*kinks(books, terms), *others]):
         if not found or place > found[-1] + CLOSE:
             found.append(place)
-    found += [place for place in steps if all(abs(place - kink) > CLOSE for kink in found)]
+    found += [place for place in steps if not any(-CLOSE <= place - kink <= CLOSE for kink in found)]
     return [place for place in sorted(found) if allowed(books, terms, place) is None]
 
 
@@ -234,7 +240,7 @@ def allowed(books: Books, terms: Terms, discount: Number) -> str | None:
         return "a discount lies between 0 and 1"
     price = row["list_price"] * (1 - discount)
     for bound in terms.bounds:
-        if price > bound + CLOSE * max(abs(bound), abs(price)):
+        if _above(price, bound):
             return f"the price {float(price):,.6g} is above the ceiling or cap {float(bound):,.6g}"
     if terms.present is not None and discount <= terms.present + CLOSE:
         return f"the present discount is {float(terms.present):.6g} already"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from planner.model.audit_books import Books
 from planner.model.audit_existing import changes, present_price, stay
-from planner.model.audit_numbers import Number, present_value, snap
+from planner.model.audit_numbers import Number, present_value, ratio, read
 from planner.model.audit_openings import Terms
 from planner.model.audit_outcomes import Outcome, admission, deal_of, signed_discount
 from planner.model.audit_phases import work_by_year
@@ -80,15 +81,15 @@ class Taken:
     def _sum(self, name: str) -> list[Number]:
         return [sum(values) for values in zip(*(getattr(one, name) for one in self.paid.values()), strict=True)]
 
-    @property
+    @cached_property
     def cost(self) -> list[Number]:
         return self._sum("cost")
 
-    @property
+    @cached_property
     def must_fit(self) -> list[Number]:
         return self._sum("must_fit")
 
-    @property
+    @cached_property
     def must_fit_drug(self) -> list[Number]:
         return self._sum("must_fit_drug")
 
@@ -132,13 +133,13 @@ class Sheet:
             figures = one.figures.get((name, framework))
             if figures is not None and one.chance:
                 total = [a + one.chance * b for a, b in zip(total, figures, strict=True)]
-        return [snap(figure) for figure in total]
+        return total
 
     def most(self, name: str, framework: str = "") -> list[Number]:
         """The largest over the outcomes that can happen, each year by itself."""
         nothing: list[Number] = [0] * self.books.years
         every = [one.figures.get((name, framework), nothing) for one in self.outcomes if one.can]
-        return [snap(max(values)) for values in zip(*every, strict=True)]
+        return [max(values) for values in zip(*every, strict=True)]
 
     @property
     def frameworks(self) -> list[str]:
@@ -155,7 +156,7 @@ class Sheet:
 def work_out(books: Books, rules: Rules, terms: Terms, choice: Choice) -> Taken:
     """All figures of a choice on the terms of its route, for all of its patients."""
     row, route = books.indications[choice.indication], books.routes[choice.route]
-    discount = books.read(choice.discount)
+    discount = read(choice.discount)
     action = route["action"]
     mandate = row["list_price"] * (1 - discount)
     net = row["list_price"] * (1 - signed_discount(books, terms, discount))
@@ -259,12 +260,12 @@ def together(parts: Sequence[Taken]) -> Taken:
 
     def mean(name: str) -> Number | None:
         values = [(one.share, getattr(one, name)) for one in parts]
-        return None if any(value is None for _, value in values) else sum(a * b for a, b in values) / share
+        return None if any(value is None for _, value in values) else ratio(sum(a * b for a, b in values), share)
 
     def total(name: str) -> list[Number]:
         return [sum(values) for values in zip(*(getattr(one, name) for one in parts), strict=True)]
 
-    discount = sum(one.share * one.choice.discount for one in parts) / share
+    discount = ratio(sum(one.share * read(one.choice.discount) for one in parts), share)
     means = ("mandate_price", "net_price", "acceptance", "icer")
     return replace(
         first,

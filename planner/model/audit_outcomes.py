@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from planner.model.audit_books import Books
 from planner.model.audit_cohort import treated_at, use_of, whole_year_cohort, year_and_share
-from planner.model.audit_numbers import CLOSE, Number, Record, interpolate, keep
+from planner.model.audit_numbers import CLOSE, MILLION, Number, Record, interpolate, keep, ratio
 from planner.model.audit_openings import Terms, in_term
 from planner.model.audit_terms import (
     agreed,
@@ -113,7 +113,7 @@ def deal_of(books: Books, terms: Terms, discount: Number) -> Deal:
 
 def stages(books: Books, deal: Deal, months: int) -> tuple[Stage, Stage]:
     """Patients within the term and after it, of a start ``months`` after the plan begins."""
-    year, share = year_and_share(books, months)
+    year, share = year_and_share(months)
     use = use_of(deal.row, deal.route)
     halves = [(start, whole_year_cohort(books, deal.name, start, books.years, use)) for start in (year, year + 1)]
 
@@ -165,13 +165,13 @@ def stopping(books: Books, deal: Deal, months: int) -> list[Number]:
 
     if term is None or deal.route["at_end"] == "stay":
         return [0] * books.years
-    return between(books, of_year, months)
+    return between(of_year, months)
 
 
 def _figures(books: Books, deal: Deal, present: Sequence[Stage], study: list[Number]) -> Figures:
     """The figures of an outcome with the first, or both, of the stages; health after conversion is certain."""
     row = deal.row
-    gain = row["qaly_gain"] / treatment(row, deal.route, books.setting("discount_rate_effects"))
+    gain = ratio(row["qaly_gain"], treatment(row, deal.route, books.setting("discount_rate_effects")))
     signed = drug_by_stage(books, deal, present, (deal.entry.signed, deal.after.signed))
     firm = drug_by_stage(books, deal, present, (deal.entry.firm, deal.after.firm))
     doubt = 1 - demonstrated(row) if deal.converts else 0
@@ -182,7 +182,7 @@ def _figures(books: Books, deal: Deal, present: Sequence[Stage], study: list[Num
         if stage.starters is not None:
             add(found, ("starters", ""), stage.starters)
         add(found, ("treated", ""), stage.treated)
-        add(found, ("qalys", ""), [gain * certainty * helped for helped in stage.helped])
+        add(found, ("qalys", ""), times(gain * certainty, stage.helped))
         add(found, ("drug", ""), signed[at])
         add(found, ("gross", ""), firm[at])
         _book(books, deal, found, stage, payers[at], signed[at], firm[at])
@@ -201,9 +201,9 @@ def _book(
     """Charge one stage to its framework and line; the study counts in cost, not in lines."""
     framework, line, study = payer
     row = deal.row
-    beside = [other_cost(row, deal.route) * count / 10**6 for count in stage.treated]
-    less = [-replaced_cost(row) * count / 10**6 for count in stage.treated]
-    spared = [-row["offset_cost"] * count / 10**6 for count in stage.avoiding]
+    beside = times(other_cost(row, deal.route) / MILLION, stage.treated)
+    less = times(-replaced_cost(row) / MILLION, stage.treated)
+    spared = times(-row["offset_cost"] / MILLION, stage.avoiding)
     care = plus(plus(beside, less), spared)
     around = care if study is None else plus(care, study)
     add(found, ("cost", framework), plus(signed, around))
@@ -224,7 +224,9 @@ def drug_by_stage(books: Books, deal: Deal, present: Sequence[Stage], prices: Se
     due = spent
     found: list[list[Number]] = []
     for stage, price in zip(present, prices, strict=False):
-        full = [price * price_factor(books, deal.row, t) * share * n / 10**6 for t, n in enumerate(stage.treated)]
+        full = [
+            price_factor(books, deal.row, t) * n for t, n in enumerate(times(price * share / MILLION, stage.treated))
+        ]
         spent = plus(spent, full)
         together = [agreed(deal.row, amount) for amount in spent]
         found.append([after - before for after, before in zip(together, due, strict=True)])
@@ -238,16 +240,19 @@ def study_by_year(books: Books, row: Record, route: Record, months: int) -> list
     if term is None or not total or row["study_payer"] != "payer":
         return [0] * books.years
     return between(
-        books,
-        lambda start: [total * keep(term, t - start) / term if t >= start else 0 for t in range(books.years)],
+        lambda start: [ratio(total * keep(term, t - start), term) if t >= start else 0 for t in range(books.years)],
         months,
     )
 
 
-def between(books: Books, of_year: Callable[[int], list[Number]], months: int) -> list[Number]:
+def between(of_year: Callable[[int], list[Number]], months: int) -> list[Number]:
     """Yearly figures of a start at an offset, between those of the two 1 Januaries around it."""
-    year, share = year_and_share(books, months)
+    year, share = year_and_share(months)
     return interpolate(of_year(year), of_year(year + 1), share)
+
+
+def times(factor: Number, figures: Sequence[Number]) -> list[Number]:
+    return [factor * figure for figure in figures]
 
 
 def plus(first: Sequence[Number], second: Sequence[Number]) -> list[Number]:

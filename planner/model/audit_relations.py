@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.model.audit_books import Books
-from planner.model.audit_numbers import TOLERANCE, Number, Record
+from planner.model.audit_numbers import TOLERANCE, Number, Record, ratio, read
 from planner.model.audit_options import Taken
 from planner.model.audit_rows import LimitRow, Place
 
@@ -102,11 +102,11 @@ def number_of_prices(books: Books, taken: Sequence[Taken], names: Sequence[str])
 def mean_discount(books: Books, taken: Sequence[Taken], name: str) -> list[Number]:
     """The discount of an indication in the package (of two neighbouring prices their mean); nothing where it is not in."""
     mine = [one for one in taken if one.choice.indication == name]
-    parts = [(one.share, books.read(one.choice.discount)) for one in mine if one.action != "leave"]
+    parts = [(one.share, read(one.choice.discount)) for one in mine if one.action != "leave"]
     if name in books.existing:
         parts.append((1 - sum(one.share for one in mine), books.indications[name]["present_discount"]))
     share = sum(part for part, _ in parts)
-    return [sum(part * discount for part, discount in parts) / share] if share > TOLERANCE else []
+    return [ratio(sum(part * discount for part, discount in parts), share)] if share > TOLERANCE else []
 
 
 def forced_exactly(books: Books, taken: Sequence[Taken]) -> list[str]:

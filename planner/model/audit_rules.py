@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 
 import numpy as np
 
 from planner.model.audit_books import Books
 from planner.model.audit_cohort import list_budget_impact
-from planner.model.audit_numbers import Number, Record
+from planner.model.audit_numbers import Number, Record, ratio, read
 from planner.model.audit_terms import PLAIN_ROUTE, RefusedError, icer, net_other_cost
 from planner.scenario.rule_columns import rule_names
 from planner.scenario.rule_nodes import Kind
-from planner.scenario.rules import parse_rule
+from planner.scenario.rules import Rule, parse_rule
 from planner.scenario.tables import TABLES
 
 #: A number that no rule names a larger one than.
-_BEYOND = 1e300
+_BEYOND = Decimal("1e300")
 
 _FIGURES = ("list_budget_impact", "product_budget_impact", "cost_per_patient_year", "prevalence_share", "icer_at_list")
 
@@ -33,6 +34,7 @@ class Rules:
         self._impact: dict[str, Number] = {}
         self._values: dict[str, dict[str, object]] = {}
         self._risks: dict[str, dict[str, bool | None]] = {}
+        self._parsed: dict[tuple[object, ...], Rule] = {}
 
     def impact(self, name: str) -> Number:
         if name not in self._impact:
@@ -42,16 +44,13 @@ class Rules:
     def figures(self, name: str) -> dict[str, Number | None]:
         """The figures that rules may name: spending at list price of the indication and of its product, prices, shares."""
         row = self.books.indications[name]
-        family = [
-            other for other in self.books.candidates if self.books.indications[other]["product"] == row["product"]
-        ]
         people = self.books.scenario.settings.population
         ill = row["prevalence"]
         return {
             "list_budget_impact": self.impact(name),
-            "product_budget_impact": sum(self.impact(other) for other in family),
+            "product_budget_impact": sum(self.impact(other) for other in self.books.by_product.get(row["product"], [])),
             "cost_per_patient_year": row["list_price"] * min(1, row["treatment_years"]),
-            "prevalence_share": None if ill is None or not people else ill / self.books.read(people),
+            "prevalence_share": None if ill is None or not people else ratio(ill, read(people)),
             "icer_at_list": _icer_at_list(self.books, row),
         }
 
@@ -71,7 +70,7 @@ class Rules:
             found = self._risks[name] = {}
             for row in self.books.risks:
                 known: dict[str, Kind] = {**self.of_indication, **dict.fromkeys(found, "rule")}
-                answer, _ = _answer(row["rule"], known, {**self.values(name), **found})
+                answer, _ = _answer(self._rule(row["rule"], known), known, {**self.values(name), **found})
                 found[row["risk"]] = answer
         return self._risks[name]
 
@@ -84,10 +83,17 @@ class Rules:
             return True
         risks = self.risks(name)
         known: dict[str, Kind] = {**self.of_route, **self.of_indication, **dict.fromkeys(risks, "rule")}
-        answer, blank = _answer(text, known, {**route, **self.values(name), **risks})
+        answer, blank = _answer(self._rule(text, known), known, {**route, **self.values(name), **risks})
         if answer is None:
             raise RefusedError("blank_in_rule", f"the rule {text!r} of {route['route']} needs {blank}, which is blank")
         return answer
+
+    def _rule(self, text: str, known: Mapping[str, Kind]) -> Rule:
+        """A rule as it reads where these names are known; each is read once."""
+        place = (text, *known.items())
+        if place not in self._parsed:
+            self._parsed[place] = parse_rule(text, known)
+        return self._parsed[place]
 
 
 def _icer_at_list(books: Books, row: Record) -> Number | None:
@@ -108,11 +114,10 @@ def _year(value: object, otherwise: int | None) -> int | None:
     return value.year if isinstance(value, datetime.date) else otherwise
 
 
-def _answer(text: str, known: Mapping[str, Kind], values: Mapping[str, object]) -> tuple[bool | None, object]:
+def _answer(rule: Rule, known: Mapping[str, Kind], values: Mapping[str, object]) -> tuple[bool | None, object]:
     """A rule over one row: yes, no, or None with the name that was blank."""
     columns: dict[str, np.ndarray] = {}
     missing: dict[str, np.ndarray] = {}
-    rule = parse_rule(text, known)
     for key in rule.names:
         value = values.get(key)
         if known[key] == "number":

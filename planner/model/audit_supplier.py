@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from planner.model.audit_books import Books
-from planner.model.audit_numbers import CLOSE, Number, Record
+from planner.model.audit_numbers import CLOSE, Number, Record, ratio
 
 
 class RefusedError(Exception):
@@ -58,7 +58,7 @@ class Willingness:
             return 1
         for (left, high), (right, low) in pairwise(self.points):
             if place <= right:
-                return high + (low - high) * (place - left) / (right - left)
+                return high + ratio((low - high) * (place - left), right - left)
         return self.points[-1][1]
 
     def area(self, discount: Number) -> Number:
@@ -70,13 +70,15 @@ class Willingness:
         if start < 0 < end and 0 not in inner:
             inner.append(0)
         places = sorted([start, *inner, end])
-        return sum((right - left) * (self._height(left) + self._height(right)) / 2 for left, right in pairwise(places))
+        return ratio(
+            sum((right - left) * (self._height(left) + self._height(right)) for left, right in pairwise(places)), 2
+        )
 
     def signed(self, discount: Number, power: Number) -> Number:
         """The discount that is signed in expectation when the payer insists on ``discount``."""
         if power == 0:
             return discount
-        return discount + power * self.area(discount) / self.acceptance(discount)
+        return discount + ratio(power * self.area(discount), self.acceptance(discount))
 
 
 def willingness(books: Books, indication: Record, route: Record) -> Willingness:
@@ -100,7 +102,7 @@ class Renegotiation:
 
     def acceptance(self, discount: Number) -> Number:
         given = self.curve.acceptance(self.present)
-        return self.curve.acceptance(discount) / given if given > CLOSE else 0
+        return ratio(self.curve.acceptance(discount), given) if given > CLOSE else 0
 
     def signed(self, discount: Number, power: Number) -> Number:
         """The present discount is given in any case, so that what lies beyond ``discount`` is the same ratio of the curve."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.model.audit_books import Books
-from planner.model.audit_numbers import Number, Record, annuity, months_after
+from planner.model.audit_numbers import Number, Record, annuity, months_after, ratio
 from planner.model.audit_supplier import RefusedError, Willingness, willingness
 
 __all__ = ["RefusedError", "Willingness", "willingness"]
@@ -54,7 +54,7 @@ def price_factor(books: Books, indication: Record, t: int) -> Number:
     if until is None:
         return 1
     before = min(12, max(0, months_after(until, books.start_year) - 12 * t))
-    share = books.read(before) / 12
+    share = ratio(before, 12)
     factor: Number = share + (1 - share) * indication["price_share_after"]
     return factor
 
@@ -90,7 +90,7 @@ def net_other_cost(books: Books, indication: Record, route: Record) -> Number:
     length = indication["treatment_years"] if indication["offset_years"] is None else indication["offset_years"]
     avoided: Number = indication["offset_cost"]
     if avoided:
-        avoided *= annuity(length, rate) / treatment(indication, route, rate)
+        avoided *= ratio(annuity(length, rate), treatment(indication, route, rate))
     return other_cost(indication, route) - replaced_cost(indication) - avoided
 
 
@@ -110,9 +110,8 @@ def cost_effective_price(books: Books, indication: Record, route: Record, proven
     if reference is None or share == 0:
         return None
     gained = (1 if proven else chance(indication)) * indication["qaly_gain"]
-    per_year = reference * gained / treatment(indication, route, books.setting("discount_rate_costs"))
-    price: Number = (per_year - net_other_cost(books, indication, route)) / share
-    return price
+    per_year = ratio(reference * gained, treatment(indication, route, books.setting("discount_rate_costs")))
+    return ratio(per_year - net_other_cost(books, indication, route), share)
 
 
 def needed_price(books: Books, indication: Record, route: Record, proven: bool = False) -> Number:
@@ -184,7 +183,7 @@ def caps(books: Books, indication: Record, route: Record, most_patients: Number 
         budget = stated(indication, "fixed_budget")
         if not most_patients:
             return []
-        of = budget * 10**6 / most_patients
+        of = ratio(budget * 10**6, most_patients)
     return [route["price_cap_share"] * of]
 
 
@@ -211,5 +210,4 @@ def icer(books: Books, indication: Record, route: Record, price: Number) -> Numb
     if gained == 0:
         return None
     yearly = price * paid_share(indication, route) + net_other_cost(books, indication, route)
-    ratio: Number = yearly * treatment(indication, route, books.setting("discount_rate_costs")) / gained
-    return ratio
+    return ratio(yearly * treatment(indication, route, books.setting("discount_rate_costs")), gained)

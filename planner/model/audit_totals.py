@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from planner.model.audit_books import Books
 from planner.model.audit_limits import Broken
-from planner.model.audit_numbers import Number, present_value
+from planner.model.audit_numbers import MILLION, Number, present_value
 from planner.model.audit_options import Taken
 from planner.model.audit_rows import LimitRow, Place
 from planner.model.audit_years import FrameworkYear
@@ -182,7 +182,7 @@ def objective(books: Books, by_year: Difference, name: str | None) -> Number:
         weighted = zip(by_year.gained_weighted, by_year.lost_weighted, by_year.room_weighted, strict=True)
         return present_value([a - b - c for a, b, c in weighted], effects)
     if name == "net_monetary_benefit":
-        return books.setting("qaly_value") * gained / 10**6 - present_value(by_year.spent, costs)
+        return books.setting("qaly_value") * gained / MILLION - present_value(by_year.spent, costs)
     if name == "least_spending":
         return -present_value(by_year.spent, costs)
     return gained - lost - room

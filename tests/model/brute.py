@@ -51,7 +51,7 @@ def best_plan(scenario: Scenario, option_rows: Iterable[OptionRow]) -> Best | No
     expected discounted cost, within 1e-6 EUR million; of those, indication by indication: admitted before not, what is in the
     package staying before changing, then route, start and discount, smallest first.
     """
-    auditor = Auditor(scenario, exact=False)
+    auditor = Auditor(scenario)
     plans: list[_Plan] = []
     for combination in itertools.product(*combinations(option_rows)):
         scored = auditor.score(choice for choice in combination if choice is not None)

@@ -17,7 +17,7 @@ from scipy.optimize import linprog
 from planner.model.audit import Auditor, Choice
 from planner.model.audit_displacement import Displacement
 from planner.model.audit_limits import limit_rows, target_rows
-from planner.model.audit_numbers import present_value
+from planner.model.audit_numbers import present_value, read
 from planner.model.audit_options import Taken
 from planner.model.audit_relations import at_one_price, wanted
 from planner.scenario.scenario import Scenario
@@ -43,7 +43,7 @@ def decisions(scenario: Scenario, auditor: Auditor) -> list[list[Decision]]:
 
 def best_objective(scenario: Scenario) -> float | None:
     """The largest objective of any plan; None where no plan keeps the limits. Without carried room."""
-    auditor = Auditor(scenario, exact=False)
+    auditor = Auditor(scenario)
     values = [_best_of(auditor, set_) for set_ in itertools.product(*decisions(scenario, auditor))]
     found = [value for value in values if value is not None]
     return max(found, default=None)
@@ -95,7 +95,7 @@ def _limits(auditor: Auditor, whole: Sequence[Taken]) -> tuple[np.ndarray, np.nd
     """Every limit as ``rows @ share <= room``, read off the audit's rows at two shares of each."""
 
     def excess(shares: Sequence[float]) -> np.ndarray:
-        taken = [one.of(share) for one, share in zip(whole, shares, strict=True)]
+        taken = [one.of(read(share)) for one, share in zip(whole, shares, strict=True)]
         every, stay = auditor.plan(taken), list(auditor.staying.values())
         years = auditor._frameworks.years(every)
         found = {**limit_rows(auditor.books, taken, years), **target_rows(auditor.books, every, stay)}
@@ -207,12 +207,14 @@ def _lines(auditor: Auditor, framework: str, t: int, short: float) -> list[tuple
     """The lines of what is lost beyond the reference plan, as functions of the cost added to it."""
     found, weights = Displacement(auditor.books, framework, t), auditor._frameworks.weights
     losses, price = auditor._frameworks.losses, float(auditor._frameworks.room_weights[framework, t])
-    today = float(present_value([*[0.0] * t, 1.0], float(auditor.books.setting("discount_rate_effects"))))
+    today = float(present_value([*[0] * t, 1], auditor.books.setting("discount_rate_effects")))
 
     def lost(over: float) -> float:
         if over <= 0:
             return price * over * today
-        return sum(float(y) * float(losses[c]) * float(weights[c]) for c, y in found.displaced(over).items()) * today
+        return (
+            sum(float(y) * float(losses[c]) * float(weights[c]) for c, y in found.displaced(read(over)).items()) * today
+        )
 
     left = 1.0 - float(found.absorbed)
     bends = [0.0]

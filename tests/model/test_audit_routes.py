@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -90,7 +90,7 @@ def test_10_cap_by_the_evidence_gap() -> None:
         scenario = conditional(evidence_gap=gap, of_route=by_gap)
         auditor = Auditor(scenario.with_changes(("Settings", "price_ceiling", "value", "set", "icer")))
         assert floats(auditor.terms("X", "cond").bounds) == [22_800]
-        assert min(auditor.points("X", "cond")) == Fraction("0.544")
+        assert min(auditor.points("X", "cond")) == Decimal("0.544")
 
 
 def test_a_term_that_ends() -> None:

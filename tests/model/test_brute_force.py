@@ -93,7 +93,7 @@ def met(scenario: Scenario, best: Best | None) -> Iterator[str]:
         return
     if len(best.choices) > 1:
         yield "several"
-    auditor, alone = Auditor(scenario, exact=False), Counter[str]()
+    auditor, alone = Auditor(scenario), Counter[str]()
     for choice in (Choice(*row) for row in rows):
         scored = auditor.score([choice])
         if scored is not None:

@@ -27,7 +27,7 @@ many = settings(max_examples=120, deadline=None, suppress_health_check=list(Heal
 def the_engine_finds_the_best_shares(scenario: Scenario) -> None:
     assume(scenario.settings.objective != "lexicographic")
     try:
-        sets = math.prod(len(one) for one in decisions(scenario, Auditor(scenario, exact=False)))
+        sets = math.prod(len(one) for one in decisions(scenario, Auditor(scenario)))
         assume(sets <= MOST)
         planner.enumerate_options(scenario)
     except planner.ScenarioError:

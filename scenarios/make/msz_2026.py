@@ -31,7 +31,7 @@ def tables() -> dict[str, pd.DataFrame]:
         "start_year": YEARS[0],
         "years": len(YEARS),
         "price_year": 2025,
-        "discount_rate_costs": published(0.03, "ZIN-richtlijn economische evaluaties 16-1-2024"),
+        "discount_rate_costs": published(0.03, nl.COST_RATE_SOURCE),
         "discount_rate_effects": assumed(0.015, "algemeen aangehaald, niet in druk gezien (ZIN-richtlijn 2024)"),
         "displacement_mode": "observed",
         "price_ceiling": assumed("advice", "de minister neemt het advies van het Zorginstituut als leidend (" + nl.LETTER + ")"),

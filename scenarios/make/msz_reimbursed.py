@@ -12,7 +12,7 @@ RowSpec = tuple[str, str, str, float, float, float, float, str, str]
 ROWS: dict[str, RowSpec] = {
     "TNBC-TRODELVY": (
         "Trodelvy", "Trodelvy bij triple-negatieve borstkanker, derde lijn", "oncologie", 139, 1, 68_900,
-        implied_gain(68_900, 1, 0.75, 80_000), "ZIN 29-7-2022: 68.900 euro, 139 patiënten; opgenomen oktober 2024",
+        implied_gain(68_900, 1, 0.75, 80_000), "Skipr over ZIN 29-7-2022: 68.900 euro, 139 patiënten; opgenomen oktober 2024",
         "afgeleid uit de geadviseerde verlaging van 75%",
     ),
     "SMA1-ZOLGENSMA": (
@@ -58,7 +58,7 @@ ROWS: dict[str, RowSpec] = {
     ),
     "MLD-LIBMELDY": (
         "Libmeldy", "Libmeldy bij metachromatische leukodystrofie", "stofwisselingsziekten", 2.5, 1, 2_900_000,
-        implied_gain(2_900_000, 1, 0.725, 80_000), "ZIN: 2,9 mln eenmalig, 2-3 per jaar; opgenomen 24-1-2024",
+        implied_gain(2_900_000, 1, 0.725, 80_000), "Skipr en NRC over ZIN: 2,9 mln eenmalig, 2-3 per jaar; opgenomen 24-1-2024",
         "afgeleid uit het midden van de geadviseerde verlaging van 60-85%",
     ),
     "MM-2L-DARZALEX": (

@@ -17,6 +17,7 @@ from scenarios.make.common import (
 
 LETTER = "Kamerbrief 11-11-2025, kenmerk 4235879-1089526-GMT"
 LETTER_883 = "Kamerbrief 2024, kst 29477-883 (IZA, p. 106)"
+COST_RATE_SOURCE = "ZIN-richtlijn economische evaluaties 16-1-2024, volgens een samenvatting (Odelle)"
 LETTER_VT = "Kamerbrief 28-5-2026, kenmerk 4387669-1098561-GMT"
 COSTING_MANUAL = (
     "Kostenhandleiding ZIN/iMTA 2024, referentieprijs, prijspeil 2023 (R-pakket tatooheene); niet geïndexeerd"
@@ -247,9 +248,9 @@ UPTAKE = {
     "langzaam": ([0.15, 0.35, 0.55, 0.7, 0.8], "aanname: langzame ingroei (centrumbehandeling, capaciteit)"),
 }
 KNOWN = (
-    "aanname; bekend zijn: gemiddelde totale korting 46% in 2022 (kst 29477-898), geadviseerde verlagingen "
+    "aanname; bekend zijn: gemiddelde totale korting 46% in 2022 (VIG 25-6-2024 bij kst 29477-898), geadviseerde verlagingen "
     "van 20 tot 92% met een mediaan van 51%, zes bekende weigeringen, 5 van 32 afspraken niet kosteneffectief "
-    "(Algemene Rekenkamer 2020); "
+    "(RD april 2020 over de Algemene Rekenkamer); "
 )
 ACCEPTANCE = {
     "gangbaar": (

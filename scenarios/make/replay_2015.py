@@ -36,6 +36,8 @@ DRUGS = {
     2025: 2_270 * 1.16 * 1.05**3,
 }
 MEAN_DISCOUNT = 0.46
+#: The discount rates of the guideline before 2024, as its template for a dossier gives them.
+OLD_RATES = "ZIN-format farmaco-economisch dossier, naar de richtlijn van voor 2024: kosten 4%, effecten 1,5%"
 
 
 def tables() -> dict[str, pd.DataFrame]:
@@ -47,8 +49,8 @@ def tables() -> dict[str, pd.DataFrame]:
         "start_year": YEARS[0],
         "years": len(YEARS),
         "price_year": assumed(2015, "lopende prijzen: alle bedragen zijn die van hun eigen jaar, niet omgerekend"),
-        "discount_rate_costs": published(0.04, "ZIN-richtlijn van voor 2024"),
-        "discount_rate_effects": published(0.015, "ZIN-richtlijn van voor 2024"),
+        "discount_rate_costs": published(0.04, OLD_RATES),
+        "discount_rate_effects": published(0.015, OLD_RATES),
         "min_acceptance": assumed(0.4, "aanname: een plan rekent niet op een prijs met minder dan 40% kans op akkoord"),
     })  # fmt: skip
     for row in ROWS:

@@ -40,7 +40,7 @@ def tables() -> dict[str, pd.DataFrame]:
             "price_ceiling": assumed(
                 "advice", "de minister neemt het advies van het Zorginstituut als leidend (" + LETTER + ")"
             ),
-            "discount_rate_costs": published(0.03, "ZIN-richtlijn economische evaluaties 16-1-2024"),
+            "discount_rate_costs": published(0.03, nl.COST_RATE_SOURCE),
             "discount_rate_effects": assumed(0.015, "algemeen aangehaald, niet in druk gezien (ZIN-richtlijn 2024)"),
         },
     )

@@ -197,12 +197,11 @@ for rule, price in (("fixed-budget", 15_000), ("evidence-gap", 20_000), ("reduce
     )
 
 
-def written(case: Case, name: str, folder: Path) -> planner.Scenario:
+def written(case: Case, name: str, folder: Path, years: range = range(2027, 2033)) -> planner.Scenario:
     """The case as a workbook, with the rows of the set, written and read again."""
-    years = range(2027, 2033)
     tables: dict[str, Any] = {
         "Settings": {
-            "start_year": 2027, "years": 6, "displacement_mode": "none", "room_value": 0, "price_ceiling": "icer",
+            "start_year": years[0], "years": len(years), "displacement_mode": "none", "room_value": 0, "price_ceiling": "icer",
             **case.settings,
         },
         "Indications": [

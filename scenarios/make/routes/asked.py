@@ -10,6 +10,9 @@ from scenarios.make.routes import shared as s
 UNCERTAIN = 'effectiveness == "uncertain"'
 #: 1 in 50,000: sometimes used, no definition in force.
 RARE = "prevalence_share <= 0.00002"
+OTHER_CONTROL = (
+    f"er wordt een andere beheersing gezocht dan de kosteneffectiviteit; welke staat er niet ({s.NOTE_ORPHAN})"
+)
 
 
 def odap(book: Book) -> None:
@@ -32,7 +35,8 @@ def odap(book: Book) -> None:
         price="negotiated",
         cost_effectiveness="not_required",
         paid_share_basis=published(
-            "responders", "gratis start of betalen naar resultaat: de verzekeraar betaalt voor wie reageert"
+            "responders",
+            "gratis start, of de verzekeraar betaalt voor wie reageert (Skipr; medicijnvoordemaatschappij)",
         ),
         term_years=5,
         at_end="convert",
@@ -57,8 +61,9 @@ def dap(book: Book) -> None:
         lead_time_months=6,
         price="negotiated",
         cost_effectiveness="not_required",
-        paid_share_basis=published(
-            "responders", "de firma eerst gratis, daarna betaalt de verzekeraar (Axon 25-2-2021)"
+        paid_share_basis=assumed(
+            "responders",
+            "aanname: betalen voor wie reageert; het bericht zegt eerst gratis, dan de verzekeraar (Axon 25-2-2021)",
         ),
         term_years=3,
         at_end="convert",
@@ -84,7 +89,8 @@ def orphan_route(book: Book) -> None:
         price="negotiated",
         cost_effectiveness="not_required",
         needs_registry=published(
-            True, "gegevens over de effectiviteit verzamelen na opname in het basispakket, als bij ODAP"
+            True,
+            f"gegevens over de effectiviteit verzamelen na opname in het basispakket, als bij ODAP ({s.NOTE_ORPHAN})",
         ),
         note=(
             "Het kabinet wil dit niet: het reguliere kader is met contextuele factoren (ernst, passend bewijs, geen andere "
@@ -125,8 +131,7 @@ def _ultra(book: Book, source: str, **columns: Any) -> None:
 def ultra_orphan_cap(book: Book) -> None:
     _ultra(
         book,
-        "aanname: uitgaven begrensd door een eigen budget van 20 mln per jaar; de brief zoekt een andere beheersing dan "
-        "kosteneffectiviteit en noemt er geen",
+        f"aanname: uitgaven begrensd door een eigen budget van 20 mln per jaar; {OTHER_CONTROL}",
         budget_line="ultrawees",
         note="Beheersing door een budget. De andere lezing, een eerlijke prijs, staat in ultra-orphan-fair.",
     )
@@ -138,8 +143,7 @@ def ultra_orphan_cap(book: Book) -> None:
 def ultra_orphan_fair(book: Book) -> None:
     _ultra(
         book,
-        "aanname: prijs hoogstens een eerlijke prijs (kosten van ontwikkeling en productie); de brief zoekt een andere "
-        "beheersing dan kosteneffectiviteit en noemt er geen",
+        f"aanname: prijs hoogstens een eerlijke prijs (kosten van ontwikkeling en productie); {OTHER_CONTROL}",
         price_cap_basis="fair",
         note="Vul fair_price in voor wie hieronder valt. De andere lezing, een budget, staat in ultra-orphan-cap.",
     )
@@ -187,7 +191,10 @@ def entry_tariff(book: Book) -> None:
         at_end="convert",
         definitive_price="cost_effective",
         needs_registry=True,
-        note="Iets anders dan early access: een lager tarief totdat het middel in de praktijk is getest.",
+        note=(
+            "Iets anders dan early access: een lager tarief totdat het middel in de praktijk is getest. Het kabinet verwacht dat "
+            "zo'n lager tarief in de praktijk vaak niet haalbaar is (Kamerbrief 28-5-2026)."
+        ),
     )
 
 

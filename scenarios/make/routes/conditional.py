@@ -59,6 +59,10 @@ def today(book: Book) -> None:
 def routes_today(book: Book) -> None:
     """The two routes of today, without their budget line."""
     half = "aanname: sterk verlaagde prijs gelezen als de helft van de kosteneffectieve prijs bij de kans op werking"
+    entry = (
+        f"{s.LETTER_VT}: wees, conditional of exceptional, onvervulde behandelbehoefte en nog niet SWP; aan het einde van het "
+        "traject moet een uitspraak kunnen volgen"
+    )
     shared = {
         "standing": published("in_force", s.LETTER_VT),
         "price_cap_basis": "cost_effective",
@@ -67,7 +71,7 @@ def routes_today(book: Book) -> None:
     _route(
         book,
         half,
-        eligible=published(f"{TODAY} and {IN_TERM}", s.LETTER_VT),
+        eligible=published(f"{TODAY} and {IN_TERM}", entry),
         term_years=published(7, "hoogstens 7 jaar (PW 28-9-2023; kst 29689-1055)"),
         note=STUDY,
         **shared,
@@ -78,8 +82,10 @@ def routes_today(book: Book) -> None:
         **shared | {
             "route": "vt_14",
             "name": "Voorwaardelijke toelating (VT), langste termijn",
-            "eligible": published(f"{TODAY} and evidence_years > 7 and {IN_TERM}", s.LETTER_VT),
-            "term_years": published(14, f"uiterlijk na 14 jaar, de uitzondering ({s.LETTER_VT})"),
+            "eligible": published(
+                f"{TODAY} and evidence_years > 7 and {IN_TERM}", f"{entry}; hoogstens 7 jaar, in uitzonderingen 14 (PW 28-9-2023)"
+            ),
+            "term_years": published(14, f"uiterlijk na 14 jaar ({s.LETTER_VT}), in uitzonderingen (PW 28-9-2023)"),
             "note": "Alleen waar het onderzoek meer dan 7 jaar vraagt. " + STUDY,
         },
     )  # fmt: skip

@@ -31,7 +31,8 @@ def financial_arrangement(book: Book) -> None:
         route="arrangement",
         name="Financieel arrangement (buiten de sluis)",
         standing=published(
-            "in_force", "49 lopende arrangementen in 2022, 33 intramuraal en 16 extramuraal (kst 29477-898)"
+            "in_force",
+            "49 lopende arrangementen in 2022, 33 intramuraal en 16 extramuraal (VIG 25-6-2024 bij kst 29477-898)",
         ),
         eligible=s.BELOW_LOCK,
         lead_time_months=12,
@@ -71,9 +72,7 @@ def start_stop(book: Book) -> None:
         ASSUMED,
         route="start_stop",
         name="Sluis met start-stopcriteria",
-        standing=published(
-            "in_force", f"bestaande optie bij onzekerheid over effectiviteit ({s.LETTER_VT}; kst 29477-757)"
-        ),
+        standing=published("in_force", f"bestaande optie bij onzekerheid over effectiviteit ({s.LETTER_VT})"),
         eligible=f"{s.LOCK} and appropriate_use_risk",
         lead_time_months=derived(s.LEAD, s.LEAD_SOURCE),
         price="negotiated",
@@ -162,20 +161,17 @@ def eu_joint_assessment(book: Book) -> None:
         note="De doorlooptijd is de som van de fasen (sheet Phases); de Europese beoordeling verkort alleen de effectiviteit.",
     )
     split = f"aanname: verdeling van {s.LEAD} maanden over de fasen; dagen per fase niet gevonden (dashboard farmatec)"
-    joint = published(
-        JOINT_RULE,
-        "EU HTAR: oncologie en ATMP vanaf 2025, weesgeneesmiddelen vanaf 2028, alles vanaf 2030 (kst 29477-883; ZIN)",
-    ).value
+    joint = f"{split}; de helft van de tijd bij een gezamenlijke Europese beoordeling: oncologie en ATMP vanaf 2025"
+    joint += f" ({s.LETTER_TSG}), weesgeneesmiddelen vanaf 2028, alles vanaf 2030 (ZIN)"
     rows = (
         ("indiening", None, FILING, 0.0),
-        ("effectiviteit", joint, JOINT, 1.0),
+        ("effectiviteit", JOINT_RULE, JOINT, 1.0),
         ("effectiviteit", None, EFFECT, 4.0),
         ("kosteneffectiviteit", None, COST, 4.0),
         ("onderhandeling", None, NEGOTIATION, 2.0),
     )
     for phase, when, months, work in rows:
-        why = f"{split}; de helft van de tijd bij een gezamenlijke Europese beoordeling" if when else split
-        _phase(book, why, "sluis", phase, when, months, work)
+        _phase(book, joint if when else split, "sluis", phase, when, months, work)
     add_pool(book)
 
 

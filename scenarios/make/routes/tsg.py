@@ -94,7 +94,7 @@ def _route(book: Book, **columns: Any) -> None:
         f"aanname waar {s.LETTER_TSG} zwijgt: getallen, prijsregel en wat samenvalt",
         ASSUMED,
         standing=published("proposed", s.LETTER_TSG),
-        open_from=assumed(2027, "beoogde start 1-1-2027 (brief 11-12-2025, kst 29477-960, via de feitenlijst)"),
+        open_from=assumed(2027, "beoogde start 1-1-2027 (Kamerbrief 11-12-2025, kst 29477-960)"),
         files_before_months=assumed(6, "aanname: fase 0, de Horizonscan, en fase 1 rond de markttoelating"),
         note="Wie meer risico's heeft, volgt de zwaarste route: eerst onderzoek, dan prijs, dan gebruik.",
         **columns,

@@ -9,10 +9,12 @@ from planner.impact.moments import after_horizon, health_from
 from planner.impact.patients import NDArrayInt
 from planner.impact.timing import Numbers, months_of
 from planner.model.plan import Plan
+from planner.scenario.once import once
 
 _ADMITTED = ("admit",)
 
 
+@once
 def liability(plan: Plan) -> pd.DataFrame:
     """What the admitted indications still cost after the last year of the plan: those who started before, nobody else.
 
@@ -42,6 +44,7 @@ def _payer(plan: Plan, own: pd.DataFrame, table: pd.DataFrame) -> np.ndarray[tup
     return paid
 
 
+@once
 def waiting(plan: Plan) -> pd.DataFrame:
     """QALYs lost because reimbursement starts later than it could: by the procedure, and by room.
 

@@ -19,6 +19,7 @@ from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
 from planner.model.money import TOLERANCE, Whole, money
 from planner.model.plan import Plan
+from planner.scenario.once import once
 
 #: How far an indication got on a route before it failed: the reason names the route that got furthest.
 _ORDER = (
@@ -66,6 +67,7 @@ _CHANGES = ("leave", "renegotiate", "study")
 _AT_ONCE = 4000
 
 
+@once
 def reasons(plan: Plan) -> pd.DataFrame:
     """One row per indication, with a code and the figures that its sentence needs (discounted QALYs, EUR million).
 

@@ -10,11 +10,13 @@ from planner.impact.instruments import INSTRUMENTS, steps
 from planner.impact.prices import advised_price
 from planner.model.choice import picks
 from planner.model.plan import Plan
+from planner.scenario.once import once
 
 #: Every instrument, with that for what is in the package already: a new price against the present one.
 SAVINGS = (*INSTRUMENTS, "renegotiation")
 
 
+@once
 def savings(plan: Plan) -> pd.DataFrame:
     """Expected spending on the medicine from list price to what is paid, by indication and year [EUR million].
 
@@ -48,6 +50,7 @@ def savings(plan: Plan) -> pd.DataFrame:
     return pd.concat(parts).groupby(["indication", "route", "year"], sort=False).sum().reset_index()[list(columns)]
 
 
+@once
 def budget_impact(plan: Plan) -> pd.DataFrame:
     """What each indication costs in its third year, and at list price: one row per indication [EUR million a year].
 

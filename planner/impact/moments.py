@@ -11,6 +11,7 @@ from planner.impact.effects import effects
 from planner.impact.openings import pairs
 from planner.impact.patients import Cohorts, all_cohorts
 from planner.impact.timing import Numbers
+from planner.scenario.once import once
 from planner.scenario.scenario import Scenario
 
 
@@ -31,11 +32,16 @@ def pairs_of(scenario: Scenario, table: pd.DataFrame) -> tuple[pd.DataFrame, Coh
     Of a route with a fixed yearly budget there is a pair for each start, which differ in their caps: the first one stands for
     all, as a row of the option table holds its price.
     """
-    cohort = all_cohorts(scenario)
-    pair = pairs(scenario, cohort).table.drop_duplicates(["indication", "route"])
+    pair, cohort = _opened(scenario)
     place = pd.Series(range(len(pair)), index=pd.MultiIndex.from_frame(pair[["indication", "route"]]))
     own = place[pd.MultiIndex.from_frame(table[["indication", "route"]])].to_numpy()
     return pair.iloc[own].reset_index(drop=True), cohort
+
+
+@once
+def _opened(scenario: Scenario) -> tuple[pd.DataFrame, Cohorts]:
+    cohort = all_cohorts(scenario)
+    return pairs(scenario, cohort).table.drop_duplicates(["indication", "route"]), cohort
 
 
 def after_horizon(scenario: Scenario, table: pd.DataFrame) -> pd.DataFrame:

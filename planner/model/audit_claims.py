@@ -106,7 +106,8 @@ def _grouped(found: Mapping[Key, object], claims: Mapping[Key, float | None]) ->
     """Each claim beside the audit's figure; and each figure above 0 that the engine leaves out of a group it claims."""
     groups: dict[tuple[str, str], _Pairs] = {}
     for key, value in claims.items():
-        pairs = groups.setdefault((str(key[0]), str(key[-1])), _Pairs())
+        group = (str(key[0]), str(key[-1]))
+        pairs = groups.get(group) or groups.setdefault(group, _Pairs())
         pairs.add(key, _number(value), _number(found.get(key)))
     for key in (key for key in found if key not in claims):
         group, figure = (str(key[0]), str(key[-1])), _number(found[key])

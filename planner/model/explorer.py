@@ -120,7 +120,9 @@ class Explorer:
 
         def audited() -> Plan:
             auditor = Auditor(scenario).knowing(self._auditor)
-            return checked(scenario, problem.evaluator, picked, outcome, clock, auditor)
+            plan = checked(scenario, problem.evaluator, picked, outcome, clock, auditor)
+            self._auditor.knowing(auditor)
+            return plan
 
         own = picks(picked)
         return LaterPlan(scenario, problem.options, own.rows, own.shares, outcome, audited)

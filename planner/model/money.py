@@ -77,11 +77,12 @@ class Money:
         for rows, share in self.pools:
             if self.segment_framework[rows[0]] != framework:
                 continue
-            amount = share * (1.0 - self.absorbed[framework]) * pressure
-            before = np.cumsum(self.most[rows], axis=0) - self.most[rows]
-            taken = np.clip(amount[None] - before[:, None], 0.0, self.most[rows][:, None])
-            beyond = np.maximum(0.0, amount - taken.sum(axis=0))
-            lost += np.tensordot(loss[rows], taken, axes=1) + loss[rows[-1]] * beyond
+            left = share * (1.0 - self.absorbed[framework]) * pressure
+            for row in rows:
+                taken = np.minimum(left, self.most[row])
+                lost += loss[row] * taken
+                left = left - taken
+            lost += loss[rows[-1]] * left
         return lost
 
     @cached_property

@@ -22,6 +22,7 @@ PAGE: dict[str, str] = {
     "html.plan.admit": "Admit",
     "html.plan.conditional": "Conditional",
     "html.plan.wait": "Could begin earlier",
+    "html.rest.paper": "And {n} more: on the page on a screen.",
     "html.plan.rest": "Show the other {n} indications",
     "html.plan.rest.one": "Show the other indication",
     "html.axis": "Years on the axis: {first} to {last}.",

@@ -22,6 +22,7 @@ PAGE: dict[str, str] = {
     "html.plan.admit": "Opnemen",
     "html.plan.conditional": "Voorwaardelijk",
     "html.plan.wait": "Had eerder gekund",
+    "html.rest.paper": "En nog {n}: op de pagina op een scherm.",
     "html.plan.rest": "Toon de overige {n} indicaties",
     "html.plan.rest.one": "Toon de overige indicatie",
     "html.axis": "Jaren op de as: {first} tot en met {last}.",

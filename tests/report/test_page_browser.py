@@ -17,7 +17,7 @@ import planner
 
 pytestmark = pytest.mark.browser
 CHECKS = (Path(__file__).parent / "page_checks.js").read_text(encoding="utf-8")
-NAMES = [("made:32", "nl"), ("sluis-2025", "en"), ("ex16_variants", "en"), ("asked", "en")]
+NAMES = [("made:32", "nl"), ("sluis-2025", "en"), ("ex16_variants", "nl"), ("asked", "en")]
 
 
 @pytest.fixture(scope="module")
@@ -83,15 +83,22 @@ def test_charts_draw_and_their_text_is_readable(opened: Any, name: str, language
 
 
 @pytest.mark.parametrize(("name", "language"), NAMES)
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("width", [320, 360, 768, 1110, 1280])
 def test_nothing_scrolls_sideways(opened: Any, name: str, language: str, width: int) -> None:
     page = opened(name, language, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(f"({CHECKS}).cut()") == []
 
 
+def test_on_a_phone_every_figure_of_what_the_answer_hangs_on_has_its_name(opened: Any) -> None:
+    page = opened("asked", "en", 360)
+    cells = "[...document.querySelectorAll('.few tbody tr:first-child td')]"
+    named = page.evaluate(f"{cells}.map(cell => getComputedStyle(cell, '::before').content)")
+    assert named[:2] == ['"Admitted: "', '"QALYs net (discounted): "']
+
+
 def test_figures_of_a_large_plan_fit_their_tiles_on_a_phone(opened: Any) -> None:
-    page = opened("ex16_variants", "en", 360)
+    page = opened("ex16_variants", "nl", 360)
     page.evaluate(
         "document.querySelectorAll('.tiles b').forEach(figure => { figure.textContent = '+1,144,000 of 4,500' })"
     )
@@ -183,4 +190,8 @@ def test_it_prints_every_row_and_no_filters(opened: Any, tmp_path: Path) -> None
     for number in range(32):
         assert f"({number})" in text
     assert "Wis filters" not in text
+    heads = [line for line in text.splitlines() if "Indicatie " in line and "Reden" in line]
+    assert len(heads) > 1
+    assert all("Korting" in line for line in heads), "on every page of the table each column has its head"
+    assert "Toon de" not in text, "paper cannot be clicked"
     assert "Pagina 1 van" in text

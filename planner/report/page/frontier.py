@@ -21,7 +21,7 @@ _EDGE = 6.0
 
 @dataclass(frozen=True)
 class Frontier:
-    """What more and less of a setting does, the drawn line, and the table of its figures."""
+    """What more and less of a setting does, the drawn line (none where every point is zero), and the table of its figures."""
 
     key: str
     title: str
@@ -70,6 +70,7 @@ def heats(book: Edition) -> list[Heat]:
 def _frontier(book: Edition, curve: Curve, key: str) -> Frontier:
     solved, numbers = curve.solved, book.words.numbers
     low, high = float(solved["value"].min()), float(solved["value"].max())
+    drawn = float(solved["net"].abs().max()) > 1e-9
     ticks = nice_ticks(min(0.0, float(solved["net"].min())), float(solved["net"].max()))
 
     def y(value: float) -> float:
@@ -86,7 +87,7 @@ def _frontier(book: Edition, curve: Curve, key: str) -> Frontier:
         book.words(f"sweep.{curve.setting}.title"),
         finding(book, curve),
         book.words(f"sweep.{curve.setting}.axis"),
-        TOP + HEIGHT + 24,
+        TOP + HEIGHT + 24 if drawn else 0,
         [Label(0, y(value), numbers.number(value)) for value in ticks],
         [Label(place[0], TOP + HEIGHT + 17, text) for place, text in zip(places, shown, strict=True) if text],
         [Line(*one, *two) for one, two in pairwise(places)],

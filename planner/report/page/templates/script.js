@@ -43,7 +43,7 @@
     if (place === undefined) return;
     var button = document.createElement("button");
     button.type = "button";
-    button.textContent = head.textContent;
+    button.textContent = head.dataset.head = head.textContent;  // on paper a button is not repeated on every page
     head.textContent = "";
     head.appendChild(button);
     button.addEventListener("click", function () { sort(head, place); });

@@ -149,9 +149,11 @@ def price_chart(book: Book, reasons: Reasons, data: charts.Data, row: int, colum
 
 
 def _label(book: Book, bar: Bar) -> str:
-    """The name; what is cut off carries its figure; * not admitted, † gain derived from the advice."""
+    """The name; what is cut off, or as dear as it is worth, carries its figure; * not admitted, † gain derived from the advice."""
     text = bar.name
-    if bar.ratio == float("inf"):
+    if abs(bar.ratio - 1) < 0.005:  # its bar has no length
+        text += " (100%)"
+    elif bar.ratio == float("inf"):
         text += f" ({book.words('price.never')})"
     elif bar.ratio > CUT:
         text += f" ({book.words.numbers.percent(bar.ratio, 0)})"

@@ -25,7 +25,7 @@ SMALLEST = 60
 #: Column and width.
 COLUMNS = {
     "indication": 46, "decision": 18, "list_price": 11, "lowest": 11, "in_plan": 11, "price_star": 12, "walk_away": 12,
-    "price_share": 11, "offered": 10, "advice": 11, "entry": 11, "room": 42,
+    "price_share": 11, "offered": 10, "advice": 11, "entry": 11, "outlay": 12, "room": 46,
 }  # fmt: skip
 
 
@@ -134,6 +134,7 @@ def _row(book: Book, row: int, item: Priced) -> None:
         "offered": (item.found.supplier_discount, f.PCT),
         "advice": (words.advice(given["advice_low"], given["advice_high"], given["advice_kind"], short=True), ""),
         "entry": (None if item.admitted else item.found.entry_discount, f.PCT1),
+        "outlay": (float(book.figures.impact.loc[str(item.decision.indication), "outlay_advised"]), f.NUM1),
         "room": (room, ""),
     }
     sheet.write_string(row, 1, item.decision.name, formats.cell(text_wrap=True))

@@ -18,6 +18,7 @@ ANSWERS: dict[str, str] = {
     "prices.offered": "Korting\nleverancier\ntot",
     "prices.advice": "Geadvi-\nseerde\nkorting",
     "prices.entry": "Korting\nnodig voor\nopname",
+    "prices.outlay": "Uitgaven bij\ngeadviseerde\nprijs, mln euro",
     "prices.room": "Ruimte tussen leverancier en betaler",
     "prices.no_limit": "geen grens",
     "prices.room.closed": "Geen open route.",
@@ -33,7 +34,9 @@ ANSWERS: dict[str, str] = {
     "het beste plan met haar; met verdringing, zonder plafond, en als de leverancier tekent. Hoogste toelaatbare "
     "prijs: de laagste van die prijs, het plafond en de lijstprijs. Kosteneffectieve prijs: ICER gelijk aan de "
     "referentiewaarde. Boven 100% (oranje): duurder dan de gezondheidswinst waard is; voor wie niet wordt opgenomen "
-    "telt de laagste prijs van de leverancier. Geadviseerde korting: een ondergrens.",
+    "telt de laagste prijs van de leverancier. Geadviseerde korting: een ondergrens. "
+    "Uitgaven bij de geadviseerde prijs: aan het middel, in het grootste van de eerste drie jaren, "
+    "zonder wat het bespaart; ten hoogste.",
     "prices.product": "Eén prijs per product",
     "prices.factor": "Hoogstens %\nvan de lijst",
     "prices.least_discount": "Korting\nten minste",

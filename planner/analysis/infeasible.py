@@ -1,7 +1,8 @@
 """Why no plan fits: which limits collide, in the words of the workbook, and the smallest relaxation that helps.
 
-Two steps: an arithmetic screen for limits that existing spending breaks by itself; then an elastic model, in which every limit
-may be exceeded at a price, for the least that must give way, and a filter that drops rows for the smallest set that collides.
+Two steps: an arithmetic screen for limits that existing spending breaks by itself, or with what must be in; then an elastic
+model, in which every limit may be exceeded at a price, for the least that must give way, and a filter that drops rows for the
+smallest sets that collide.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from planner.analysis.must_be_in import Forced, must_be_in
 from planner.errors import Collision
 from planner.impact import enumerate_options
 from planner.impact.timing import Flags, Numbers
@@ -19,8 +21,8 @@ from planner.model.balance import Balance, balance
 from planner.model.bound import relaxation
 from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
-from planner.model.money import money
-from planner.model.optimise import collisions
+from planner.model.money import TOLERANCE, money
+from planner.model.optimise import broken
 from planner.model.solve import Program, solve
 from planner.scenario.scenario import Scenario
 
@@ -29,23 +31,27 @@ _DEAR = 1e5
 #: Seconds for one question to the solver.
 _SECONDS = 60.0
 
-COLUMNS = ("family", "name", "year", "unit", "sheet", "cell", "limit", "base", "collides", "relax_by")
+COLUMNS = ("family", "name", "year", "unit", "sheet", "cell", "limit", "base", "sets", "collides", "relax_by")
 
 
 @dataclass(frozen=True)
 class Explanation:
     """Why a scenario has no plan; ``feasible`` is True where it has one (all else is then empty).
 
-    ``screen`` holds limits that existing spending breaks by itself. ``rows`` has one row per limit that collides or gives
-    way: family, name, year (NaN = none), unit, sheet, cell (where the limit is set), limit, base (taken before any decision),
-    collides (it belongs to the smallest set found that no plan keeps: any of them relaxed enough mends that set) and relax_by
-    (the least that must give way in all, by limit [unit]). ``relaxation`` is the sum in EUR million over limits of money.
+    ``screen`` holds limits that existing spending breaks by itself, ``forced`` those that have no room for what must be in (by
+    name the year that lacks most), ``no_option`` what must be in without any route, start and price that is open. ``rows`` has
+    one row per limit that collides or gives way: family, name, year (NaN = none), unit, sheet, cell (where it is set), limit,
+    base (taken before any decision), sets (the numbers, from 1, of the smallest sets found that no plan keeps: any row of a set
+    relaxed enough mends it, and each set needs that), collides (it belongs to one) and relax_by (the least that must give way
+    in all, by limit [unit]). ``relaxation`` is the sum in EUR million over limits of money.
     """
 
     feasible: bool
     screen: tuple[Collision, ...]
     rows: pd.DataFrame
     relaxation: float
+    forced: tuple[Forced, ...] = ()
+    no_option: tuple[str, ...] = ()
 
 
 def explain(scenario: Scenario) -> Explanation:
@@ -55,14 +61,15 @@ def explain(scenario: Scenario) -> Explanation:
     elastic = _Elastic(evaluator, balance(evaluator))
     none = np.zeros(len(elastic.labels))
     if elastic.fits(np.ones(len(none), dtype=bool)):
-        return Explanation(True, (), elastic.labels.iloc[:0].assign(collides=False, relax_by=0.0)[list(COLUMNS)], 0.0)
+        return Explanation(True, (), pd.DataFrame(columns=list(COLUMNS)), 0.0)
     slack = elastic.least()
-    collide = elastic.smallest()
-    frame = elastic.labels.assign(collides=collide, relax_by=np.where(slack > 1e-7, slack, 0.0))
+    sets = elastic.colliding(slack)
+    numbers = pd.Series([tuple(at for at, one in enumerate(sets, start=1) if one[row]) for row in range(len(none))])
+    frame = elastic.labels.assign(sets=numbers, collides=np.any(sets, axis=0), relax_by=slack)
     shown = frame[(frame["relax_by"] > 0) | frame["collides"]].reset_index(drop=True)
     euro = float(shown["relax_by"][shown["unit"] == "EUR million"].sum())
-    screen = tuple(found for found in collisions(evaluator) if np.isfinite(found.excess))
-    return Explanation(False, screen, shown[list(COLUMNS)], euro)
+    forced, without = must_be_in(scenario, evaluator)
+    return Explanation(False, tuple(broken(evaluator)), shown[list(COLUMNS)], euro, forced, without)
 
 
 class _Elastic:
@@ -118,7 +125,10 @@ class _Elastic:
         return solve(self._asked(kept), gap=1.0, time_limit=_SECONDS).solution is not None
 
     def least(self) -> Numbers:
-        """By how much each row is exceeded in the plan that exceeds least in all, in euros."""
+        """By how much each limit must give way in the plan that exceeds least in all, in euros; 0 where it need not.
+
+        What the solver may exceed without a word (the tolerance) must give way too.
+        """
         rows = len(self.labels)
         gain = np.zeros(len(self.program.gain))
         gain[self._first :] = -np.tile(self._price, 2)
@@ -126,11 +136,29 @@ class _Elastic:
         if answer.solution is None:
             return np.full(rows, np.nan)
         found = answer.solution[self._first :]
-        return np.asarray(found[:rows] + found[rows:])
+        slack = found[:rows] + found[rows:]
+        return np.where(slack > 1e-7, np.round(slack + np.where(self.equal, 0.0, TOLERANCE), 6), 0.0)
 
-    def smallest(self) -> Flags:
-        """A set of rows that no plan keeps together, of which no row can be left out (dropped in halves, then one by one)."""
-        kept = np.ones(len(self.labels), dtype=bool)
+    def colliding(self, gives: Numbers) -> list[Flags]:
+        """Smallest sets of rows that no plan keeps together, until the rows that are in none of them can all be kept.
+
+        Each set holds a row that gives way in ``least``; those that no plan keeps by themselves come first.
+        """
+        kept, sets = np.ones(len(self.labels), dtype=bool), []
+        for at in np.flatnonzero(gives > 0):
+            alone = np.arange(len(kept)) == at
+            if not self.fits(alone):
+                sets.append(alone)
+                kept[at] = False
+        while not self.fits(kept):
+            found = self.smallest(kept)
+            sets.append(found)
+            kept = kept & ~(found & (gives > 0) if (found & (gives > 0)).any() else found)
+        return sets
+
+    def smallest(self, among: Flags) -> Flags:
+        """A set of these rows that no plan keeps together, of which no row can be left out (dropped in halves, then singly)."""
+        kept = among.copy()
         size = max(1, len(kept) // 2)
         while size >= 1:
             at = 0

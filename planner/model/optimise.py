@@ -37,6 +37,9 @@ _MANY = 500
 #: How often a solver's answer that breaks a limit (by its own tolerance) is cut off and solved again.
 _RETRIES = 25
 
+#: Limits that ask for something: a plan that changes nothing need not keep them, and existing spending does not break them.
+_DEMANDS = ("relation", "health_target")
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -222,18 +225,22 @@ def collisions(evaluator: Evaluator) -> list[Collision]:
 
     With relations it may be that admitting nothing is what they forbid: then those that cannot hold together.
     """
-    if _related(evaluator):
-        return conflict(evaluator)
+    return conflict(evaluator) if _related(evaluator) else broken(evaluator)
+
+
+def broken(evaluator: Evaluator) -> list[Collision]:
+    """The limits that existing spending breaks by itself, whatever must be in or gained."""
     return [
         _collision(evaluator, family, row, excess)
         for family in evaluator.limits.families
+        if family.name not in _DEMANDS
         for row, excess in over(family, evaluator.stay)
     ]
 
 
 def _related(evaluator: Evaluator) -> bool:
-    """Whether admitting nothing breaks a relation."""
-    families = (family for family in evaluator.limits.families if family.name == "relation")
+    """Whether admitting nothing breaks what must be done."""
+    families = (family for family in evaluator.limits.families if family.name in _DEMANDS)
     return any(bool(family.broken(evaluator.stay).any()) for family in families)
 
 

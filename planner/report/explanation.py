@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from planner.analysis.infeasible import Explanation
+from planner.analysis.must_be_in import Forced
 from planner.errors import Collision
 from planner.report import formats as f
 from planner.report.figures import rows_of
@@ -16,7 +17,8 @@ from planner.report.layout import merged_text, text_height
 from planner.report.numbers import DASH, known
 from planner.report.put import put
 from planner.report.relations import relation_text
-from planner.report.wording import Words
+from planner.report.unplanned import place_of, unit_of
+from planner.report.wording import Words, listed
 from planner.scenario.scenario import Scenario
 
 COLUMNS = {"limit": 44, "year": 8, "place": 36, "allowed": 13, "taken": 13, "unit": 14, "collides": 10, "relax": 14}
@@ -36,20 +38,60 @@ def write_explanation(explanation: Explanation, scenario: Scenario, path: str | 
     return put(Path(path), make)
 
 
-def sentences(words: Words, explanation: Explanation) -> list[str]:
-    """What must give way at least, which limits cannot all hold, and what existing spending breaks by itself."""
-    key = "why.money" if explanation.relaxation > 0 else "why.other"
-    texts = [words(key, money=words.numbers.million(explanation.relaxation)), words("why.collide")]
+def sentences(words: Words, explanation: Explanation, scenario: Scenario) -> list[str]:
+    """What must give way at least, which limits cannot all hold; then what the arithmetic by itself shows."""
+    key, count = "why.money" if explanation.relaxation > 0 else "why.other", count_of(explanation)
+    texts = [words(key, money=words.numbers.million(explanation.relaxation))]
+    texts.append(words("why.groups", n=words.numbers.count(count)) if count > 1 else words("why.collide"))
     by_limit: dict[tuple[str, str], list[Collision]] = {}
     for one in explanation.screen:
         by_limit.setdefault((one.family, one.name), []).append(one)
     for (family, name), found in by_limit.items():
-        most = max(one.excess for one in found)
-        excess = words.numbers.million(most) if found[0].unit == "EUR million" else words.numbers.number(most, 1)
+        excess = _amount(words, max(one.excess for one in found), found[0].unit)
         years = words.numbers.years([one.year for one in found if one.year is not None])
-        values = {"limit": limit_text(words, None, family, name), "years": years, "excess": excess}
-        texts.append(words("why.before" if years else "why.before_ever", **values))
+        limit = limit_text(words, None, family, name)
+        texts.append(words("why.before" if years else "why.before_ever", limit=limit, years=years, excess=excess))
+        if (
+            family == "framework"
+            and scenario.settings.displacement_mode != "none"
+            and not any(one.displaced for one in found)
+        ):
+            texts.append(words("why.protected", limit=limit))
+    texts += [_forced(words, scenario, one) for one in explanation.forced]
+    called = _called(scenario)
+    texts += [words("why.no_option", name=called[name]) for name in explanation.no_option]
     return texts
+
+
+def count_of(explanation: Explanation) -> int:
+    """How many groups of limits were found that each cannot all hold."""
+    return max((number for sets in explanation.rows["sets"] for number in sets), default=0)
+
+
+def _forced(words: Words, scenario: Scenario, one: Forced) -> str:
+    called, key = _called(scenario), f"limit.in.{one.family}"
+    limit = words(key if words.has(key) else "limit.in.other", name=one.name)
+    names = listed(words, [called[name] for name in one.indications], 160)
+    needed, left = (_amount(words, amount, one.unit) for amount in (one.needed, one.left))
+    when = "" if one.year is None else words("why.forced.when", year=one.year)
+    return words.counted(
+        "why.forced", len(one.indications), names=names, needed=needed, left=left, limit=limit, when=when
+    )
+
+
+def _called(scenario: Scenario) -> dict[str, str]:
+    """What a reader calls each indication: its name, or its id."""
+    table = scenario.table("Indications")
+    return {
+        str(key): str(name)
+        for key, name in zip(table["indication"], table["name"].fillna(table["indication"]), strict=True)
+    }
+
+
+def _amount(words: Words, amount: float, unit: str) -> str:
+    if unit == "EUR million":
+        return words.numbers.million(amount)
+    return f"{words.numbers.number(amount, 0 if float(amount).is_integer() else 1)} {unit_of(words, unit)}"
 
 
 def limit_text(words: Words, scenario: Scenario | None, family: str, name: str) -> str:
@@ -74,11 +116,13 @@ def _fill(book: Any, words: Words, explanation: Explanation, scenario: Scenario)
     sheet.set_row(0, 26.25)
     sheet.write_string(0, 1, words("why.title"), formats.title())
     row = 1
-    for text in (scenario.settings.title, *sentences(words, explanation)):
-        if text:
-            merged_text(sheet, row, 1, last, text, formats(text_wrap=True, bg_color=f.PANEL, indent=1, bold=row == 2))
-            sheet.set_row(row, text_height(text, sum(COLUMNS.values()) - 2, least=18))
-            row += 1
+    if scenario.settings.title:
+        merged_text(sheet, row, 1, last, scenario.settings.title, formats(text_wrap=True, bg_color=f.PANEL, indent=1))
+        row += 1
+    for at, text in enumerate(sentences(words, explanation, scenario)):
+        merged_text(sheet, row, 1, last, text, formats(text_wrap=True, bg_color=f.PANEL, indent=1, bold=at == 0))
+        sheet.set_row(row, text_height(text, sum(COLUMNS.values()) - 2, least=18))
+        row += 1
     row += 1
     for at, name in enumerate(COLUMNS, start=1):
         side = {"align": "left", "indent": int(at > 1)} if name in _TEXT else {"align": "right"}
@@ -87,17 +131,19 @@ def _fill(book: Any, words: Words, explanation: Explanation, scenario: Scenario)
     sheet.freeze_panes(row + 1, 2)
     for item in rows_of(explanation.rows):
         row += 1
-        _row(sheet, formats, words, scenario, row, item)
+        _row(sheet, formats, words, scenario, row, item, count_of(explanation))
     sheet.print_area(0, 0, row, last)
 
 
-def _row(sheet: Any, formats: f.Formats, words: Words, scenario: Scenario, row: int, item: Any) -> None:
+def _row(sheet: Any, formats: f.Formats, words: Words, scenario: Scenario, row: int, item: Any, groups: int) -> None:
+    """One limit; where there are several groups that collide, the column says which it belongs to."""
     name = limit_text(words, scenario, str(item.family), str(item.name))
-    place = f"{item.sheet}, {item.cell}" if item.cell and not str(item.cell).isalnum() else f"{item.sheet}!{item.cell}"
-    unit = words("why.million") if item.unit == "EUR million" else str(item.unit)
+    place = place_of(str(item.sheet), str(item.cell))
+    unit = words("why.million") if item.unit == "EUR million" else unit_of(words, str(item.unit))
+    sets = words.numbers.join([str(number) for number in item.sets]) if groups > 1 else words("yes")
     values: dict[str, object] = {
-        "limit": name, "year": item.year, "place": place, "allowed": item.limit, "taken": item.base, "unit": unit,
-        "collides": words("yes") if item.collides else DASH, "relax": item.relax_by,
+        "limit": name, "year": item.year, "place": place, "allowed": abs(item.limit), "taken": item.base, "unit": unit,
+        "collides": sets if item.collides else DASH, "relax": item.relax_by,
     }  # fmt: skip
     tint: dict[str, Any] = {"bg_color": f.AMBER_TINT} if item.relax_by > 0 else {}
     for at, (key, value) in enumerate(values.items(), start=1):

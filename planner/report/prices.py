@@ -149,7 +149,7 @@ def price_chart(book: Book, reasons: Reasons, data: charts.Data, row: int, colum
 
 
 def _label(book: Book, bar: Bar) -> str:
-    """The name; what is cut off, or as dear as it is worth, carries its figure; * not admitted, † gain derived from the advice."""
+    """The name; what is cut off, or just at 100%, carries its figure; * not admitted, † gain derived from the advice."""
     text = bar.name
     if abs(bar.ratio - 1) < 0.005:  # its bar has no length
         text += " (100%)"

@@ -134,7 +134,7 @@ def _row(book: Book, row: int, item: Priced) -> None:
         "offered": (item.found.supplier_discount, f.PCT),
         "advice": (words.advice(given["advice_low"], given["advice_high"], given["advice_kind"], short=True), ""),
         "entry": (None if item.admitted else item.found.entry_discount, f.PCT1),
-        "outlay": (float(book.figures.impact.loc[str(item.decision.indication), "outlay_advised"]), f.NUM1),
+        "outlay": (book.figures.impact["outlay_advised"][str(item.decision.indication)], f.NUM1),
         "room": (room, ""),
     }
     sheet.write_string(row, 1, item.decision.name, formats.cell(text_wrap=True))

@@ -25,9 +25,7 @@ def broken(words: Words, one: Collision) -> str:
     """``The MSZ framework is exceeded by EUR 12 million in 2027, even after ... (Frameworks!C4)``."""
     key = f"limit.in.{one.family}"
     limit = words(key if words.has(key) else "limit.in.other", name=one.name)
-    place = (
-        f"{one.sheet}!{one.cell}" if one.cell.isalnum() else ", ".join(part for part in (one.sheet, one.cell) if part)
-    )
+    place = place_of(one.sheet, one.cell)
     if not known(one.excess):
         return words("none.together", limit=capital(limit), place=place)
     numbers = words.numbers
@@ -35,12 +33,18 @@ def broken(words: Words, one: Collision) -> str:
         much = numbers.million(one.excess)
     else:
         places = 0 if float(one.excess).is_integer() else 3
-        much = f"{numbers.number(one.excess, places)} {_unit(words, one.unit)}"
+        much = f"{numbers.number(one.excess, places)} {unit_of(words, one.unit)}"
     when = "" if one.year is None else " " + words("none.in", year=one.year)
     after = words("none.after", money=numbers.million(one.displaced)) if one.displaced else ""
     return words("none.exceeded", limit=capital(limit), much=much, when=when, after=after, place=place)
 
 
-def _unit(words: Words, unit: str) -> str:
+def place_of(sheet: str, cell: str) -> str:
+    """``Frameworks!C4``; a place that is no cell stands behind a comma, a sheet alone by itself."""
+    return f"{sheet}!{cell}" if cell.isalnum() else ", ".join(part for part in (sheet, cell) if part)
+
+
+def unit_of(words: Words, unit: str) -> str:
+    """The unit of a limit in the language of the report."""
     key = f"unit.{unit}"
     return words(key) if words.has(key) else unit

@@ -257,6 +257,14 @@ ANSWERS: dict[str, str] = {
     "why.money": "No plan keeps all limits. With {money} more in all (column Relax by) there is one.",
     "why.other": "No plan keeps all limits. With what the last column relaxes there is one.",
     "why.collide": "What collides cannot all hold at once: relaxing one of it enough mends that.",
+    "why.groups": "Each number in the column Collides is a group that cannot all hold at once; there are {n}. In every group "
+    "one must be relaxed enough.",
+    "why.protected": "Displacement gives {limit} no room: all its care is protected, or none has a share.",
+    "why.forced": "{names} must be in and together take at least {needed}{when}; in {limit} {left} is left.",
+    "why.forced.one": "{names} must be in and takes at least {needed}{when}; in {limit} {left} is left.",
+    "why.forced.when": " in {year}",
+    "why.no_option": "{name} must be in, but there is no open route with a start and a price for it. Without that row of "
+    "Relations the sheet Open routes says what closes each route.",
     "why.before": "Exceeded before any decision: {limit} in {years}, by {excess} at most.",
     "why.before_ever": "Exceeded before any decision: {limit}, by {excess}.",
     "why.limit": "Limit",

@@ -259,9 +259,17 @@ ANSWERS: dict[str, str] = {
     # Why no plan fits
     "sheet.why": "Waarom niet",
     "why.title": "Waarom er geen plan past",
-    "why.money": "Geen plan houdt zich aan alle grenzen. Met in totaal {money} meer (kolom Verruimen) is er een.",
+    "why.money": "Geen plan houdt zich aan alle grenzen. Met in totaal {money} meer (kolom Verruimen met) is er een.",
     "why.other": "Geen plan houdt zich aan alle grenzen. Met de verruiming in de laatste kolom is er een.",
     "why.collide": "Wat botst kan niet alles tegelijk gelden: één ervan genoeg verruimen heft die botsing op.",
+    "why.groups": "Elk nummer in de kolom Botst is een groep die niet in haar geheel kan gelden; het zijn er {n}. In elke "
+    "groep moet er één genoeg worden verruimd.",
+    "why.protected": "Verdringing geeft {limit} geen ruimte: alle zorg erin is beschermd, of heeft geen aandeel.",
+    "why.forced": "{names} zijn vooraf opgenomen en nemen samen ten minste {needed}{when}; in {limit} is {left} over.",
+    "why.forced.one": "{names} is vooraf opgenomen en neemt ten minste {needed}{when}; in {limit} is {left} over.",
+    "why.forced.when": " in {year}",
+    "why.no_option": "{name} is vooraf opgenomen, maar er is geen open route met een start en een prijs voor. Zonder die rij "
+    "van Relations zegt het blad Open routes wat elke route sluit.",
     "why.before": "Al vóór enig besluit overschreden: {limit} in {years}, met hoogstens {excess}.",
     "why.before_ever": "Al vóór enig besluit overschreden: {limit}, met {excess}.",
     "why.limit": "Grens",

@@ -43,7 +43,7 @@ def test_what_collides_is_named_in_words_with_its_place(
 def test_what_existing_spending_breaks_is_said_first() -> None:
     frame = [{"framework": "MSZ", "year": 2026, "budget": 97, "baseline_care": 100}]
     for rows in (indication(), indication(files_from="none")):  # with options, and without any
-        found = planner.explain(small(rows, routes=[route()], sheets={"Frameworks": frame}))
-        texts = [text.replace("\u00a0", " ") for text in sentences(Words("en"), found)]
+        scenario = small(rows, routes=[route()], sheets={"Frameworks": frame})
+        texts = [text.replace("\u00a0", " ") for text in sentences(Words("en"), planner.explain(scenario), scenario)]
         assert texts[0] == "No plan keeps all limits. With EUR 3 million more in all (column Relax by) there is one."
         assert texts[2] == "Exceeded before any decision: MSZ framework in 2026, by EUR 3 million at most."

@@ -16,8 +16,8 @@ from planner.report.wording import Words
 
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_outlay_at_the_advised_price(tmp_path: Path, language: str) -> None:
-    # A: 10 patients a year for 2 years at EUR 100,000: 1.0 million in the first year, 2.0 in the second and third; an advice of at
-    # least 40% leaves at most 2.0 x 0.6 = 1.2 million. More than 40%, with the margin of 5 points: 2.0 x 0.55 = 1.1 million.
+    # A: 10 patients a year for 2 years at EUR 100,000: 1.0 million in the first year, 2.0 in the second and third; an advice of
+    # at least 40% leaves at most 2.0 x 0.6 = 1.2 million. More than 40%, with the margin of 5 points: 2.0 x 0.55 = 1.1 million.
     rows = (
         indication("A", treatment_years=2, advice_low=0.4),
         indication("B", treatment_years=2, advice_low=0.4, advice_kind="more_than"),

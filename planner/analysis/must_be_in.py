@@ -1,0 +1,75 @@
+"""What must be in, by arithmetic alone: limits that have no room for it whichever way it comes, and what has no way in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.model.evaluate import Evaluator
+from planner.model.limits import Family
+from planner.model.money import TOLERANCE
+from planner.scenario.scenario import Scenario
+
+#: Limits that are about decisions rather than about what they take.
+_OF_DECISIONS = ("decision", "relation", "patient_group", "health_target")
+
+
+@dataclass(frozen=True)
+class Forced:
+    """One row of a limit of which ``indications``, which must be in, take at least ``needed`` where ``left`` is left [unit]."""
+
+    family: str
+    name: str
+    year: int | None
+    unit: str
+    indications: tuple[str, ...]
+    needed: float
+    left: float
+
+
+def must_be_in(scenario: Scenario, evaluator: Evaluator) -> tuple[tuple[Forced, ...], tuple[str, ...]]:
+    """By limit the year in which what must be in takes most too much; and what must be in without an option.
+
+    Of each candidate the least that any of its options takes is counted, row by row, by the share that must be in.
+    """
+    relations, given = scenario.table("Relations"), scenario.table("Indications").set_index("indication")
+    outside = given.index[given["status"].isin(["candidate", "refused"])]
+    asked = relations[(relations["kind"] == "force_in") & relations["subject"].isin(outside)].set_index("subject")[
+        "number"
+    ]
+    share = asked.fillna(given["max_coverage"].reindex(asked.index))
+    table = evaluator.options.table
+    ways = {
+        str(name): np.flatnonzero((table["indication"] == name) & (table["action"] == "admit")) for name in asked.index
+    }
+    there = [name for name, options in ways.items() if len(options)]
+    found = [
+        _most(family, there, np.array([_least(family, ways[name]) * float(share[name]) for name in there]))
+        for family in evaluator.limits.families
+        if there and family.name not in _OF_DECISIONS
+    ]
+    return tuple(one for ones in found for one in ones), tuple(name for name in ways if name not in there)
+
+
+def _least(
+    family: Family, options: np.ndarray[tuple[int], np.dtype[np.intp]]
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.asarray(family.use[:, options].toarray().min(axis=1), dtype=np.float64)
+
+
+def _most(family: Family, names: list[str], use: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> list[Forced]:
+    """Of each limit of a family (by name) the row that lacks most."""
+    needed = use.sum(axis=0)
+    worst: dict[str, Forced] = {}
+    for at in np.flatnonzero((needed > family.space + TOLERANCE) & (family.space >= -TOLERANCE)):
+        label = family.rows.iloc[at]
+        year = None if np.isnan(label["year"]) else int(label["year"])
+        takes = tuple(name for name, amount in zip(names, use[:, at], strict=True) if amount > TOLERANCE)
+        one = Forced(
+            family.name, str(label["name"]), year, family.unit, takes, float(needed[at]), float(family.space[at])
+        )
+        before = worst.get(one.name)
+        if before is None or one.needed - one.left > before.needed - before.left:
+            worst[one.name] = one
+    return list(worst.values())

@@ -8,6 +8,7 @@ The engine states its figures as claims, a mapping from a key to a number (``aud
     ("total", name)                                    the headlines, such as "net"
     ("decision", indication, name)                     an admitted indication, such as "net_price"
     ("yearly", indication, calendar year, name)        an admitted indication by year, such as "cost"
+    ("staying", indication, calendar year, name)       the same of what stays in conditional admission
     ("framework", framework, calendar year, name)      a framework by year, such as "pressure"
     ("care", care, segment, calendar year, name)       displaced care by year, such as "displaced"
     ("limit", family, name, calendar year, name)       a limit: "limit", "base", "used", "room"; the year of a patient
@@ -229,6 +230,7 @@ class Auditor:
             start_year=start,
             totals=add_up(self.books, every, reference, years),
             indications={name: together(parts) for name, parts in by_indication(taken).items()},
+            staying={one.choice.indication: one for one in every[len(taken) :]},
             frameworks={(framework, start + t): year for (framework, t), year in years.items()},
             limits=rows,
             broken=broken_limits(rows),

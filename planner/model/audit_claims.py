@@ -7,6 +7,7 @@ total      the names of ``Totals``
 decision   start_year, start_month, offset (years), discount, share, mandate_price, net_price, acceptance, icer, reference_value,
            cost_effective_price, patients, qalys, qalys_discounted, spending, spending_year3, cost_discounted, insufficient
 yearly     starters, patients, cost, drug, must_fit, must_fit_drug, charged, insufficient, stopped, qalys
+staying    the same names, of what stays in conditional admission
 framework  budget, baseline_care, baseline_drugs, base, cost, must_fit, spending, carry, reference_carry, pressure, room,
            absorbed, displaced, health_lost, room_value, health_room, growth_used, growth_ceiling, growth_excess, growth_limit,
            pressure_limit, and reference_ before cost, pressure, room, displaced, health_lost
@@ -45,6 +46,7 @@ _WORDS = {
     "total": "total",
     "decision": "decision",
     "yearly": "by indication and year",
+    "staying": "by conditional admission and year",
     "framework": "by framework and year",
     "care": "by segment of care and year",
     "limit": "by limit",
@@ -186,13 +188,14 @@ def _place(key: Key) -> str:
 def claims_from_frames(
     frames: Mapping[str, pd.DataFrame], totals: Mapping[str, float | None]
 ) -> dict[Key, float | None]:
-    """Claims from a plan's frames by name (decisions, yearly, spending, displacement, limits) and its totals.
+    """Claims from a plan's frames by name (decisions, yearly, staying, spending, displacement, limits) and its totals.
 
     Columns that the audit does not know, and rows of indications that are not admitted, are left out.
     """
     keys = {
         "decisions": ("decision", ("indication",), DECISION),
         "yearly": ("yearly", ("indication", "year"), YEARLY),
+        "staying": ("staying", ("indication", "year"), YEARLY),
         "spending": ("framework", ("framework", "year"), FRAMEWORK),
         "displacement": ("care", ("care", "segment", "year"), CARE),
         "limits": ("limit", ("family", "name", "year"), LIMIT),

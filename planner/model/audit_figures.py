@@ -104,9 +104,11 @@ def figures(found: Evaluation) -> dict[Key, Figure]:
     for indication, one in found.indications.items():
         for name, formula in DECISION.items():
             made["decision", indication, name] = formula(one)
-        for t in range(len(one.cost)):
-            for name, yearly in YEARLY.items():
-                made["yearly", indication, found.start_year + t, name] = yearly(one, t)
+    for kind, group in (("yearly", found.indications), ("staying", found.staying)):
+        for indication, one in group.items():
+            for t in range(len(one.cost)):
+                for name, yearly in YEARLY.items():
+                    made[kind, indication, found.start_year + t, name] = yearly(one, t)
     for (framework, calendar), year in found.frameworks.items():
         for name, of_year in FRAMEWORK.items():
             made["framework", framework, calendar, name] = of_year(year)

@@ -58,6 +58,7 @@ class Evaluation:
     start_year: int
     totals: Totals
     indications: Mapping[str, Taken]
+    staying: Mapping[str, Taken]
     frameworks: Mapping[tuple[str, int], FrameworkYear]
     limits: Mapping[Place, LimitRow]
     broken: Sequence[Broken]

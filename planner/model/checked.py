@@ -46,9 +46,13 @@ def checked(
     choices = [
         Choice(i, route, round(offset * 12), d, share) for i, route, offset, d, share in zip(*columns, strict=True)
     ]
-    claimed = shown[(shown["family"] != "decision") | shown["name"].isin(decided["indication"])]
+    claimed = {
+        **tables,
+        "staying": frames.staying(scenario, evaluator, picked),
+        "limits": shown[(shown["family"] != "decision") | shown["name"].isin(decided["indication"])],
+    }
     with clock.stage("audit"):
-        claims = claims_from_frames({**tables, "limits": claimed}, asdict(total))
+        claims = claims_from_frames(claimed, asdict(total))
         report = check(scenario, choices, claims, auditor)
     if not report.ok:
         raise AuditError(

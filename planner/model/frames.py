@@ -7,9 +7,10 @@ import math
 import numpy as np
 import pandas as pd
 
+from planner.impact.options import Options
 from planner.impact.prices import RELATIVE
 from planner.impact.timing import Numbers
-from planner.model.choice import Chosen, Picks, picks, without
+from planner.model.choice import Chosen, Picks, only, picks, without
 from planner.model.evaluate import Evaluator
 from planner.model.limits import Family, growth_figures
 from planner.model.limits.family import actions, charged
@@ -97,7 +98,18 @@ def picked_third_year(cost: Numbers, offset: Numbers) -> Numbers:
 
 def yearly(scenario: Scenario, evaluator: Evaluator, picked: Chosen) -> pd.DataFrame:
     """Per decided indication and year: starters and patients (x acceptance), spending and health, undiscounted."""
-    options, own = evaluator.options, _decided(evaluator, picked)
+    return _by_year(scenario, evaluator.options, _decided(evaluator, picked))
+
+
+def staying(scenario: Scenario, evaluator: Evaluator, picked: Chosen) -> pd.DataFrame:
+    """The same of what stays in conditional admission, where something happens at the end of its term."""
+    status = scenario.table("Indications").set_index("indication")["status"]
+    own = picks(only(picked, evaluator.stay))
+    ends = (evaluator.options.table["indication"].iloc[own.rows].map(status) == "conditional").to_numpy(dtype=bool)
+    return _by_year(scenario, evaluator.options, Picks(own.rows[ends], own.shares[ends], own.parts[ends]))
+
+
+def _by_year(scenario: Scenario, options: Options, own: Picks) -> pd.DataFrame:
     years = np.array(scenario.settings.calendar)
     share = own.shares[:, None]
     accepted = options.table["acceptance"].to_numpy()[own.rows][:, None] * share

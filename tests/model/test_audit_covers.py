@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+import pandas as pd
 import pytest
 from agreement import disagreements
 from small import indication, route, small
 
 import planner
+from planner.model import frames
 from planner.model.audit import Choice, check, claims_from_frames
+from planner.model.choice import Picks
 from planner.scenario.scenario import Scenario
 
 FRAMES = ("decisions", "yearly", "spending", "displacement", "limits")
@@ -84,6 +87,30 @@ def test_a_conditional_admission_without_a_possible_price_stops_for_certain() ->
     assert options.stopped.tolist() == [[0, 10]]
     assert options.insufficient.tolist() == [[0.5, 0]]
     assert options.table["goes_on"].tolist() == [0]
+
+
+def under_way(**stated: Any) -> Scenario:
+    """10 patients a year at 100,000, shown with 0.6, in conditional admission until July 2027."""
+    here = indication(status="conditional", term_end="2027-07-01", applies_for="c", p_effective=0.6, **stated)
+    return small(here, routes=[route("c", term_years=2, at_end="convert")], years=3)
+
+
+@pytest.mark.parametrize("name", ["insufficient", "stopped", "cost", "qalys"])
+def test_what_stays_in_conditional_admission_is_audited_by_year(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until July 2027 0.4 of a million a year proves insufficient: 0.4, 0.2; then 0.4 of 10 patients stop, and what they cost."""
+    plan = planner.optimise(under_way())
+    (staying,) = plan.picked
+    assert plan.options.insufficient[staying].tolist() == pytest.approx([0.4, 0.2, 0])
+    assert plan.options.stopped[staying].tolist() == pytest.approx([0, 4, 0])
+    assert plan.options.cost[staying].tolist() == pytest.approx([0, -0.2, -0.4])
+    by_year = frames._by_year
+
+    def wrong(scenario: Scenario, options: planner.Options, own: Picks) -> pd.DataFrame:
+        return by_year(scenario, options, own).assign(**{name: 7.0})
+
+    monkeypatch.setattr(frames, "_by_year", wrong)
+    with pytest.raises(planner.AuditError, match="staying X 2026 " + name):
+        planner.optimise(under_way())
 
 
 # The health that must be gained

@@ -124,6 +124,8 @@ def _under_way(plan: Plan) -> pd.DataFrame:
     mine = indications[indications["status"] == "conditional"]
     decided = plan.decisions.set_index("indication").loc[mine["indication"]]
     ways = [converting_route(text, routes) for text in mine["applies_for"]]
+    table = plan.options.table
+    stays = table[table["action"] == "stay"].set_index("indication")
     goes = (decided["decision"] == "leave").to_numpy(dtype=bool)
     end = np.where(goes, decided["offset"].astype(float), years_after_start(mine["term_end"], scenario.settings))
     frame = pd.DataFrame(
@@ -132,7 +134,7 @@ def _under_way(plan: Plan) -> pd.DataFrame:
             "start": -1.0,
             "end": np.maximum(end, 1e-6),  # what ends as the plan begins ends in its first year
             "weight": 1.0,
-            "on": np.where(goes, 0.0, mine["p_demonstrated"]),
+            "on": np.where(goes, 0.0, stays["goes_on"].loc[mine["indication"]]),
         }
     )
     return frame.dropna(subset=["route"])

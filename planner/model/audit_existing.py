@@ -82,6 +82,7 @@ def stay(books: Books, name: str) -> list[Outcome]:
             raise
         leaves = _gone(books, one, end)  # at no price above 0 does it go on
         leaves["insufficient", ""] = _insufficient(books, one, before, after(books, end))
+        leaves.update(_touched(one, before))
         return [Outcome(1, leaves, True)]
     return _demonstration(books, one, before, end, one.price if fixed is None else fixed, [0] * books.years)
 

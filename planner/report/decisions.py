@@ -197,7 +197,7 @@ def _write_forgone(book: Book, columns: dict[str, int], row: int, item: _Row, co
         _number(book, row, columns["forgone_patients"], patients, _people(patients))
         _number(book, row, columns["forgone"], qalys, f.decimals_format(book.figures.table_decimals))
         return
-    left_out = item.decision.kind in ("lock", "out")
+    left_out = item.decision.kind in ("lock", "out") and not item.reasons.group_taken(item.decision.indication)
     sheet.write_string(row, columns["forgone_patients"], DASH, grey)
     text = book.words("forgone.no_price" if code == "too_dear" else "forgone.no_route") if left_out else DASH
     sheet.write_string(
@@ -311,6 +311,8 @@ def _write_notes(book: Book, row: int, last: int) -> int:
     notes = [words(f"decisions.note.figures{asked}", sheet=book.name("displacement"))]
     if figures.patient_years:
         notes.append(words("decisions.note.patient_years"))
+    if (figures.scenario.table("Indications")["p_registered"] < 1).any():
+        notes.append(words("decisions.note.registered"))
     notes += [words(f"decisions.note.{name}") for name in ("forgone", "reason", "advice", "outlay", "signs")]
     routes = routes_used(book)
     if routes:

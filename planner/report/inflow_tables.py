@@ -158,6 +158,7 @@ def _insufficient(book: Edition) -> list[Table]:
         lines: list[Line] = [
             (str(names[name]), [*values, float(np.nansum(values))])
             for name, values in zip(wide.index, wide.to_numpy(), strict=True)
+            if values.any()
         ]
         lines.append((words("total"), [*wide.sum().to_list(), float(wide.to_numpy().sum())]))
         heads: list[object] = [words(f"inflow.{column}"), *years, words("total")]

@@ -17,6 +17,7 @@ from planner.report.figures import Figures, rows_of
 from planner.report.if_admitted import IfAdmitted
 from planner.report.numbers import known
 from planner.report.relations import relation_text
+from planner.report.terms import TermEnds
 from planner.report.wording import Words
 
 if TYPE_CHECKING:
@@ -111,10 +112,15 @@ class Reasons:
         if code == "excluded" or (code == "no_room" and row["limit_family"] == "relation"):
             code = "relation"
         if code == "stays" and self.figures.given[indication]["status"] == "conditional":
-            return self._conditional(row)
+            return Reason("stays", *self._terms.under_way(indication))
         room = "_room" if code == "loses" and self.figures.scenario.settings.room_value > 0 else ""
-        text = " ".join(part for part in (getattr(self, f"_{code}")(row), self._if_admitted.text(row)) if part)
+        parts = (getattr(self, f"_{code}")(row), self._terms.of(indication), self._if_admitted.text(row))
+        text = " ".join(part for part in parts if part)
         return Reason(code, self.words(f"reason.{code}{room}"), text)
+
+    @cached_property
+    def _terms(self) -> TermEnds:
+        return TermEnds(self.figures, self.words)
 
     @cached_property
     def _if_admitted(self) -> IfAdmitted:
@@ -165,15 +171,6 @@ class Reasons:
         del row
         return self.words("reason.stays_text")
 
-    def _conditional(self, row: Any) -> Reason:
-        """What is in conditional admission already: until when, and what may come of it."""
-        words, numbers, table = self.words, self.words.numbers, self.figures.plan.options.table
-        stays = table[(table["indication"] == row["indication"]) & (table["action"] == "stay")].iloc[0]
-        until = numbers.date(self.figures.given[row["indication"]]["term_end"])
-        price = numbers.currency(numbers.number(float(stays["definitive_price"])))
-        text = words("reason.conditional_text", share=numbers.percent(float(stays["goes_on"]), 0), price=price)
-        return Reason("stays", words("reason.conditional", date=until), text)
-
     # What is not
 
     def _too_dear(self, row: Any) -> str:
@@ -212,8 +209,11 @@ class Reasons:
     def forgone(self, indication: str) -> tuple[float, float] | None:
         """Expected patients not treated and QALYs forgone of what is left out: its best option at its first start.
 
-        Where supplier and price ceiling do not meet: as if a price had been agreed.
+        Where supplier and price ceiling do not meet: as if a price had been agreed. None where its patients have another
+        indication of the plan.
         """
+        if self.group_taken(indication):
+            return None
         option = self._rows[indication]["first_option"]
         if not known(option):
             return self._if_agreed.get(indication)
@@ -251,7 +251,7 @@ class Reasons:
 
     def _beaten(self, row: Any) -> str:
         """It would gain by itself, but not beside this plan."""
-        if self._group_taken(row["indication"]):
+        if self.group_taken(row["indication"]):
             return self.words("reason.beaten_group")
         if isinstance(row["limit_family"], str):
             return self._no_room(row)
@@ -287,10 +287,10 @@ class Reasons:
     def _shares_patients(self, row: Any) -> bool:
         """No room, because its patients have another indication."""
         return (
-            row["code"] == "no_room" and row["limit_family"] == "patient_group" and self._group_taken(row["indication"])
+            row["code"] == "no_room" and row["limit_family"] == "patient_group" and self.group_taken(row["indication"])
         )
 
-    def _group_taken(self, indication: str) -> bool:
+    def group_taken(self, indication: str) -> bool:
         """Whether another indication for the same patients is in the package."""
         return self.figures.given[indication]["patient_group"] in self._groups_taken
 

@@ -17,6 +17,9 @@ MONEY: dict[str, str] = {
     "audit.paid": "Paid for the medicines admitted, EUR million",
     "audit.paid.how": "list price less all savings on {budget}",
     "reason.conditional": "Conditionally admitted until {date}.",
+    "reason.study": "Under study until {date}.",
+    "reason.reimbursed_until": "Reimbursed until {date}, not after that.",
+    "reason.conditional_ends": "Then reimbursement stops.",
     "reason.conditional_text": "Then, with a chance of {share}, in the package for good at {price} a year; otherwise "
     "reimbursement stops.",
     "budget.premium": "Cost per premium payer, EUR a year",

@@ -63,6 +63,8 @@ TABLES: dict[str, str] = {
     "{sheet}.",
     "decisions.note.patient_years": "Where the input gives patient-years (sheet Patients), the column Patients "
     "counts patient-years.",
+    "decisions.note.registered": "Chance of agreement: where it is not certain that market authorisation comes "
+    "(p_registered), times the chance that it does.",
     "decisions.note.advice": "Advice: advised price reduction, which is a minimum. Cost-effective price: ICER equal "
     "to the reference value. The ceiling uses that reference value, displacement works through the care that gives "
     "way: a medicine below the ceiling may displace more than it gains.",

@@ -18,6 +18,9 @@ MONEY: dict[str, str] = {
     "audit.paid": "Betaald voor opgenomen middelen, mln euro",
     "audit.paid.how": "lijstprijs min alle besparingen op {budget}",
     "reason.conditional": "Voorwaardelijk toegelaten tot {date}.",
+    "reason.study": "In onderzoek tot {date}.",
+    "reason.reimbursed_until": "Vergoed tot {date}, daarna niet meer.",
+    "reason.conditional_ends": "Daarna stopt de vergoeding.",
     "reason.conditional_text": "Daarna met een kans van {share} definitief in het pakket tegen {price} per jaar; anders "
     "stopt de vergoeding.",
     "budget.premium": "Kosten per premiebetaler, € per jaar",

@@ -64,6 +64,8 @@ TABLES: dict[str, str] = {
     "{sheet}.",
     "decisions.note.patient_years": "Waar de invoer patiëntjaren geeft (blad Patients), telt de kolom Patiënten "
     "patiëntjaren.",
+    "decisions.note.registered": "Kans op akkoord: waar niet zeker is dat de handelsvergunning er komt "
+    "(p_registered), maal de kans dat zij er komt.",
     "decisions.note.advice": "Advies: geadviseerde prijsverlaging; dat is een ondergrens. Kosteneffectieve prijs: "
     "ICER gelijk aan de referentiewaarde. Het plafond rekent met die referentiewaarde, verdringing met de zorg die "
     "wijkt: een middel onder het plafond kan meer verdringen dan het wint.",

@@ -117,3 +117,15 @@ def test_what_has_no_effect_is_a_warning():
         ("Indications", "term_end", "not_used"),
         ("Indications", "price_share_after", "not_used"),
     } <= codes
+
+
+@pytest.mark.parametrize(
+    ("status", "action", "nothing"),
+    [("candidate", "admit", False), ("reimbursed", "admit", True), ("reimbursed", "renegotiate", False)],
+)
+def test_there_is_nothing_to_decide_where_nothing_comes_in_and_nothing_in_the_package_can_change(
+    status, action, nothing
+):
+    way = route("r", price="negotiated", action=action)
+    scenario = small(indication(status=status, max_discount=0.5), routes=[way])
+    assert ("no_candidate" in [warning.code for warning in scenario.warnings]) == nothing

@@ -87,12 +87,17 @@ def routes_in_use(scenario: Scenario) -> Iterator[Problem]:
         yield Problem("Routes", "", message, hint, "no_route", "warning")
 
 
-@reads("Indications.status")
+@reads("Indications.status Routes.action")
 def candidates_exist(scenario: Scenario) -> Iterator[Problem]:
-    if not scenario.table("Indications")["status"].isin(["candidate", "refused"]).any():
-        yield Problem(
-            "Indications", "", "no indication is a candidate: there is nothing to decide", "", "no_candidate", "warning"
+    """Whether there is anything to decide: on what may come in, or on what may change in the package."""
+    status = scenario.table("Indications")["status"]
+    if status.isin(["candidate", "refused"]).any():
+        return
+    if not len(status) or (scenario.table("Routes")["action"] == "admit").all():
+        message = (
+            "no indication is a candidate, and no route changes what is in the package: there is nothing to decide"
         )
+        yield Problem("Indications", "", message, "", "no_candidate", "warning")
 
 
 @reads(

@@ -132,7 +132,7 @@ _STAGES = Phrases(
         ("the best plan with {}", "het beste plan met {0}"),
         ("the best plan without {}", "het beste plan zonder {0}"),
         ("the plan with {} {}", "het plan met {0} {1}"),
-        ("the walk-away price of {}", "de hoogste prijs om te tekenen van {0}"),
+        ("the walk-away price of {}", "de hoogste verantwoorde nettoprijs van {0}"),
         ("one unit more: {}", "één eenheid meer: {0}"),
         ("{}: {}", "{0}: {1}"),
     ),

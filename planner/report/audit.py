@@ -50,8 +50,7 @@ def write_audit(book: Book, warnings: list[Warn]) -> None:
     row = _write_all(book, checks)
     row = _write_provenance(book, row + 2)
     row = _write_list(book, row + 1, words("audit.watch"), [str(warning) for warning in warnings])
-    reading = [str(problem) for problem in book.figures.scenario.warnings]
-    row = _write_list(book, row, words("audit.reading"), reading)
+    row = _write_list(book, row, words("audit.reading"), book.remarks)
     sheet.print_area(0, 0, row - 1, HOW)
 
 

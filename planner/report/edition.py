@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.report.figures import Figures
 from planner.report.wording import Words
+from planner.scenario.messages_nl import in_dutch
 
 if TYPE_CHECKING:
     from planner.analysis.answers import Answers
@@ -44,6 +45,12 @@ class Edition:
         if self.figures.plan.outcome.stopped == "time":
             return self.words("flag.unproven")
         return self.words("flag.gap", gap=self.words.numbers.gap(float(self.figures.plan.outcome.gap)))
+
+    @property
+    def remarks(self) -> list[str]:
+        """What was noted while the input was read, in the report's language."""
+        found = self.figures.scenario.warnings
+        return [str(in_dutch(problem) if self.words.language == "nl" else problem) for problem in found]
 
     @property
     def file_line(self) -> str:

@@ -122,7 +122,7 @@ def _queue_chart(book: Book, waits: pd.DataFrame, pool: str, data: charts.Data, 
 def _running_chart(book: Book, running: pd.DataFrame, data: charts.Data, years: str) -> tuple[Any, Any]:
     words = book.words
     total = running.groupby("year")["running"].sum()
-    most = words.numbers.number(total.max(), 1)
+    most = words.numbers.number(total.max(), 0 if float(total.max()).is_integer() else 1)
     title = words("inflow.chart.running", most=most, year=year_of_most(total))
     chart, options = charts.new_chart(book, "column", title, words("inflow.chart.alt", finding=title))
     name = words("inflow.running")

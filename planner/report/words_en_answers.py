@@ -16,7 +16,7 @@ ANSWERS: dict[str, str] = {
     "prices.walk_away": "Highest\nprice to\nsign at",
     "prices.price_share": "% of cost-\neffective\nprice",
     "prices.offered": "Supplier's\ndiscount\nup to",
-    "prices.advice": "Advised\ndiscount",
+    "prices.advice": "Advised\nreduction",
     "prices.entry": "Discount\nneeded\nto enter",
     "prices.outlay": "Outlay at\nadvised price\nEUR million",
     "prices.room": "Room between supplier and payer",
@@ -34,7 +34,7 @@ ANSWERS: dict[str, str] = {
     "best plan with it; displacement counted, without its ceiling, and where the supplier signs. Highest admissible "
     "price: the lowest of that price, the ceiling and the list price. Cost-effective price: ICER equal to the "
     "reference value. Above 100% (orange): dearer than the health gain is worth; for who is left out the supplier's "
-    "lowest price counts. Advised discount: a minimum. "
+    "lowest price counts. Advised reduction: a minimum. "
     "Outlay at the advised price: spending on the medicine in the largest of its first three years, "
     "before what it saves, at most.",
     "prices.product": "One price per product",

@@ -53,5 +53,6 @@ INFLOW: dict[str, str] = {
     "inflow.note": "Waiting: could have started by then, and starts later or has no room; not what loses more than it "
     "gains. A phase counts in the year of its last month, counted back from the start. QALYs lost (discounted): those of the "
     "months between authorisation and start; what was done before authorisation loses nothing. Converted and ended: by the "
-    "chance that effectiveness is shown within the term.",
+    "chance that effectiveness is shown within the term; a trajectory that ends on 1 January counts in the year before, and its "
+    "patients in the year in which reimbursement stops.",
 }

@@ -52,7 +52,7 @@ PAGE: dict[str, str] = {
     "html.price.offer": "lowest offer {price}",
     "html.price.worth": "cost-effective {price}",
     "html.price.worth_never": "cost-effective at no price",
-    "html.price.advice": "advised discount {advice}",
+    "html.price.advice": "advised reduction {advice}",
     "html.price.walk": "highest price to sign at {price}",
     "html.price.below": "{price} below",
     "html.price.above": "{price} above",

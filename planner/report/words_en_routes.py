@@ -114,7 +114,9 @@ ROUTES: dict[str, str] = {
     "consistency.fitting_evidence": "Fitting\nevidence",
     "consistency.note": "For what is not in the plan, the lowest price that its supplier may give holds; without a "
     "known discount the list price. A dearer indication in the plan is no mistake in itself: the reason stands beside "
-    "it. Cost-effectiveness is computed, the other criteria stand in the inputs.",
+    "it. Cost-effectiveness is computed, the other criteria stand in the inputs. The ICER counts what is saved or paid "
+    "after the plan's last year too and is held against the reference value, the plan weighs against the care that gives "
+    "way: below 1, too, a medicine may cost more health than it brings.",
     "limit.short.resource": "capacity",
     "limit.short.relation": "relations",
     "limit.short.spending_cap": "spending caps",

@@ -15,7 +15,7 @@ TABLES: dict[str, str] = {
     "col.list_price": "List price\nEUR a year",
     "col.net_price": "Net price\nEUR a year",
     "col.discount": "Discount",
-    "col.advice": "Advised\ndiscount",
+    "col.advice": "Advised\nreduction",
     "col.acceptance": "Chance of\nagreement",
     "col.patients": "Patients",
     "col.gained": "QALYs\ngained",

@@ -13,11 +13,11 @@ ANSWERS: dict[str, str] = {
     "prices.lowest": "Laagste\nprijs van de\nleverancier",
     "prices.in_plan": "Nettoprijs\nin het plan",
     "prices.price_star": "Kosten-\neffectieve\nprijs",
-    "prices.walk_away": "Hoogste\nprijs om te\ntekenen",
+    "prices.walk_away": "Hoogste ver-\nantwoorde\nnettoprijs",
     "prices.price_share": "% van de\nkosteneffec-\ntieve prijs",
     "prices.offered": "Korting\nleverancier\ntot",
-    "prices.advice": "Geadvi-\nseerde\nkorting",
-    "prices.entry": "Korting\nnodig voor\nopname",
+    "prices.advice": "Advies:\nprijsver-\nlaging",
+    "prices.entry": "Benodigde\nkorting voor\nopname",
     "prices.outlay": "Uitgaven bij\ngeadviseerde\nprijs, mln euro",
     "prices.room": "Ruimte tussen leverancier en betaler",
     "prices.no_limit": "geen grens",
@@ -30,11 +30,11 @@ ANSWERS: dict[str, str] = {
     "prices.room.chance": "{price} ruimte, maar alleen als de leverancier zeker tekent.",
     "prices.room.same": "Precies de hoogste toelaatbare prijs.",
     "prices.room.unproven": "(Niet tot de laatste euro bewezen.)",
-    "prices.note": "Hoogste prijs om te tekenen: daarboven is het beste plan zonder deze indicatie meer waard dan "
+    "prices.note": "Hoogste verantwoorde nettoprijs: daarboven is het beste plan zonder deze indicatie meer waard dan "
     "het beste plan met haar; met verdringing, zonder plafond, en als de leverancier tekent. Hoogste toelaatbare "
     "prijs: de laagste van die prijs, het plafond en de lijstprijs. Kosteneffectieve prijs: ICER gelijk aan de "
     "referentiewaarde. Boven 100% (oranje): duurder dan de gezondheidswinst waard is; voor wie niet wordt opgenomen "
-    "telt de laagste prijs van de leverancier. Geadviseerde korting: een ondergrens. "
+    "telt de laagste prijs van de leverancier. Geadviseerde prijsverlaging: een ondergrens. "
     "Uitgaven bij de geadviseerde prijs: aan het middel, in het grootste van de eerste drie jaren, "
     "zonder wat het bespaart; ten hoogste.",
     "prices.product": "Eén prijs per product",
@@ -237,9 +237,9 @@ ANSWERS: dict[str, str] = {
     "hangs.lead.ties": "Even goed",
     "hangs.lead.after": "Wachten en daarna",
     # Decisions and reasons
-    "col.walk_away": "Hoogste\nprijs om te\ntekenen",
+    "col.walk_away": "Hoogste ver-\nantwoorde\nnettoprijs",
     "col.waiting": "QALY's door\nwachten",
-    "col.liability": "Na de looptijd\nmln euro",
+    "col.liability": "Na de plan-\nperiode\nmln euro",
     "decisions.note.figures_asked": "Patiënten, QALY's en uitgaven zijn verwachtingen: maal de kans op akkoord. "
     "Uitgaven zijn netto: geneesmiddel en bijkomende zorg, min wat zij vervangen of voorkomen. Wat elke indicatie "
     "verdringt staat op {sheet}.",
@@ -248,12 +248,12 @@ ANSWERS: dict[str, str] = {
     "reason.leaves": "dan valt weg: {names}",
     "reason.otherwise": "dan verandert: {names}",
     "reason.nowhere": "In geen enkel plan is er plaats voor.",
-    "reason.tips": "Nodig voor opname: {entry} korting (de leverancier gaat tot {offered}).",
+    "reason.tips": "Benodigde korting voor opname: {entry} (de leverancier gaat tot {offered}).",
     "reason.excluded_text": "Naast dit plan breekt elke mogelijkheid een vooraf vastgelegde relatie.",
     # The page
     "html.prices.purpose_asked": "Per kandidaat, als deel van de lijstprijs. Ligt de stip rechts van de ruit, dan is "
     "er geen prijs die beide past; rechts het verschil per patiënt per jaar. Hoogste toelaatbare prijs: de laagste van "
-    "de hoogste prijs om te tekenen (waarbij het plan met en zonder evenveel waard is), het plafond en de lijstprijs.",
+    "de hoogste verantwoorde nettoprijs (waarbij het plan met en zonder evenveel waard is), het plafond en de lijstprijs.",
     "html.decisions.paper": "Op papier staan {n} van de {total} indicaties: van wat het plan besluit wat het meest "
     "oplevert, en van wat het niet opneemt wat met zijn prijs het dichtst bij de grens ligt. Alle staan op het scherm.",
     # Why no plan fits

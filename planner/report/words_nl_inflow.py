@@ -53,5 +53,6 @@ INFLOW: dict[str, str] = {
     "inflow.note": "Wacht: had dan kunnen beginnen, en begint later of heeft geen ruimte; niet wat meer verliest dan het wint. "
     "Een fase telt in het jaar van haar laatste maand, teruggeteld vanaf de start. Verloren QALY's (verdisconteerd): die van "
     "de maanden tussen handelsvergunning en start; wat voor de handelsvergunning gebeurt, verliest niets. Overgegaan en "
-    "geëindigd: naar de kans dat de effectiviteit binnen de looptijd wordt aangetoond.",
+    "geëindigd: naar de kans dat de effectiviteit binnen de looptijd wordt aangetoond; een traject dat op 1 januari eindigt, "
+    "telt in het jaar ervoor, en zijn patiënten in het jaar waarin de vergoeding stopt.",
 }

@@ -113,7 +113,9 @@ ROUTES: dict[str, str] = {
     "consistency.fitting_evidence": "Passend\nbewijs",
     "consistency.note": "Van wat niet in het plan is, geldt de laagste prijs die de leverancier misschien geeft; "
     "zonder bekende korting de lijstprijs. Een duurdere indicatie in het plan is geen fout op zichzelf: de reden "
-    "staat erbij. Kosteneffectiviteit is berekend, de andere criteria staan in de invoer.",
+    "staat erbij. Kosteneffectiviteit is berekend, de andere criteria staan in de invoer. De ICER telt ook wat na het "
+    "laatste jaar van het plan wordt bespaard of betaald en wordt tegen de referentiewaarde gehouden, het plan weegt tegen "
+    "de zorg die wijkt: ook onder 1 kan een middel meer gezondheid kosten dan het oplevert.",
     "limit.short.resource": "capaciteit",
     "limit.short.relation": "relaties",
     "limit.short.spending_cap": "uitgavenplafonds",

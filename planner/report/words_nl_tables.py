@@ -16,7 +16,7 @@ TABLES: dict[str, str] = {
     "col.list_price": "Lijstprijs\n€ per jaar",
     "col.net_price": "Nettoprijs\n€ per jaar",
     "col.discount": "Korting",
-    "col.advice": "Advies\nkorting",
+    "col.advice": "Advies:\nprijsver-\nlaging",
     "col.acceptance": "Kans op\nakkoord",
     "col.patients": "Patiënten",
     "col.gained": "QALY's\ngewonnen",

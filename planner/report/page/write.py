@@ -152,7 +152,7 @@ def _content(book: Edition, found: Mapping[str, Plan | PlannerError]) -> dict[st
         "outcomes": OUTCOMES,
         "sources": sources(book),
         "provenance": provenance(book),
-        "notes": [str(problem) for problem in figures.scenario.warnings],
+        "notes": book.remarks,
     }
 
 

@@ -1,15 +1,17 @@
 """The best plan with shares, by trying every set of decisions and solving a small linear program for the shares of each.
 
 A decision is one option, or two neighbouring discounts of one start (continuous prices). For a set of decisions everything is
-linear in the shares but what displacement and room cost, which is convex and piecewise linear in the money that is short. The
+linear in the shares but what displacement and room cost, which is convex and piecewise linear in the money that is short, and
+room that is carried over, which is linear once it is settled whether anything is left: both are tried for each year. The
 program is made from the audit's figures and solved by scipy: nothing comes from the engine's limits or model.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import linprog
@@ -23,6 +25,18 @@ from planner.model.audit_relations import at_one_price, wanted
 from planner.scenario.scenario import Scenario
 
 Decision = tuple[Choice, ...]
+Row = tuple[str, int]
+
+
+class Carried(NamedTuple):
+    """Room carried into a year: ``share (slack - use @ x)``; ``some`` = the year before has something left."""
+
+    slack: float
+    use: np.ndarray
+    share: float
+    some: bool
+
+
 #: Rows of limits are read at this share, and again at 1.
 _HALF = 0.5
 
@@ -42,19 +56,40 @@ def decisions(scenario: Scenario, auditor: Auditor) -> list[list[Decision]]:
 
 
 def best_objective(scenario: Scenario) -> float | None:
-    """The largest objective of any plan; None where no plan keeps the limits. Without carried room."""
+    """The largest objective of any plan; None where no plan keeps the limits."""
     auditor = Auditor(scenario)
-    values = [_best_of(auditor, set_) for set_ in itertools.product(*decisions(scenario, auditor))]
+    carried = carried_rows(auditor)
+    values = [
+        _best_of(auditor, set_, dict(zip(carried, left, strict=True)))
+        for set_ in itertools.product(*decisions(scenario, auditor))
+        for left in itertools.product((True, False), repeat=len(carried))
+    ]
     found = [value for value in values if value is not None]
     return max(found, default=None)
 
 
-def _best_of(auditor: Auditor, made: Sequence[Decision]) -> float | None:
-    """The best objective with these decisions, checked by the audit of the plan itself."""
+def carried_rows(auditor: Auditor) -> list[Row]:
+    """The framework-years (0 = the first) into which room is carried over."""
+    return [
+        (framework, t)
+        for framework, years in auditor.books.frameworks.items()
+        for t in range(1, auditor.books.years)
+        if {t - 1, t} <= set(years)
+        and years[t]["carry_over_share"] > 0
+        and None not in (years[t]["budget"], years[t - 1]["budget"])
+    ]
+
+
+def _best_of(auditor: Auditor, made: Sequence[Decision], left: Mapping[Row, bool]) -> float | None:
+    """The best objective with these decisions, checked by the audit of the plan itself.
+
+    ``left``: whether something is left in the year before each framework-year into which room is carried over.
+    """
     choices = [choice for decision in made for choice in decision]
     whole = [taken for choice in choices if (taken := auditor.take(choice)[0]) is not None]
-    rows, room = _limits(auditor, whole)
-    slopes, pieces = _money(auditor, whole)
+    carried = {row: _carried(auditor, whole, row, some) for row, some in left.items()}
+    rows, room = _limits(auditor, whole, carried)
+    slopes, pieces, worth, anyway = _money(auditor, whole, carried)
     count, extra = len(whole), len(pieces)
     upper = np.hstack([rows, np.zeros((len(rows), extra))])
     right = list(room)
@@ -68,7 +103,7 @@ def _best_of(auditor: Auditor, made: Sequence[Decision]) -> float | None:
         medicine = auditor.books.indications[name]
         right.append(float(medicine["max_coverage"]) if medicine["divisible"] else 1.0)
     equal, total = _whole(auditor, made, extra)
-    gain = _worth(auditor, whole)
+    gain = _worth(auditor, whole) - worth
     if not count + extra:
         return 0.0 if (np.array(room) >= -1e-6).all() else None
     result = linprog(
@@ -87,12 +122,24 @@ def _best_of(auditor: Auditor, made: Sequence[Decision]) -> float | None:
     if any(one.name.startswith("same_price") for one in scored.broken):
         return None  # these decisions have several prices
     assert scored.feasible, (scored.broken, scored.refused)
-    assert abs(float(scored.totals.objective) + result.fun) <= 1e-6 * max(1.0, abs(result.fun))
+    assert abs(float(scored.totals.objective) + result.fun + anyway) <= 1e-6 * max(1.0, abs(result.fun))
     return float(scored.totals.objective)
 
 
-def _limits(auditor: Auditor, whole: Sequence[Taken]) -> tuple[np.ndarray, np.ndarray]:
-    """Every limit as ``rows @ share <= room``, read off the audit's rows at two shares of each."""
+def _carried(auditor: Auditor, whole: Sequence[Taken], row: Row, some: bool) -> Carried:
+    """``share max(0, budget - base - what must fit)`` of the year before, where something is left there, and where not."""
+    framework, t = row
+    before = auditor.books.frameworks[framework][t - 1]
+    share = auditor.books.frameworks[framework][t]["carry_over_share"]
+    reference = auditor._frameworks.references[framework][t - 1]
+    slack = before["budget"] - before["baseline_care"] - before["baseline_drugs"] - reference.must_fit
+    use = np.array([_paid(auditor, one, framework, t - 1, "must_fit") for one in whole])
+    return Carried(float(slack), use, float(share) if some else 0.0, some)
+
+
+def _limits(auditor: Auditor, whole: Sequence[Taken], carried: Mapping[Row, Carried]) -> tuple[np.ndarray, np.ndarray]:
+    """Every limit as ``rows @ share <= room``, read off the audit's rows at two shares of each; carried room by itself."""
+    first = auditor.books.start_year
 
     def excess(shares: Sequence[float]) -> np.ndarray:
         taken = [one.of(read(share)) for one, share in zip(whole, shares, strict=True)]
@@ -102,15 +149,26 @@ def _limits(auditor: Auditor, whole: Sequence[Taken]) -> tuple[np.ndarray, np.nd
         counted = {
             key: row for key, row in found.items() if not (key[0] == "relation" and key[1].startswith("same_price"))
         }
-        return np.array([float(row.base + row.used - row.limit) for row in counted.values()])
+        extra = {("framework", name, first + t): years[name, t].plan.carry for name, t in carried}
+        labels[:] = list(counted)
+        return np.array([float(row.base + row.used - row.limit + extra.get(at, 0)) for at, row in counted.items()])
 
+    labels: list[object] = []
     half = [_HALF] * len(whole)
     level = excess(half)
     columns = [
         (excess([1.0 if n == at else _HALF for n in range(len(whole))]) - level) / _HALF for at in range(len(whole))
     ]
     rows = np.array(columns).T if columns else np.zeros((len(level), 0))
-    return rows, -(level - rows @ np.array(half))
+    room = -(level - rows @ np.array(half))
+    for (name, t), one in carried.items():
+        if ("framework", name, first + t) in labels:
+            at = labels.index(("framework", name, first + t))
+            rows[at] += one.share * one.use
+            room[at] += one.share * one.slack
+        sign = 1.0 if one.some else -1.0
+        rows, room = np.vstack([rows, sign * one.use]), np.append(room, sign * one.slack)
+    return rows, room
 
 
 def _whole(auditor: Auditor, made: Sequence[Decision], extra: int) -> tuple[np.ndarray, list[float]]:
@@ -173,34 +231,47 @@ def _worth(auditor: Auditor, whole: Sequence[Taken]) -> np.ndarray:
     return np.array(found)
 
 
-def _money(auditor: Auditor, whole: Sequence[Taken]) -> tuple[list[np.ndarray], list[list[tuple[float, float]]]]:
+def _paid(auditor: Auditor, of: Taken, framework: str, t: int, name: str) -> float:
+    """What a whole of a choice adds to a framework in a year (its ``cost``, or what ``must_fit``), against staying."""
+    stays = auditor.staying.get(of.choice.indication)
+    parts = [(1, of.paid), (-1, {} if stays is None else stays.paid)]
+    return sum(sign * float(getattr(part[framework], name)[t]) for sign, part in parts if framework in part)
+
+
+def _money(
+    auditor: Auditor, whole: Sequence[Taken], carried: Mapping[Row, Carried]
+) -> tuple[list[np.ndarray], list[list[tuple[float, float]]], np.ndarray, float]:
     """Per framework and year with a budget: cost of each choice, and the lines (slope, level) whose largest is what is lost.
 
-    Lost is worth, discounted, against the reference plan, at ``short + cost @ share``; each line has ``short`` in its level.
+    Lost is worth, discounted, against the reference plan, at ``short + cost @ share`` less what is carried in; each line has
+    ``short`` in its level. Room that goes on to the next year is worth nothing in its own: what that costs by choice, and anyway.
     """
     books = auditor.books
     counted = books.scenario.settings.objective in ("net_qalys", "weighted_qalys")
     costs: list[np.ndarray] = []
     pieces: list[list[tuple[float, float]]] = []
+    worth, level = np.zeros(len(whole)), 0.0
     for framework, years in books.frameworks.items():
         for t, row in years.items():
             if not counted or not 0 <= t < books.years or row["budget"] is None:
                 continue
-            stays = {name: one.paid for name, one in auditor.staying.items()}
-
-            def paid(of: Taken, framework: str = framework, t: int = t, stays: dict = stays) -> float:
-                before = stays.get(of.choice.indication, {})
-                return sum(
-                    sign * float(part[framework].cost[t])
-                    for sign, part in ((1, of.paid), (-1, before))
-                    if framework in part
-                )
-
-            costs.append(np.array([paid(one) for one in whole]))
+            cost = np.array([_paid(auditor, one, framework, t, "cost") for one in whole])
             reference = auditor._frameworks.references[framework][t]
-            short = float(reference.pressure - reference.room)
-            pieces.append(_lines(auditor, framework, t, short))
-    return costs, pieces
+            lines = _lines(auditor, framework, t, float(reference.pressure - reference.room))
+            into = carried.get((framework, t))
+            if (
+                into is not None
+            ):  # short + cost @ share, and what the reference plan carries in less what this plan does
+                more = float(reference.carry) - into.share * into.slack
+                cost = cost + into.share * into.use
+                lines = [(slope, start + slope * more) for slope, start in lines]
+                price = float(auditor._frameworks.room_weights[framework, t - 1])
+                price *= float(present_value([*[0.0] * (t - 1), 1.0], float(books.setting("discount_rate_effects"))))
+                worth = worth - price * into.share * into.use
+                level += price * (into.share * into.slack - float(reference.carry))
+            costs.append(cost)
+            pieces.append(lines)
+    return costs, pieces, worth, level
 
 
 def _lines(auditor: Auditor, framework: str, t: int, short: float) -> list[tuple[float, float]]:

@@ -240,10 +240,14 @@ def headline(plan: Plan) -> list[str]:
     money = words.number(totals.spending_sum, 1)
     second = words("made_of", gained=gained, displaced=displaced, room=room, money=money)
     gap = words.percent("0%" if outcome.gap <= 0 else outcome.gap_text)
-    third = words("objective", net=_qalys(words, totals.net), gap=gap)
+    objective = plan.scenario.settings.objective
+    money_ = "_money" if objective in ("net_monetary_benefit", "least_spending") else ""
+    value = abs(totals.objective) if objective == "least_spending" else totals.objective
+    shown = words.number(value, 1) if money_ else _qalys(words, value)
+    third = words(f"objective{money_}", name=words(f"objective.{objective}"), net=shown, gap=gap)
     if not proven:
-        more = max(outcome.bound - totals.net, 0.0)
-        third += words("better", more=words.number(more, 0 if more >= 100 else 1))
+        more = max(outcome.bound - totals.objective, 0.0)
+        third += words(f"better{money_}", more=words.number(more, 0 if more >= 100 else 1))
     return [first, second, third]
 
 

@@ -12,6 +12,7 @@ from planner.report.edition import Edition
 from planner.report.figures import ADMITTED
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import known
+from planner.report.objective import named, possible
 from planner.report.watch import Warn
 
 WHAT, ENGINE, FORMULA, DIFFERENCE, VERDICT, HOW = range(1, 7)
@@ -96,7 +97,8 @@ def _checks(book: Book) -> list[Check]:
     rate = figures.scenario.settings.discount_rate_effects
     start = figures.years[0]
     discounted = f"SUMPRODUCT({refs['displacement.net']}/(1+{rate!r})^({refs['displacement.years']}-{start}))"
-    label = words("audit.objective", rate=words.numbers.percent(rate))
+    key = "audit.net_discounted" if named(words, figures) else "audit.objective"
+    label = words(key, rate=words.numbers.percent(rate))
     how = words("audit.objective.how", displacement=places["displacement"], year=start)
     checks.append(Check("objective", label, float(figures.plan.totals.net), discounted, how, qaly))
     return checks
@@ -247,7 +249,7 @@ def provenance(book: Edition) -> list[tuple[str, str]]:
     outcome, origin = plan.outcome, figures.scenario.origin
     versions = ", ".join(f"{name} {version}" for name, version in sorted(outcome.versions.items()))
     sha = " ".join(origin.sha256[at : at + 16] for at in range(0, len(origin.sha256), 16))
-    more = words.qalys(numbers.qalys(figures.possible_gain))
+    more, objective = possible(words, figures), named(words, figures)
     gap = numbers.gap(float(outcome.gap)) if known(outcome.gap) else "–"
     asked = numbers.percent(float(outcome.gap_asked), 2 if outcome.gap_asked >= 1e-4 else 4)
     key = "proven" if figures.proven else "time" if outcome.stopped == "time" else "gap"
@@ -270,6 +272,7 @@ def provenance(book: Edition) -> list[tuple[str, str]]:
             words("audit.outcome"),
             words(f"audit.outcome.{key}", **({} if key == "proven" else {"gap": gap, "asked": asked, "more": more})),
         ),
+        *([(words("audit.goal"), objective)] if objective else []),
         *([(words("audit.extended"), words("audit.extended.text"))] if outcome.extended else []),
         (words("audit.ties"), words("audit.ties.text")),
         (words("audit.size"), ", ".join(size)),

@@ -8,6 +8,7 @@ from planner.report.blocks import FIRST_YEAR, LABEL, NOTE_WIDTH, Block
 from planner.report.edition import Edition
 from planner.report.figures import by_calendar
 from planner.report.layout import Book, merged_text, text_height
+from planner.report.objective import in_money
 from planner.report.worth import TINY, exact_by_year, worth_sentence
 
 #: QALYs per unit: a real 0 is written out.
@@ -16,8 +17,7 @@ WORTH = '#,##0.0;"−"#,##0.0;0'
 
 def measure(book: Edition) -> str:
     """The unit in which worth is counted: that of the objective."""
-    money = book.figures.scenario.settings.objective in ("net_monetary_benefit", "least_spending")
-    return book.words("worth.money" if money else "worth.qalys")
+    return book.words("worth.money" if in_money(book.figures.scenario) else "worth.qalys")
 
 
 def write_worth_by_year(block: Block, name: str) -> None:

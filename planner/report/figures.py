@@ -248,12 +248,12 @@ class Figures:
     def proven(self) -> bool:
         """Whether no better plan exists; false where it is only proven to a gap that a reader would see."""
         outcome = self.plan.outcome
-        return outcome.held == "optimal" and self.possible_gain <= max(1e-6, 1e-9 * abs(self.plan.totals.net))
+        return outcome.held == "optimal" and self.possible_gain <= max(1e-6, 1e-9 * abs(self.plan.totals.objective))
 
     @property
     def possible_gain(self) -> float:
-        """How many QALYs (discounted, the objective) a better plan could yield at most more than this one."""
-        return max(0.0, float(self.plan.outcome.bound) - float(self.plan.totals.net))
+        """How much more than this plan a better one could yield at most, in the unit of the objective (discounted)."""
+        return max(0.0, float(self.plan.outcome.bound) - float(self.plan.totals.objective))
 
     def kind_count(self, *kinds: str) -> int:
         return int(self.decisions["kind"].isin(kinds).sum())

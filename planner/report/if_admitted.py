@@ -17,24 +17,25 @@ _ROOM = 80
 
 @dataclass(frozen=True)
 class IfAdmitted:
-    """``names`` and ``entry`` discounts (where asked) by indication, and how far its supplier goes."""
+    """``names`` and ``entry`` discounts (where asked) by indication, how far its supplier goes, and amounts in the unit of the
+    objective.
+    """
 
     words: Words
     names: Mapping[str, str]
     entry: Mapping[str, float]
     offered: Callable[[str], float]
+    amount: Callable[[float], str]
 
     def text(self, row: Any) -> str:
         """``Admission would cost the plan 20 QALYs; then leaves: A. Needed to enter: ...``; blank where it was not asked."""
-        words, numbers = self.words, self.words.numbers
+        words = self.words
         if row.get("possible") is False:
             return words("reason.nowhere")
         if row.get("possible") is not True or not known(row["net_lost"]):
             return ""
         lost = float(row["net_lost"])
-        parts = [
-            words("reason.costs", lost=words.qalys(numbers.qalys(lost))) if lost > 1e-6 else words("reason.as_good")
-        ]
+        parts = [words("reason.costs", lost=self.amount(lost)) if lost > 1e-6 else words("reason.as_good")]
         for key in ("leaves", "otherwise"):
             found = [self.names[one] for one in str(row[key] or "").split("; ") if one]
             if found:

@@ -13,9 +13,11 @@ import pandas as pd
 from planner.analysis.forgone import if_agreed
 from planner.analysis.reasons import reasons
 from planner.report.answered import frame_of
+from planner.report.decided import fixed, net, part
 from planner.report.figures import Figures, rows_of
 from planner.report.if_admitted import IfAdmitted
 from planner.report.numbers import known
+from planner.report.objective import amount, in_money
 from planner.report.relations import relation_text
 from planner.report.terms import TermEnds
 from planner.report.wording import Words
@@ -113,10 +115,15 @@ class Reasons:
             code = "relation"
         if code == "stays" and self.figures.given[indication]["status"] == "conditional":
             return Reason("stays", *self._terms.under_way(indication))
-        room = "_room" if code == "loses" and self.figures.scenario.settings.room_value > 0 else ""
-        parts = (getattr(self, f"_{code}")(row), self._terms.of(indication), self._if_admitted.text(row))
-        text = " ".join(part for part in parts if part)
-        return Reason(code, self.words(f"reason.{code}{room}"), text)
+        settings = self.figures.scenario.settings
+        room = "_room" if code == "loses" and settings.room_value > 0 else ""
+        if code == "loses" and in_money(self.figures.scenario):
+            room = f"_{settings.objective}"
+        lead, relation = fixed(self.words, self.figures, row, code)
+        share = part(self.words, getattr(self._decided.get(indication), "share", 1.0))
+        own = getattr(self, f"_{code}")(row)
+        text = " ".join(one for one in (relation, share, own, self._terms.of(indication), self._if_admitted.text(row)) if one)
+        return Reason(code, lead or self.words(f"reason.{code}{room}"), text)
 
     @cached_property
     def _terms(self) -> TermEnds:
@@ -127,9 +134,13 @@ class Reasons:
         decisions, prices = self.figures.decisions, frame_of(self.answers, "prices")
         names = dict(zip(decisions["indication"], decisions["name"], strict=True))
         entry = {} if prices is None else dict(zip(prices["indication"], prices["entry_discount"], strict=True))
-        return IfAdmitted(self.words, names, entry, self.supplier_discount)
+        return IfAdmitted(self.words, names, entry, self.supplier_discount, self._amount)
 
     # What is admitted
+
+    @cached_property
+    def _decided(self) -> dict[str, Any]:
+        return {str(row.indication): row for row in rows_of(self.figures.decided)}
 
     def _worth_it(self, row: Any) -> str:
         words, numbers = self.words, self.words.numbers
@@ -145,8 +156,11 @@ class Reasons:
         else:
             text = words("reason.icer_plain", icer=numbers.euro(row["icer"]))
         if known(row["net"]):
-            text += " " + words("reason.net", net=words.qalys(numbers.qalys(row["net"])))
+            text += " " + net(self.words, self.figures, row["net"])
         return text.strip()
+
+    def _amount(self, value: float) -> str:
+        return amount(self.words, self.figures.scenario, value)
 
     def _follows_advice(self, indication: str) -> bool:
         """Whether an advice (not the reference value) is the price ceiling of this indication."""
@@ -165,7 +179,11 @@ class Reasons:
         return f"{self._worth_it(row)} {text}"
 
     def _changes(self, row: Any) -> str:
-        return self.words("reason.net", net=self.words.qalys(self.words.numbers.qalys(row["net"])))
+        """What a change in the package brings; where it costs health, the money that it frees for others."""
+        words, numbers = self.words, self.words.numbers
+        text = net(self.words, self.figures, row["net"])
+        freed = -self._decided[row["indication"]].spending
+        return f"{text} {words('reason.frees', money=numbers.million(freed))}" if row["net"] < 0 < freed else text
 
     def _stays(self, row: Any) -> str:
         del row
@@ -242,10 +260,12 @@ class Reasons:
         if not (known(row["gained"]) and known(row["lost"])):
             return ""
         words, numbers = self.words, self.words.numbers
+        if in_money(self.figures.scenario):  # nothing is displaced then: what it costs is more than its gain is worth
+            return words("reason.icer_plain", icer=numbers.euro(row["icer"])) if known(row["icer"]) else ""
         return words(
             "reason.gains_loses",
-            gained=words.qalys(numbers.qalys(row["gained"])),
-            lost=words.qalys(numbers.qalys(row["lost"])),
+            gained=self._amount(row["gained"]),
+            lost=self._amount(row["lost"]),
             start=str(int(row["start_year"])),
         )
 
@@ -258,10 +278,10 @@ class Reasons:
         return self.words("reason.beside", text=self._loses(row))
 
     def _own_constraint(self, row: Any) -> str:
-        return self.words("reason.own_constraint_text", net=self.words.qalys(self.words.numbers.qalys(row["net"])))
+        return self.words("reason.own_constraint_text", net=self._amount(row["net"]))
 
     def _within_gap(self, row: Any) -> str:
-        return self.words("reason.within_gap_text", net=self.words.qalys(self.words.numbers.qalys(row["net"])))
+        return self.words("reason.within_gap_text", net=self._amount(row["net"]))
 
     def _no_room(self, row: Any) -> str:
         if not isinstance(row["limit_family"], str):

@@ -15,7 +15,7 @@ def relation_text(words: Words, scenario: Scenario, name: str) -> str:
     """The relation behind a row of the list of limits, in words: ``A only with B``."""
     rows = scenario.table("Relations")
     for row in rows.to_dict("records"):
-        if _label(row) == name:
+        if label(row) == name:
             part = "_part" if row["kind"] == "force_in" and row["number"] < 1 else ""
             return words(f"relation.{row['kind']}{part}", **_parts(words, scenario, rows, row))
     return name
@@ -23,10 +23,10 @@ def relation_text(words: Words, scenario: Scenario, name: str) -> str:
 
 def subject_of(scenario: Scenario, name: str) -> str:
     """The subject of the relation behind a row of the list of limits."""
-    return next(str(row["subject"]) for row in scenario.table("Relations").to_dict("records") if _label(row) == name)
+    return next(str(row["subject"]) for row in scenario.table("Relations").to_dict("records") if label(row) == name)
 
 
-def _label(row: Mapping[Hashable, Any]) -> str:
+def label(row: Mapping[Hashable, Any]) -> str:
     """The name of a relation's row: a group by its group, the others by kind, subject and object."""
     parts = (row["kind"], row["object"]) if row["kind"] == "at_most" else (row["kind"], row["subject"], row["object"])
     return " ".join(str(part) for part in parts if part is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.report.compared import Variants
 from planner.report.figures import ADMITTED, IN_PACKAGE, LATER, Figures
+from planner.report.objective import possible
 from planner.report.reasons import Reasons
 from planner.report.wording import Words
 
@@ -18,7 +19,7 @@ def years_text(words: Words, count: int) -> str:
 def headline(words: Words, figures: Figures, reasons: Reasons) -> str:
     """What the plan does and what it yields net; "best" only where that is proven."""
     admitted, candidates = figures.kind_count(*ADMITTED), int(figures.plan.totals.candidates)
-    more = words.qalys(words.numbers.qalys(figures.possible_gain))
+    more = possible(words, figures)
     if not candidates:
         return words("headline.none.empty")
     if not admitted:

@@ -11,6 +11,7 @@ from planner.report.binding import Limit
 from planner.report.figures import ADMITTED, IN_PACKAGE, LATER, Figures, rows_of, year_of_most
 from planner.report.layout import shortened
 from planner.report.numbers import known
+from planner.report.objective import named, possible
 from planner.report.reasons import Reasons
 from planner.report.wording import Words, listed
 
@@ -51,6 +52,7 @@ class Watch:
         """Every warning, ▲ first, in order of weight."""
         found = [
             *self._proof(),
+            *self._objective(),
             *self._signs(),
             *self._edge(),
             *self._hangs(),
@@ -91,12 +93,18 @@ class Watch:
             return
         numbers = self.words.numbers
         outcome = self.figures.plan.outcome
-        more = self.words.qalys(numbers.qalys(self.figures.possible_gain))
+        more = possible(self.words, self.figures)
         gap = numbers.gap(float(outcome.gap)) if known(outcome.gap) else "–"
         if outcome.stopped == "time":
             yield self._warn("unproven", strong=True, more=more, gap=gap)
         else:
             yield self._warn("gap", more=more, gap=gap)
+
+    def _objective(self) -> Iterator[Warn]:
+        """The plan is best by something else than the net QALYs of the headlines."""
+        objective = named(self.words, self.figures)
+        if objective:
+            yield self._warn("objective", strong=True, objective=objective)
 
     def _signs(self) -> Iterator[Warn]:
         """Discounted and undiscounted net differ in sign: the plan follows the discounted one, the report shows the other."""

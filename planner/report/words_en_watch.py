@@ -61,9 +61,11 @@ WATCH: dict[str, str] = {
     "watch.more.one": "1 more point is on {sheet}.",
     # warnings: word and sentence
     "warn.unproven": "Not proven|Time was up before the proof: a better plan could yield at most {more} more "
-    "(discounted: {gap} of the discounted net gain).",
+    "(discounted: {gap} of the objective).",
     "warn.extended": "Own constraints|This plan also keeps constraints that were added to the model in Python. They are not "
     "in this workbook: a run of it gives another plan.",
+    "warn.objective": "Objective|The plan is the best by another objective than QALYs net: {objective} (discounted). The other "
+    "figures are unweighted QALYs, net of what is displaced.",
     "warn.gap": "Margin|Proven to within {gap}: a better plan could yield at most {more} more (discounted).",
     "warn.assumptions": "Assumptions|{n} of the {total} admitted indications rest on an assumption (○): {names}.",
     "warn.assumptions.one": "Assumptions|1 of the {total} admitted indications rests on an assumption (○): {names}.",

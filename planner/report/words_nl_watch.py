@@ -61,9 +61,11 @@ WATCH: dict[str, str] = {
     "watch.more.one": "Nog 1 aandachtspunt staat op {sheet}.",
     # warnings: word and sentence
     "warn.unproven": "Niet bewezen|De rekentijd was op voordat het bewijs rond was: een beter plan kan hoogstens "
-    "{more} meer opleveren (verdisconteerd: {gap} van het verdisconteerde saldo).",
+    "{more} meer opleveren (verdisconteerd: {gap} van de doelfunctie).",
     "warn.extended": "Eigen beperkingen|Dit plan houdt ook beperkingen die in Python aan het model zijn toegevoegd. Zij staan "
     "niet in deze werkmap: wie haar uitvoert, krijgt een ander plan.",
+    "warn.objective": "Doelfunctie|Het plan is het beste naar een ander doel dan QALY's per saldo: {objective} "
+    "(verdisconteerd). De andere cijfers zijn ongewogen QALY's, na aftrek van wat wordt verdrongen.",
     "warn.gap": "Marge|Bewezen tot op {gap}: een beter plan kan hoogstens {more} meer opleveren (verdisconteerd).",
     "warn.assumptions": "Aannames|{n} van de {total} opgenomen indicaties rusten op een aanname (○): {names}.",
     "warn.assumptions.one": "Aannames|1 van de {total} opgenomen indicaties rust op een aanname (○): {names}.",

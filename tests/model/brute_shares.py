@@ -266,7 +266,7 @@ def _money(
                 cost = cost + into.share * into.use
                 lines = [(slope, start + slope * more) for slope, start in lines]
                 price = float(auditor._frameworks.room_weights[framework, t - 1])
-                price *= float(present_value([*[0.0] * (t - 1), 1.0], float(books.setting("discount_rate_effects"))))
+                price *= float(present_value([*[0] * (t - 1), 1], books.setting("discount_rate_effects")))
                 worth = worth - price * into.share * into.use
                 level += price * (into.share * into.slack - float(reference.carry))
             costs.append(cost)

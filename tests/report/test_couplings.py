@@ -9,6 +9,9 @@ import openpyxl
 import pytest
 
 import planner
+from planner.report.figures import Figures
+from planner.report.reasons import Reasons
+from planner.report.wording import Words
 
 approx = pytest.approx
 
@@ -155,3 +158,57 @@ def test_the_worth_of_a_limit_is_in_the_unit_of_the_objective(tmp_path):
     assert ["Relations between decisions", "In this plan", "Left", "1 more: EUR million"] in rows
     (target,) = [row for row in rows if row[0] == "at least 30.0 QALYs gained"]
     assert target[1:] == approx([30, 0, 1 / 30])
+
+
+def small_tables(medicines: dict[str, dict[str, Any]], routes: list[dict[str, Any]], **sheets: Any) -> dict[str, Any]:
+    """One year of a hard framework; 100 patients each at a list price, one year of treatment."""
+    plain = {"treatment_years": 1, "new_patients": 100, "effectiveness": "established"}
+    return {
+        "Settings": {"start_year": 2026, "years": 1, "displacement_mode": "none", "room_value": 0, "mip_gap": 0},
+        "Indications": [{"indication": name, **plain, **stated} for name, stated in medicines.items()],
+        "Routes": [{"price": "list", "cost_effectiveness": "not_required", **route} for route in routes],
+        **sheets,
+    }
+
+
+def reasons_of(tables: dict[str, Any]) -> dict[str, str]:
+    plan = planner.optimise(planner.scenario_from_tables(tables))
+    found = Reasons(Figures(plan), Words("en"))
+    return {name: str(found.of(name)).replace("\u00a0", " ") for name in plan.decisions["indication"]}
+
+
+def test_a_reason_says_for_what_share_and_what_leaving_frees():
+    # Room of 2 million; T costs 5 for 60 QALYs. Z (6 million, 30 QALYs, in the package) leaves for half: 3 million, 15 QALYs.
+    medicines = {
+        "T": {"list_price": 50_000, "qaly_gain": 0.6, "divisible": True},
+        "Z": {"list_price": 60_000, "qaly_gain": 0.3, "divisible": True, "status": "reimbursed", "may_leave": True},
+    }
+    money = [{"framework": "MSZ", "year": 2026, "budget": 8, "baseline_drugs": 6}]
+    routes = [{"route": "list"}, {"route": "out", "action": "leave"}]
+    found = reasons_of(small_tables(medicines, routes, Frameworks=money))
+    assert "For " not in found["T"]
+    assert found["Z"] == (
+        "Better than staying as it is. For 50% of its patients. Net gain −15 QALYs. Frees EUR 3 million for others."
+    )
+
+
+def test_a_reason_says_what_is_in_by_a_relation_alone():
+    # Care loses 20 QALYs a million. W (4 million, 10 QALYs) is forced in: -70. A (10 million, 300) needs D (3 million, 10): -50.
+    medicines = {
+        "W": {"list_price": 40_000, "qaly_gain": 0.1},
+        "A": {"list_price": 100_000, "qaly_gain": 3},
+        "D": {"list_price": 30_000, "qaly_gain": 0.1},
+    }
+    tables = small_tables(
+        medicines,
+        [{"route": "list"}],
+        Frameworks=[{"framework": "MSZ", "year": 2026, "budget": 100, "baseline_care": 100}],
+        Care=[{"care": "C", "euro_per_qaly": 50_000, "spending": 100, "max_share": 1, "observed_share": 1}],
+        Relations=[{"kind": "force_in", "subject": "W"}, {"kind": "requires", "subject": "A", "object": "D"}],
+    )
+    tables["Settings"]["displacement_mode"] = "observed"
+    found = reasons_of(tables)
+    assert found["W"].startswith("Fixed beforehand. Relation: W is in the package. ")
+    assert found["W"].endswith("Net gain −70 QALYs.")
+    assert found["D"].startswith("Needed for another indication. Relation: A only with D. ")
+    assert found["A"].startswith("Worth its price. ")

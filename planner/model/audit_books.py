@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from planner.model.audit_numbers import Number, Record, ratio, read, records
+from planner.model.audit_numbers import Number, Record, grown, ratio, read, records
 from planner.scenario.scenario import Scenario
 
 
@@ -39,7 +39,7 @@ class Category:
 
     def most(self, segment: Segment, t: int) -> Number:
         """EUR million that can be displaced in year t: ``max_share spending (1 + growth)^t``, 0 for protected care."""
-        return 0 if self.protected else segment.share * self.spending * (1 + self.growth) ** t
+        return 0 if self.protected else segment.share * self.spending * grown(self.growth, t)
 
     @cached_property
     def by_loss(self) -> tuple[Segment, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from planner.model.audit_books import Books
-from planner.model.audit_numbers import CLOSE, Number, Record, interpolate, keep, months_after, ratio
+from planner.model.audit_numbers import CLOSE, Number, Record, grown, interpolate, keep, months_after, ratio
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def starters_from(books: Books, indication: Record, start: int, years: int) -> l
     found: list[Number] = []
     for t in range(years):
         n = t - start + 1
-        new = indication["new_patients"] * (1 + indication["patient_growth"]) ** t if n >= 1 else 0
+        new = indication["new_patients"] * grown(indication["patient_growth"], t) if n >= 1 else 0
         share = uptake_share(books, indication, n)
         found.append(new * share + indication["waiting_patients"] * (share - uptake_share(books, indication, n - 1)))
     return found
@@ -171,7 +171,7 @@ def present_cohort(books: Books, name: str, years: int) -> Cohort:
     if stated is not None:
         base = [last_value(stated, t + 1) for t in range(years)]
         return _used(use_of(row, None), None, base, base)
-    new = [row["new_patients"] * (1 + row["patient_growth"]) ** t for t in range(years)]
+    new = [row["new_patients"] * grown(row["patient_growth"], t) for t in range(years)]
     length = row["treatment_years"] if row["offset_years"] is None else row["offset_years"]
     return _used(use_of(row, None), new, [n * row["treatment_years"] for n in new], [n * length for n in new])
 

@@ -74,6 +74,11 @@ def records(scenario: Scenario, sheet: str) -> list[dict[str, Any]]:
     return rows
 
 
+def grown(rate: Number, t: int) -> Number:
+    """``(1 + rate)^t``; 1 in the first year, also where all of it goes (a rate of -1): decimals know no ``0^0``."""
+    return (1 + rate) ** t if t else Decimal(1)
+
+
 def keep(years: Number, age: int) -> Number:
     """The share of the year that a patient is treated, ``age`` years after the start of a treatment of ``years``."""
     return min(1, max(0, years - age))

@@ -122,7 +122,9 @@ class Reasons:
         lead, relation = fixed(self.words, self.figures, row, code)
         share = part(self.words, getattr(self._decided.get(indication), "share", 1.0))
         own = getattr(self, f"_{code}")(row)
-        text = " ".join(one for one in (relation, share, own, self._terms.of(indication), self._if_admitted.text(row)) if one)
+        text = " ".join(
+            one for one in (relation, share, own, self._terms.of(indication), self._if_admitted.text(row)) if one
+        )
         return Reason(code, lead or self.words(f"reason.{code}{room}"), text)
 
     @cached_property

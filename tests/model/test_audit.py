@@ -154,6 +154,30 @@ def test_3_and_4_patients(months: int, starters: list[float] | None, treated: li
         assert floats(found.starters) == near(starters)
 
 
+def test_patients_and_care_of_one_year_only() -> None:
+    """A growth of -1: all of it in the first year, nothing after it."""
+    money = [{"framework": "MSZ", "year": 2026 + t, "budget": 50, "baseline_care": 50} for t in range(2)]
+    care = [
+        {
+            "care": "C",
+            "euro_per_qaly": 100_000,
+            "spending": 10,
+            "spending_growth": -1,
+            "max_share": 1,
+            "observed_share": 1,
+        }
+    ]
+    sheets = {"Frameworks": money, "Care": care}
+    scenario = small(indication(patient_growth=-1), sheets=sheets, years=2, displacement_mode="observed")
+    found = evaluate(scenario, [Choice("X", "direct", 0, 0)])
+    assert floats(year.cost for year in found.frameworks.values()) == [1, 0]
+    assert floats(year.pressure_limit for year in found.frameworks.values()) == [10, 0]
+    present = small(
+        indication(patient_growth=-1, status="reimbursed", may_leave=True), routes=[route(action="leave")], years=2
+    )
+    assert floats(year.cost for year in evaluate(present, [Choice("X", "direct", 0, 0)]).frameworks.values())[0] == -1
+
+
 def test_4_short_treatment_from_april() -> None:
     books = Books(small(indication(new_patients=80, treatment_years=0.5), years=4))
     assert floats(cohort(books, "X", 3).treated) == [30, 40, 40, 40]

@@ -50,7 +50,8 @@ def asked(
 ) -> planner.Answers | None:
     """Every answer, or what the report always says; None where that is not wanted, or the plan itself was stopped by time.
 
-    Ctrl-C gives up what the answer hangs on, not the plan that was found.
+    Ctrl-C gives up what the answer hangs on, not the plan that was found: the report is written without it, and that is said.
+    Where every answer was asked it ends the command: a report that may hold all of them is not replaced by one without.
     """
     if every:
         return planner.answer(explorer, progress=progress)
@@ -59,6 +60,7 @@ def asked(
     try:
         return always(explorer, progress)
     except KeyboardInterrupt:
+        typer.echo(ConsoleWords(progress.language)("given_up"), err=True)
         return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -375,6 +376,43 @@ def test_whatever_goes_wrong_the_old_report_stays(
     assert command("run", scenario).exit_code == status
     assert old.read_bytes() == b"the report of yesterday"
     assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("answers", [[], ["--answers"]])
+@pytest.mark.parametrize("inside", [False, True])
+def test_ctrl_c_while_answers_are_sought(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answers: list[str], inside: bool
+) -> None:
+    """Between two questions, and within the search for the answer to one.
+
+    The plan is reported without what it hangs on, and that is said; of ``--answers`` the report of yesterday stays.
+    """
+    scenario = Path(shutil.copy(EXAMPLE, tmp_path / "ex16.xlsx"))
+    report = tmp_path / "ex16-report.xlsx"
+    report.write_bytes(b"the report of yesterday")
+    told, stages = console.Progress.__call__, []
+
+    def pressed(self: console.Progress, stage: str) -> None:
+        told(self, stage)
+        stages.append(stage)
+        asking = any(one.startswith("the plan with euro_per_qaly") for one in stages)
+        if asking and (not inside or stage == "stating the limits") and "pressed" not in stages:
+            stages.append("pressed")
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(console.Progress, "__call__", pressed)
+    result = command("run", scenario, *answers)
+    assert "pressed" in stages
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ex16-report.xlsx", "ex16.xlsx"]
+    if answers:
+        assert result.exit_code == 130
+        assert "Interrupted. No file was changed." in result.stderr
+        assert report.read_bytes() == b"the report of yesterday"
+        return
+    assert result.exit_code == 0, result.output
+    assert "Stopped: the report is written without what the answer hangs on." in result.stderr
+    cells = [cell.value for row in openpyxl.load_workbook(report)["Summary"].iter_rows() for cell in row]
+    assert "What the answer hangs on" not in cells
 
 
 def test_a_report_that_got_another_name_is_said(scenario: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -110,13 +110,16 @@ class Explorer:
         Without ``ties`` any of equally good plans may come out: enough to say what the best is worth, and faster at gap 0.
 
         What is chosen and how far it is proven is there at once. The tables and totals of the plan are made, and audited, when
-        the first of them is read (by a report, for one): reading them raises AuditError where the audit does not agree.
+        the first of them is read (by a report, for one): reading them raises AuditError where the audit does not agree. Ctrl-C
+        breaks off: half an answer to a question is none.
         """
         clock = self._clock()
         problem = state(scenario, clock, self.problem)
         warm, near = self._carried(problem)
         gap = self._gap if ties else max(self._gap, _EXACT)
         picked, outcome = solved(problem, gap, clock, warm=warm, near=near, ties=ties, bare=True)
+        if outcome.interrupted:
+            raise KeyboardInterrupt
 
         def audited() -> Plan:
             auditor = Auditor(scenario).knowing(self._auditor)

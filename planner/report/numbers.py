@@ -108,6 +108,14 @@ class Numbers:
         text = self.number(value, decimals, sign=sign)
         return text.removesuffix(",0" if self.language == "nl" else ".0") if decimals == 1 else text
 
+    def qalys_apart(self, one: float, other: float) -> tuple[str, str]:
+        """QALYs that a reader compares: with enough decimals that different figures do not print the same."""
+        texts, decimals = (self.qalys(one), self.qalys(other)), 0
+        while texts[0] == texts[1] and abs(one - other) > 1e-6 and decimals < 4:
+            decimals += 1
+            texts = self.number(one, decimals), self.number(other, decimals)
+        return texts
+
     def million(self, value: float) -> str:
         """An amount in EUR million: ``€ 768 mln`` or ``EUR 768 million``; one decimal below 100; below 0.1 in euros."""
         size = abs(value)

@@ -19,10 +19,13 @@ def amount(words: Words, scenario: Scenario, value: float) -> str:
     """An amount in the unit of the objective: ``1,234 QALYs``, ``1,234 weighted QALYs`` or ``EUR 1.2 million``."""
     if in_money(scenario):
         return words.numbers.million(value)
-    shown = words.numbers.qalys(value)
-    return (
-        words("objective.weighted", n=shown) if scenario.settings.objective == "weighted_qalys" else words.qalys(shown)
-    )
+    return health(words, scenario, words.numbers.qalys(value))
+
+
+def health(words: Words, scenario: Scenario, shown: str) -> str:
+    """A printed number of QALYs with the unit of an objective in health."""
+    weighted = scenario.settings.objective == "weighted_qalys"
+    return words("objective.weighted", n=shown) if weighted else words.qalys(shown)
 
 
 def possible(words: Words, figures: Figures) -> str:

@@ -169,8 +169,11 @@ def room_in_words(words: Words, item: Priced) -> str:
         short = 100 * (float(found.entry_discount) - float(found.supplier_discount))
         points = numbers.number(short, 1 if short >= 0.095 else 2)
         return words("prices.room.short", points=points) + proven
-    key = "same" if zone <= 0.5 else "below" if item.admitted else "chance"
-    return words(f"prices.room.{key}", price=numbers.euro(zone)) + proven
+    if not item.admitted or zone <= 0.5:
+        return words("prices.room.chance" if zone > 0.5 else "prices.room.same", price=numbers.euro(zone)) + proven
+    signed = float(found.zone_high) - item.paid
+    key = "all" if signed > zone - 0.5 else "edge" if signed < 0.5 else "below"
+    return words(f"prices.room.{key}", price=numbers.euro(zone), signed=numbers.euro(signed)) + proven
 
 
 def _note(book: Book, row: int, text: str) -> int:

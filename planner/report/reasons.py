@@ -17,7 +17,7 @@ from planner.report.decided import fixed, net, part
 from planner.report.figures import Figures, rows_of
 from planner.report.if_admitted import IfAdmitted
 from planner.report.numbers import known
-from planner.report.objective import amount, in_money
+from planner.report.objective import amount, health, in_money
 from planner.report.relations import relation_text
 from planner.report.terms import TermEnds
 from planner.report.wording import Words
@@ -264,12 +264,10 @@ class Reasons:
         words, numbers = self.words, self.words.numbers
         if in_money(self.figures.scenario):  # nothing is displaced then: what it costs is more than its gain is worth
             return words("reason.icer_plain", icer=numbers.euro(row["icer"])) if known(row["icer"]) else ""
-        return words(
-            "reason.gains_loses",
-            gained=self._amount(row["gained"]),
-            lost=self._amount(row["lost"]),
-            start=str(int(row["start_year"])),
-        )
+        gained, lost = numbers.qalys_apart(row["gained"], row["lost"])
+        start = str(int(row["start_year"]))
+        texts = (health(words, self.figures.scenario, text) for text in (gained, lost))
+        return words("reason.gains_loses", **dict(zip(("gained", "lost"), texts, strict=True)), start=start)
 
     def _beaten(self, row: Any) -> str:
         """It would gain by itself, but not beside this plan."""

@@ -81,7 +81,9 @@ def priced(**stated: Any) -> Priced:
 @pytest.mark.parametrize(
     ("stated", "says"),
     [
-        ({}, "EUR 10 below the highest admissible price."),
+        ({}, "EUR 10 of room; this plan signs EUR 5 below the highest admissible price."),
+        ({"net_price": 50.0}, "EUR 10 below the highest admissible price."),
+        ({"net_price": 60.0}, "EUR 10 of room; this plan signs at the highest admissible price."),
         ({"zone_low": 100.0, "net_price": 60.0}, "Just the highest admissible price."),
         ({"kind": "out"}, "EUR 10 of room, but only if the supplier surely signs."),
         ({"zone_low": 60.0, "net_price": 60.0}, "Just the highest admissible price."),
@@ -97,7 +99,10 @@ def priced(**stated: Any) -> Priced:
         ({"zone_high": np.nan}, "No room: the price ceiling allows no price."),
         ({"kind": "out", "zone_low": np.nan}, "The supplier's limit is not known; EUR 60 at most."),
         ({"closed": True}, "No open route."),
-        ({"proven": False}, "EUR 10 below the highest admissible price. (Not proven to the last euro.)"),
+        (
+            {"proven": False, "net_price": 50.0},
+            "EUR 10 below the highest admissible price. (Not proven to the last euro.)",
+        ),
     ],
 )
 def test_the_room_between_supplier_and_payer_in_words(stated: dict[str, Any], says: str) -> None:

@@ -33,10 +33,13 @@ _VARIES = (
 )
 
 
-@pytest.mark.parametrize(("name", "language"), [("sluis-2025", "nl"), ("ex16_variants", "en")])
-def test_the_report_reads_as_before(report: Callable[..., Path], name: str, language: str) -> None:
-    text = readable(report(name, language))
-    kept = GOLDEN / f"{name}-{language}.txt"
+@pytest.mark.parametrize(
+    ("name", "language", "answers"),
+    [("sluis-2025", "nl", False), ("ex16_variants", "en", False), ("replay-2015", "nl", True)],
+)
+def test_the_report_reads_as_before(report: Callable[..., Path], name: str, language: str, answers: bool) -> None:
+    text = readable(report(name, language, answers=answers))
+    kept = GOLDEN / f"{name}-{language}{'-answers' if answers else ''}.txt"
     if os.environ.get("PLANNER_UPDATE_GOLDEN"):
         GOLDEN.mkdir(exist_ok=True)
         kept.write_text(text, encoding="utf-8")

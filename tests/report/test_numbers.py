@@ -134,3 +134,11 @@ def test_rounded_figures_subtract(gained: float, displaced: float, room: float) 
     tolerance = 1e-6 * max(1.0, gained, displaced, room)
     assert abs(half_up(displaced, decimals) + half_up(room, decimals) - lost) < tolerance
     assert abs(half_up(gained, decimals) - lost - half_up(gained - displaced - room, decimals)) < tolerance
+
+
+def test_qalys_that_differ_do_not_print_the_same() -> None:
+    numbers = Numbers("nl")
+    assert numbers.qalys_apart(85.2, 85.32) == ("85,2", "85,3")
+    assert numbers.qalys_apart(85.21, 85.24) == ("85,21", "85,24")
+    assert numbers.qalys_apart(2229.0, 2296.0) == ("2.229", "2.296")
+    assert numbers.qalys_apart(85.0, 85.0) == ("85", "85")

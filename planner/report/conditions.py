@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from planner.analysis.why_closed import Fact, WhyClosed
+from planner.impact.timing import NO_DOSSIER
 from planner.report.numbers import known
 from planner.report.public_inputs import SecretNames
 from planner.report.reasons import Reasons
@@ -35,7 +36,13 @@ class Conditions:
         return SecretNames(self.figures.scenario)
 
     def text(self, pair: Any) -> str:
-        """One or two sentences on a closed pair."""
+        """One or two sentences on a closed pair; of an indication without a dossier they say that too."""
+        first = self._first(pair)
+        if pair.condition == "no_dossier" or self._given[pair.indication]["files_from"] != NO_DOSSIER:
+            return first
+        return f"{first} {self.words('routes.no_dossier_either')}"
+
+    def _first(self, pair: Any) -> str:
         words, given = self.words, self._given[pair.indication]
         condition = str(pair.condition)
         match condition:

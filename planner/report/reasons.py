@@ -12,6 +12,7 @@ import pandas as pd
 
 from planner.analysis.forgone import if_agreed
 from planner.analysis.reasons import reasons
+from planner.impact.timing import NO_DOSSIER
 from planner.report.answered import frame_of
 from planner.report.decided import fixed, net, part
 from planner.report.figures import Figures, rows_of
@@ -329,6 +330,8 @@ class Reasons:
         ]
         if "not_eligible" in by_condition and self.figures.given[indication]["effectiveness"] == "insufficient":
             texts.append(self.words("condition.effectiveness"))
+        if "no_dossier" not in by_condition and self.figures.given[indication]["files_from"] == NO_DOSSIER:
+            texts.append(self.words("condition.dossier"))
         return "; ".join(texts) + "." if texts else ""
 
     def limit(self, family: str, name: object) -> str:

@@ -28,6 +28,7 @@ ROUTES: dict[str, str] = {
     "routes.not_eligible": "Does not meet the conditions (column eligible): {facts}.",
     "routes.not_eligible.rule": "Does not meet the conditions of the route (column eligible).",
     "routes.no_dossier": "No dossier submitted (files_from is none).",
+    "routes.no_dossier_either": "No dossier was submitted either (files_from is none).",
     "routes.after_horizon": "Cannot start until after {last} (available_from, files_from and the lead time of the "
     "route).",
     "routes.outside_open_years": "Not open in the years in which it could start (open_from, open_to).",

@@ -140,6 +140,7 @@ TABLES: dict[str, str] = {
     "condition.no_registry": "{route}: no quality registry is in place",
     "condition.after_term_end": "{route}: only until the present conditional admission ends",
     "condition.line_full": "{route}: the budget line is taken by those who come before",
+    "condition.dossier": "no dossier was submitted",
     "condition.effectiveness": "does not meet established medical science and practice",
     # Budget
     "budget.purpose": "Each limit: how much is allowed, used and left. EUR million, prices of {year}.",

@@ -28,6 +28,7 @@ ROUTES: dict[str, str] = {
     "routes.not_eligible": "Voldoet niet aan de voorwaarden (kolom eligible): {facts}.",
     "routes.not_eligible.rule": "Voldoet niet aan de voorwaarden van de route (kolom eligible).",
     "routes.no_dossier": "Geen dossier ingediend (files_from is none).",
+    "routes.no_dossier_either": "Er is ook geen dossier ingediend (files_from is none).",
     "routes.after_horizon": "Kan pas na {last} beginnen (available_from, files_from en doorlooptijd van de route).",
     "routes.outside_open_years": "Niet open in de jaren waarin zij kan beginnen (open_from, open_to).",
     "routes.no_reference_value": "Geen referentiewaarde bij een ziektelast van {burden} (disease_burden).",

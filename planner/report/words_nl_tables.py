@@ -141,6 +141,7 @@ TABLES: dict[str, str] = {
     "condition.no_registry": "{route}: er is geen kwaliteitsregistratie",
     "condition.after_term_end": "{route}: alleen tot het einde van de huidige voorwaardelijke toelating",
     "condition.line_full": "{route}: het budget is op aan wie eerder komt",
+    "condition.dossier": "er is geen dossier ingediend",
     "condition.effectiveness": "voldoet niet aan de stand van de wetenschap en praktijk",
     # Budget
     "budget.purpose": "Elke grens: hoeveel mag, hoeveel gebruikt, hoeveel over. Mln euro, prijzen {year}.",

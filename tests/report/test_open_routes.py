@@ -8,6 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 from conftest import solved
+from small import indication, route, small
+
+import planner
 
 Report = Callable[..., Path]
 
@@ -52,3 +55,27 @@ def test_every_indication_has_its_rows_and_one_is_chosen(report: Report, name: s
     states = [row["The route is" if language == "en" else "De route is"] for row in files]
     assert states.count("chosen" if language == "en" else "gekozen") == admitted.sum()
     assert states.count("closed" if language == "en" else "gesloten") == (~plan.options.openings["open"]).sum()
+
+
+@pytest.mark.parametrize(
+    ("language", "sheet", "either", "reason"),
+    [
+        ("en", "Decisions", "No dossier was submitted either (files_from is none).", "no dossier was submitted."),
+        ("nl", "Besluiten", "Er is ook geen dossier ingediend (files_from is none).", "er is geen dossier ingediend."),
+    ],
+)
+def test_who_has_no_dossier_reads_so_beside_what_fails_first(
+    language: str, sheet: str, either: str, reason: str, tmp_path: Path
+) -> None:
+    """Voxzogo in the letter of 11 November 2025: uncertain, did not apply, and no trial dossier has been submitted."""
+    one = indication("A", files_from="none", effectiveness="uncertain", p_effective=0.5)
+    lock = route(eligible='effectiveness == "established"')
+    vt = route("vt", chosen_by="supplier")
+    plan = planner.optimise(small(one, routes=[lock, vt], language=language))
+    path = planner.write_report(plan, tmp_path / "report.xlsx")
+    files = rows(path)
+    why = [str(row["Why" if language == "en" else "Waarom"]) for row in files]
+    assert len(why) == 2
+    assert all(text.endswith(either) for text in why)
+    cells = [str(cell.value) for row in openpyxl.load_workbook(path)[sheet] for cell in row]
+    assert any(text.endswith(reason) for text in cells)

@@ -17,18 +17,16 @@ def consistency(plan: Plan) -> pd.DataFrame:
     """One row per indication that is not staying as it is, dearest first: ``COLUMNS``.
 
     ``price`` is the net price [EUR per patient-year] of what is admitted; of what is left out the lowest price that its supplier
-    may give over the routes that it may use. ``icer`` [EUR per QALY] is taken at that price, ``ratio`` is icer over the reference
-    value; NaN where one of them is not known.
+    may give over the routes that it may use. ``icer`` [EUR per QALY] is taken at that price and the share paid for, ``ratio`` is
+    icer over the reference value; NaN where one of them is not known.
     """
     scenario, decisions = plan.scenario, plan.decisions
     table = scenario.table("Indications").set_index("indication")
-    openings = plan.options.openings
-    asked = openings[~openings["condition"].isin(["not_used", "not_eligible"])]
-    furthest = asked.groupby("indication")["supplier_discount"].max()
     rows = decisions[decisions["decision"] != "stay"].reset_index(drop=True)
     own = table.loc[rows["indication"]].reset_index()
     admitted = (rows["decision"] != "not_admitted").to_numpy()
-    offered = own["list_price"].to_numpy() * (1.0 - rows["indication"].map(furthest).fillna(0.0).to_numpy(dtype=float))
+    best = _best_offers(plan).reindex(rows["indication"]).fillna({"discount": 0.0, "paid": 1.0})
+    offered = own["list_price"].to_numpy() * (1.0 - best["discount"].to_numpy())
     price = np.where(admitted, rows["net_price"].to_numpy(dtype=float), offered)
     rate = scenario.settings.discount_rate_costs
     treated = annuity(own["treatment_years"].to_numpy(), rate)
@@ -37,7 +35,7 @@ def consistency(plan: Plan) -> pd.DataFrame:
     icer = np.where(
         admitted & rows["icer"].notna().to_numpy(),
         rows["icer"].to_numpy(dtype=float),
-        prices.icer(price, np.ones_like(price), other, treated, health),
+        prices.icer(price, best["paid"].to_numpy(), other, treated, health),
     )
     reference = prices.reference_value(own["disease_burden"].to_numpy(), scenario.table("ReferenceValues"))
     frame = pd.DataFrame(
@@ -52,6 +50,18 @@ def consistency(plan: Plan) -> pd.DataFrame:
         }
     )
     return frame.sort_values(["ratio", "indication"], ascending=[False, True], ignore_index=True)
+
+
+def _best_offers(plan: Plan) -> pd.DataFrame:
+    """By indication the offer at which least is paid, over the routes that it may use: discount, paid (the share paid for)."""
+    openings, scenario = plan.options.openings, plan.scenario
+    asked = openings[~openings["condition"].isin(["not_used", "not_eligible"])]
+    basis = scenario.table("Routes").set_index("route")["paid_share_basis"]
+    share = scenario.table("Indications").set_index("indication")["response_share"].fillna(1.0)
+    paid = asked["indication"].map(share).where(asked["route"].map(basis) == "responders", 1.0).astype(float)
+    frame = asked[["indication"]].assign(discount=asked["supplier_discount"].fillna(0.0), paid=paid)
+    least = ((1.0 - frame["discount"]) * frame["paid"]).groupby(frame["indication"]).idxmin()
+    return frame.loc[least].set_index("indication")
 
 
 def inconsistent_pairs(table: pd.DataFrame) -> pd.DataFrame:

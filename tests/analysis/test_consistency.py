@@ -45,3 +45,27 @@ def test_ratios_from_dear_to_cheap_and_the_pairs_that_stand_out() -> None:
     assert table.loc["D", "price"] == pytest.approx(55_000)
     (pair,) = inconsistent_pairs(table.reset_index()).to_dict("records")
     assert (pair["admitted"], pair["left_out"], pair["dearer"]) == ("C", "A", 2)
+
+
+def test_what_is_left_out_is_paid_for_who_responds_only() -> None:
+    """100,000 less 10 % for half of the patients is 45,000 per QALY: 0.5625 of 80,000, though its supplier gives 20 % to another
+    route (80,000, a ratio of 1) that pays for all. Both are left out: no room."""
+    one = {
+        "indication": "A", "treatment_years": 1, "disease_burden": 0.8, "p_effective": 1, "new_patients": 100, "qaly_gain": 1,
+        "list_price": 100_000, "max_discount": 0.2, "response_share": 0.5,
+    }  # fmt: skip
+    each = {"price": "negotiated", "cost_effectiveness": "not_required"}
+    p4p = {"route": "p4p", "paid_share_basis": "responders", "acceptance_shift": 0.1, **each}
+    plan = planner.optimise(
+        planner.scenario_from_tables(
+            {
+                "Settings": {"years": 1, "displacement_mode": "none", "room_value": 0, "price_ceiling": "none"},
+                "Indications": [one],
+                "Routes": [{"route": "all", **each}, p4p],
+                "Frameworks": [{"framework": "MSZ", "year": 2026, "budget": 1}],
+            }
+        )
+    )
+    (row,) = consistency(plan).to_dict("records")
+    assert (row["decision"], row["price"]) == ("not_admitted", pytest.approx(90_000))
+    assert (row["icer"], row["ratio"]) == (pytest.approx(45_000), pytest.approx(0.5625))

@@ -79,3 +79,22 @@ def test_who_has_no_dossier_reads_so_beside_what_fails_first(
     assert all(text.endswith(either) for text in why)
     cells = [str(cell.value) for row in openpyxl.load_workbook(path)[sheet] for cell in row]
     assert any(text.endswith(reason) for text in cells)
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"disease_burden": 0.5}, "burden of disease: 0.50, needed is at least 0.70 (disease_burden)"),
+        ({"no_alternative": False}, "no alternative treatment: no, needed is yes (no_alternative)"),
+        ({"fitting_evidence": False}, "fitting evidence: no, needed is yes (fitting_evidence)"),
+        ({}, ""),
+    ],
+)
+def test_contextual_factors_decide_in_a_rule(change: dict[str, object], why: str, tmp_path: Path) -> None:
+    """Severity, no other treatment and fitting evidence (note of 20 May 2026): each opens a route or is said to fail."""
+    rule = "disease_burden >= 0.7 and no_alternative and fitting_evidence"
+    one = indication("A", no_alternative=True, fitting_evidence=True) | change
+    plan = planner.optimise(small(one, routes=[route(eligible=rule)]))
+    assert (plan.decisions["decision"].item() == "admit") == (not change)
+    (row,) = rows(planner.write_report(plan, tmp_path / "report.xlsx"))
+    assert why in str(row["Why"])

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import planner
+from planner.analysis.inflow import insufficient
 
 DOUBT = {"treatment_years": 1, "qaly_gain": 1, "effectiveness": "uncertain", "disease_burden": 0.8, "max_discount": 0}
 OPEN = {"price": "list", "cost_effectiveness": "not_required"}
@@ -43,13 +44,13 @@ def test_growth_of_seven_and_five_per_cent_from_a_base_of_100() -> None:
 def test_ten_million_a_year_for_five_years_at_a_chance_of_0_4() -> None:
     """ "We betalen dan voor geneesmiddelen waarvan de effectiviteit later onvoldoende blijkt" (28-5-2026): 5 x 10 x 0.6 = 30."""
     vt = {"route": "vt", **OPEN, "term_years": 5, "at_end": "convert", "open_to": 2026}
-    options = planner.enumerate_options(
-        scenario([{"new_patients": 1_000, "list_price": 10_000, "p_effective": 0.4}], [vt], years=7)
-    )
+    stated = scenario([{"new_patients": 1_000, "list_price": 10_000, "p_effective": 0.4}], [vt], years=7)
+    options = planner.enumerate_options(stated)
     (row,) = np.flatnonzero(options.table["route"] == "vt")
     assert options.insufficient[row].tolist() == pytest.approx([6.0] * 5 + [0.0] * 2)
     assert options.insufficient[row].sum() == pytest.approx(30.0)
     assert options.cost[row].tolist() == pytest.approx([10.0] * 5 + [4.0] * 2)  # afterwards only where it was shown
+    assert insufficient(planner.optimise(stated))["insufficient"].sum() == pytest.approx(30.0)
 
 
 @pytest.mark.parametrize("allocation", ["best_use", "first_come"])

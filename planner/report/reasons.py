@@ -25,7 +25,7 @@ from planner.report.wording import Words
 
 if TYPE_CHECKING:
     from planner.analysis.answers import Answers
-_LIMIT_COUNTS = ("dossiers", "patient_group", "resource")
+_LIMIT_COUNTS = ("dossiers", "patient_group")
 
 
 @dataclass(frozen=True)
@@ -294,8 +294,14 @@ class Reasons:
         when, start = self.words.numbers.years(years), str(int(row["start_year"]))
         if row["limit_family"] in _LIMIT_COUNTS or not known(row["shortfall"]):
             return self.words("reason.full_count", limit=limit, years=when, start=start)
-        short = self.words.numbers.million(row["shortfall"])
-        return self.words("reason.full", limit=limit, years=when, money=short, start=start)
+        numbers, short = self.words.numbers, float(row["shortfall"])
+        if row["limit_family"] == "resource":
+            much = (
+                f"{numbers.number(short, 0 if short >= 9.95 or short.is_integer() else 1)} {self.words('unit.units')}"
+            )
+        else:
+            much = numbers.million(short)
+        return self.words("reason.full", limit=limit, years=when, money=much, start=start)
 
     def _relation(self, row: Any) -> str:
         """Closed by what was fixed beforehand."""

@@ -107,8 +107,9 @@ def _totals(book: Book, row: int, found: Totals) -> int:
         style = f.NUM1 if name in MONEY else number
         sheet.write_string(row, 1, words(f"public.{name}"), book.formats.cell(bold=name == "net"))
         for at, value in enumerate(found.cells(name), start=2):
-            if known(value):
-                sheet.write_number(row, at, float(value), book.formats.cell(style, bold=name == "net"))
+            if known(value):  # nothing is 0 here: a dash is what is left out
+                shown = style if value else "0"
+                sheet.write_number(row, at, float(value), book.formats.cell(shown, bold=name == "net"))
             else:
                 sheet.write_string(row, at, DASH, book.formats.cell(align="right", font_color=f.GREY_DARK))
     row += 1

@@ -57,7 +57,7 @@ TEXTS: dict[str, str] = {
     "decision.stay": "Blijft",
     "decision.renegotiate": "Nieuwe prijs",
     "decision.study": "Blijft, met onderzoek",
-    "decision.leave": "Uit het pakket",
+    "decision.leave": "Uitstroom",
     "decision.lock": "Blijft in de sluis",
     "decision.out": "Niet opnemen",
     # headline

@@ -55,7 +55,7 @@ def test_each_change_is_better_than_staying(plan):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", ["Admit", "Renegotiate", "Leave"]), ("nl", ["Opnemen", "Nieuwe prijs", "Uit het pakket"])],
+    [("en", ["Admit", "Renegotiate", "Leave"]), ("nl", ["Opnemen", "Nieuwe prijs", "Uitstroom"])],
 )
 def test_the_totals_of_the_sheets_count_what_changes(plan, tmp_path: Path, language, words):
     other = planner.optimise(

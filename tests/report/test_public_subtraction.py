@@ -166,3 +166,11 @@ def test_why_no_plan_fits_is_not_public(tmp_path: Path) -> None:
     assert "without --public" in ran.output
     assert "EUR" not in ran.output
     assert [file.name for file in tmp_path.iterdir()] == ["small.xlsx"]
+
+
+def test_nothing_is_a_zero_and_what_is_left_out_a_dash(tmp_path: Path) -> None:
+    """Three agreements and no displacement: 0 in every year, where a dash would say that it is kept back."""
+    plan = planner.optimise(stated([agreed(n) for n in range(3)]))
+    book = openpyxl.load_workbook(planner.write_report(plan, tmp_path / "public.xlsx", public=True))
+    (line,) = [row for row in book["Summary"] if row[1].value == "Care displaced, EUR million"]
+    assert [(cell.value, cell.number_format) for cell in line[2:5]] == [(0, "0")] * 3

@@ -54,6 +54,8 @@ HINTS: tuple[tuple[str, str], ...] = (
     ("a blank counts as the default: fill it in on all rows of the line",
      "leeg telt als de standaard: vul het in op alle rijen van de budgetregel"),
     ("letters, digits and _ only, such as high_impact", "alleen letters, cijfers en _, zoals hoge_impact"),
+    ("put ; between the names", "zet ; tussen de namen"),
+    ("a risk may name the risks above it", "een risico mag de risico's erboven noemen"),
     ("choose another name", "kies een andere naam"),
     ("fill it in on one row", "vul het in op één rij"),
     ("leave {} out", "laat {0} weg"),

@@ -128,7 +128,9 @@ def test_a_risk_that_hangs_on_a_blank_is_a_problem_at_its_cell():
 def test_a_risk_cannot_name_a_later_one():
     with pytest.raises(planner.ScenarioError) as caught:
         small(indication(), sheets={"Risks": [{"risk": "one", "rule": "two"}, {"risk": "two", "rule": "orphan"}]})
-    assert "'two' is an unknown name in a rule" in caught.value.problems[0].message
+    (problem,) = caught.value.problems
+    assert "'two' is an unknown name in a rule" in problem.message
+    assert problem.hint == "a risk may name the risks above it"
 
 
 def test_two_option_tables_join_where_only_one_of_them_needs_a_pool():

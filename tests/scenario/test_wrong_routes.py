@@ -51,6 +51,12 @@ INDICATIONS = [
 ]
 
 
+def test_routes_that_the_supplier_applies_for_have_a_semicolon_between_them():
+    with pytest.raises(planner.ScenarioError) as caught:
+        small(indication(applies_for="cond, direct"), routes=[CONVERTS, route()])
+    assert [problem.hint for problem in caught.value.problems] == ["put ; between the names"]
+
+
 @pytest.mark.parametrize(
     ("stated", "column", "code"), [case[1:] for case in INDICATIONS], ids=[case[0] for case in INDICATIONS]
 )

@@ -41,7 +41,9 @@ def _reference_check(sheet: str, column: Column) -> Check:
             for name in names:
                 if name and name not in known:
                     message = f"{column.name} is {shown(name)}, which is not in the sheet {target}, column {key}"
-                    hint = nearest_or_list(name, known, f"names in {target}")
+                    parts = [part.strip() for part in name.split(",")]
+                    several = column.kind == "references" and len(parts) > 1 and set(parts) <= set(known)
+                    hint = "put ; between the names" if several else nearest_or_list(name, known, f"names in {target}")
                     yield at(scenario, sheet, row, column.name, message, hint, code="unknown_reference")
 
     mine = f"{sheet}.{column.name}"
@@ -55,6 +57,7 @@ def risks_can_be_read(scenario: Scenario) -> Iterator[Problem]:
     """A risk is a rule over indications and the risks above it; its name is a word of its own."""
     taken = route_rule_names()
     known: list[str] = []
+    below = risk_rule_names(risk for (risk,) in values(scenario.tables["Risks"], "risk") if risk)
     for row, (risk, text) in enumerate(values(scenario.tables["Risks"], "risk rule")):
         if risk is None:
             continue
@@ -64,7 +67,7 @@ def risks_can_be_read(scenario: Scenario) -> Iterator[Problem]:
             yield at(scenario, "Risks", row, "risk", f"risk is {shown(risk)}, which is {what}", hint, code="risk_name")
             continue
         if text is not None:
-            yield from _read_rule(scenario, "Risks", row, "rule", text, risk_rule_names(known))
+            yield from _read_rule(scenario, "Risks", row, "rule", text, risk_rule_names(known), below)
         known.append(risk)
 
 
@@ -87,16 +90,33 @@ def conditions_of_phases_can_be_read(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _read_rule(
-    scenario: Scenario, sheet: str, row: int, column: str, text: str, known: Mapping[str, Kind]
+    scenario: Scenario,
+    sheet: str,
+    row: int,
+    column: str,
+    text: str,
+    known: Mapping[str, Kind],
+    below: Mapping[str, Kind] | None = None,
 ) -> Iterator[Problem]:
+    """What is wrong with a rule over the ``known`` names; with those ``below`` it too, it may be no more than their order."""
     try:
         rule = parse_rule(text, known)
     except RuleError as error:
-        yield at(scenario, sheet, row, column, f"{column}: {error.message}", error.hint, code="rule")
+        hint = error.hint if below is None or not _reads(text, below) else "a risk may name the risks above it"
+        yield at(scenario, sheet, row, column, f"{column}: {error.message}", hint, code="rule")
         return
     for name, choices, found in _not_a_choice(rule):
         message = f"{column} compares {name} with {shown(found)}; {name} is one of {', '.join(choices)}"
         yield at(scenario, sheet, row, column, message, did_you_mean(found, choices), code="rule")
+
+
+def _reads(text: str, known: Mapping[str, Kind]) -> bool:
+    """Whether a rule can be read over the known names."""
+    try:
+        parse_rule(text, known)
+    except RuleError:
+        return False
+    return True
 
 
 def _not_a_choice(rule: Rule) -> Iterator[tuple[str, tuple[str, ...], str]]:

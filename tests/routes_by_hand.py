@@ -125,7 +125,8 @@ EVIDENCE = {"at_end": "convert", "eligible": "evidence_years <= term_years"}
 
 #: After the term 0.6 x 5.2 = 3.12 at the same price; 0.6 x 100 x (38,000 + 2,000) = 2.4 at 80,000 x 0.5 - 2,000; advised and
 #: negotiated 0.6 x 100 x 32,000 = 1.92. Caps: 0.7 x 38,000 = 26,600; 0.55 x 50,000 = 27,500; 2.5 million / 100 = 25,000;
-#: 0.5 x (80,000 x 0.6 x 0.5 - 2,000) = 11,000, where the supplier goes to 20,000.
+#: 0.5 x (80,000 x 0.6 x 0.5 - 2,000) = 11,000, where the supplier goes to 20,000. Treatment of 2.5 years: 100, 200, then 0.6 of
+#: 250 patients.
 TERMS = Case([
     One("same", TENTH, TWO, [5.2, 5.2, 3.12, 3.12]),
     One("rule", TENTH, {**TWO, "definitive_price": "cost_effective"}, [5.2, 5.2, 2.4, 2.4]),
@@ -133,6 +134,7 @@ TERMS = Case([
     One("talks", {**TENTH, "max_discount": 0.4}, {**TWO, "definitive_price": "negotiated"}, [5.2, 5.2, 1.92, 1.92]),
     One("shown", {**TENTH, "p_demonstrated": 0.5}, TWO, [5.2, 5.2, 2.6, 2.6]),
     One("out", TENTH, {"term_years": 2, "at_end": "leave"}, [5.2, 5.2, 0, 0]),
+    One("long", {**TENTH, "treatment_years": 2.5, "other_cost": 0}, TWO, [5, 10, 7.5, 7.5]),
     One("july", {**TENTH, **JULY}, TWO, [2.6, 5.2, 2.6 + 1.56, 3.12]),
     One("payer", {**TENTH, "study_cost": 3, "study_payer": "payer"}, TWO, [6.7, 6.7, 3.12, 3.12]),
     One("firm", {**TENTH, "study_cost": 3, "study_payer": "supplier"}, TWO, [5.2, 5.2, 3.12, 3.12]),
@@ -237,8 +239,8 @@ def product(name: str, patients: float, **stated: Any) -> Row:
 
 
 #: 12 + 9 million of one product: both locked, also the small one; 12 + 8: neither. 10 million at 100,000 a patient: locked
-#: alone, not the other of its product. What is reimbursed does not count, what was refused does (15 + 12). In: 1 month; money
-#: 1 + 3 + 9 for a product, 1 + 3 + 6 for one; doubt 1 + 3; use 1 + 3 + 3.
+#: alone, not the other of its product. Half a year at 80,000 is 40,000 a patient. What is reimbursed does not count, what was
+#: refused does (15 + 12). In: 1 month; money 1 + 3 + 9 for a product, 1 + 3 + 6 for one; doubt 1 + 3; use 1 + 3 + 3.
 TRIAGE = Case(
     [
         One("p1", product("P", 300), None, [0, 11]),
@@ -251,6 +253,7 @@ TRIAGE = Case(
         One("r2", product("R", 300), None, [11, 12]),
         One("t1", product("T", 375, status="refused"), None, [0, 15 * 11 / 12]),
         One("t2", product("T", 300), None, [0, 11]),
+        One("half", {"new_patients": 300, "treatment_years": 0.5, "list_price": 80_000}, None, [11, 12]),
         One("doubtful", UNSURE, None, [8 / 12, 1]),
         One("misused", {"appropriate_use_risk": True}, None, [5 / 12, 1]),
         One("scanned", {"available_from": "2026-12-01", "p_registered": 0.4}, None, [0, 0.4]),

@@ -109,6 +109,8 @@ def test_what_comes_of_it_when_a_term_ends(reported: Reports) -> None:
     for (case, name), text in ends.items():
         reason = decisions(reported(case))[name]["Reason"].replace("EUR ", "EUR\xa0")
         assert reason.endswith(text), name
+    # 0.4 of 100 x 50,000 and of 200; 0.4 of the 200 who started in 2026 and 2027 are on treatment when it stops
+    assert by_year(reported("TERMS"), "Inflow", "Long") == [2, 4, 0, 0, 6, 0, 0, 80, 0, 80]
     assert "until" not in decisions(reported("USE"))["wide"]["Reason"]
 
 

@@ -226,6 +226,7 @@ def _report_path(scenario: Path, output: Path | None) -> Path:
 
 def _writable(path: Path, suffix: str = ".xlsx") -> None:
     from planner.errors import UsageError
+    from planner.scenario.files import takes_files
 
     if path.suffix.lower() != suffix:
         raise UsageError(f"{path} does not end in {suffix}")
@@ -233,6 +234,10 @@ def _writable(path: Path, suffix: str = ".xlsx") -> None:
         raise UsageError(f"there is no folder {path.parent}")
     if path.is_dir():
         raise UsageError(f"{path} is a folder")
+    if not takes_files(path.parent):
+        raise UsageError(
+            f"the folder {path.parent} takes no new file (is it read-only?): name another place for {path.name}"
+        )
 
 
 def _free(path: Path, force: bool) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 
 from planner.errors import UsageError
+from planner.scenario.files import beside
 
 _TRIES = 20
 
@@ -17,14 +17,9 @@ def put(target: Path, write: Callable[[Path], None]) -> Path:
     A failed write leaves the previous file as it was. Where that one is locked (open in Excel), the new file is kept beside it
     as ``name (2).xlsx``. Raises UsageError where the folder does not exist or takes no file.
     """
-    if not target.parent.is_dir():
-        raise UsageError(f"there is no folder {target.parent}")
-    temporary = target.with_name(f".{target.stem}-{uuid.uuid4().hex[:12]}{target.suffix}")
-    try:
+    with beside(target) as temporary:
         write(temporary)
         return _moved(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _moved(temporary: Path, target: Path) -> Path:

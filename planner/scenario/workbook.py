@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 
 from planner.errors import UsageError
 from planner.scenario.build import Reading, TableLike, read_tables
@@ -61,12 +60,8 @@ def write_workbook(tables: Mapping[str, TableLike], path: str | os.PathLike[str]
     columns and sheets without any value are left out, but for needed ones. Returns the path.
     """
     target = Path(path)
-    with written_whole(target) as temporary:
-        try:
-            with xlsxwriter.Workbook(str(temporary)) as book:
-                book.set_properties({"created": _ALWAYS})
-                for sheet in sheets_of(tables):
-                    write_sheet(book, sheet)
-        except FileCreateError as error:
-            raise UsageError(f"{target} cannot be written: {error}") from error
+    with written_whole(target) as temporary, xlsxwriter.Workbook(str(temporary)) as book:
+        book.set_properties({"created": _ALWAYS})
+        for sheet in sheets_of(tables):
+            write_sheet(book, sheet)
     return target

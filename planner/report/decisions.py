@@ -209,8 +209,8 @@ def _write_detail(book: Book, columns: dict[str, int], row: int, item: _Row) -> 
     sheet, words, formats = book.sheets["decisions"], book.words, book.formats
     decision, given, reasons = item.decision, item.given, item.reasons
     candidate = decision.kind != "stay"
-    price = reasons.cost_effective_price(decision.indication) if candidate else np.nan
-    offered = reasons.supplier_discount(decision.indication) if candidate else np.nan
+    price = reasons.prices.cost_effective_price(decision.indication) if candidate else np.nan
+    offered = reasons.prices.supplier_discount(decision.indication) if candidate else np.nan
     paid = decision.net_price if item.decided else decision.list_price * (1 - offered)
     if item.decided and known(decision.icer) and decision.icer < 0:
         sheet.write_string(row, columns["icer"], words("icer.dominant"), formats.cell(align="right"))
@@ -229,7 +229,7 @@ def _write_detail(book: Book, columns: dict[str, int], row: int, item: _Row) -> 
     if candidate and stated and book.figures.certainties.derived_from_advice(decision.indication):
         sheet.write_string(row, columns["own_reduction"], words("from_advice"), formats.cell(align="right"))
     else:
-        own = reasons.own_reduction(decision.indication) if candidate else np.nan
+        own = reasons.prices.own_reduction(decision.indication) if candidate else np.nan
         _number(book, row, columns["own_reduction"], max(0.0, own) if known(own) else own, f.percent(own))
     for name, figures in _asked(book).items():
         value = figures.get(str(decision.indication), np.nan)

@@ -50,8 +50,10 @@ def price_bars(book: Edition, reasons: Reasons) -> list[Bar]:
         if item.kind == "stay":
             continue
         admitted = item.kind in ADMITTED
-        price = reasons.cost_effective_price(item.indication)
-        offer = item.net_price if admitted else item.list_price * (1 - reasons.supplier_discount(item.indication))
+        price = reasons.prices.cost_effective_price(item.indication)
+        offer = (
+            item.net_price if admitted else item.list_price * (1 - reasons.prices.supplier_discount(item.indication))
+        )
         if not (known(price) and known(offer)):
             continue
         ratio = offer / price if price > 0 else float("inf")

@@ -79,7 +79,7 @@ def priced(book: Book, reasons: Reasons) -> list[Priced]:
     for item in rows_of(table):
         name = str(item.indication)
         closed = reasons.of(name).code == "no_route"
-        rows.append(Priced(decided[name], item, reasons.cost_effective_price(name), closed))
+        rows.append(Priced(decided[name], item, reasons.prices.cost_effective_price(name), closed))
     return sorted(rows, key=lambda row: (not row.admitted, np.nan_to_num(row.share, nan=np.inf, posinf=np.inf)))
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from planner.analysis.forgone import if_agreed
@@ -19,6 +18,7 @@ from planner.report.figures import Figures, rows_of
 from planner.report.if_admitted import IfAdmitted
 from planner.report.numbers import known
 from planner.report.objective import amount, health, in_money
+from planner.report.own_prices import OwnPrices
 from planner.report.relations import relation_text
 from planner.report.terms import TermEnds
 from planner.report.wording import Words
@@ -56,17 +56,6 @@ class Reasons:
         return frame.set_index("indication", drop=False)
 
     @cached_property
-    def _facts(self) -> dict[str, dict[str, Any]]:
-        """By indication, what the input and the plan say of its price."""
-        table = self.figures.scenario.table("Indications").set_index("indication")
-        plan = self.figures.plan.decisions.set_index("indication")[["cost_effective_price"]]
-        facts = table[["advice_low", "advice_high", "advice_kind", "list_price"]].join(plan)
-        return {str(name): dict(zip(facts.columns, row, strict=True)) for name, *row in facts.itertuples(name=None)}
-
-    def _fact(self, indication: str) -> dict[str, Any]:
-        return self._facts[indication]
-
-    @cached_property
     def _closed(self) -> dict[str, pd.DataFrame]:
         """By indication, the routes that are not open."""
         openings = self.figures.plan.options.openings
@@ -74,13 +63,8 @@ class Reasons:
         return {str(name): routes for name, routes in closed.groupby("indication", sort=False)}
 
     @cached_property
-    def _best_terms(self) -> dict[str, dict[str, float]]:
-        """By indication, the highest cost-effective price and supplier's discount over the routes that it may use."""
-        openings = self.figures.plan.options.openings
-        usable = openings[~openings["condition"].isin(["not_used", "not_eligible"])]
-        others = openings[~openings["indication"].isin(usable["indication"])]
-        terms = pd.concat([usable, others]).groupby("indication")[["cost_effective_price", "supplier_discount"]].max()
-        return {str(name): dict(zip(terms.columns, row, strict=True)) for name, *row in terms.itertuples(name=None)}
+    def prices(self) -> OwnPrices:
+        return OwnPrices(self.figures, self.words)
 
     @cached_property
     def _rows(self) -> dict[str, dict[Hashable, Any]]:
@@ -137,7 +121,7 @@ class Reasons:
         decisions, prices = self.figures.decisions, frame_of(self.answers, "prices")
         names = dict(zip(decisions["indication"], decisions["name"], strict=True))
         entry = {} if prices is None else dict(zip(prices["indication"], prices["entry_discount"], strict=True))
-        return IfAdmitted(self.words, names, entry, self.supplier_discount, self._amount)
+        return IfAdmitted(self.words, names, entry, self.prices.supplier_discount, self._amount)
 
     # What is admitted
 
@@ -154,7 +138,7 @@ class Reasons:
         elif known(row["reference_value"]):
             key = "reason.icer"
             if row["icer"] > row["reference_value"] * (1 + 1e-9):
-                key = "reason.icer_advice" if self._follows_advice(row["indication"]) else "reason.icer_above"
+                key = "reason.icer_advice" if self.prices.follows_advice(row["indication"]) else "reason.icer_above"
             text = words(key, icer=numbers.euro(row["icer"]), reference=numbers.euro(row["reference_value"]))
         else:
             text = words("reason.icer_plain", icer=numbers.euro(row["icer"]))
@@ -164,12 +148,6 @@ class Reasons:
 
     def _amount(self, value: float) -> str:
         return amount(self.words, self.figures.scenario, value)
-
-    def _follows_advice(self, indication: str) -> bool:
-        """Whether an advice (not the reference value) is the price ceiling of this indication."""
-        facts = self._fact(indication)
-        stated = known(facts["advice_low"]) or known(facts["advice_high"])
-        return stated and self.figures.scenario.settings.price_ceiling == "advice"
 
     def _later(self, row: Any) -> str:
         earliest, start = int(row["earliest_year"]), int(row["start_year"])
@@ -195,37 +173,7 @@ class Reasons:
     # What is not
 
     def _too_dear(self, row: Any) -> str:
-        words, numbers = self.words, self.words.numbers
-        facts = self._fact(row["indication"])
-        advice = words.advice(facts["advice_low"], facts["advice_high"], facts["advice_kind"])
-        stated = known(facts["advice_high"]) or known(facts["advice_low"])
-        offered, needed = float(row["supplier_discount"]), float(row["needed_discount"])
-        if not known(offered):
-            first = words("reason.supplier_unknown", needed=numbers.percent(needed)) if known(needed) else ""
-        else:
-            texts = numbers.percents(offered, needed) if known(needed) else [numbers.percent(offered), ""]
-            asked = {round(value, 9) for value in (facts["advice_low"], facts["advice_high"]) if known(value)}
-            follows_advice = self.figures.scenario.settings.price_ceiling == "advice"
-            same = stated and round(needed, 9) in asked and (follows_advice or len(asked) == 1)
-            key = "reason.supplier_advice" if same else "reason.supplier_both" if stated else "reason.supplier"
-            first = words(key, offered=texts[0], needed=texts[1], advice=advice)
-        return f"{first} {self._own_reduction(row['indication'], row['reference_value'], stated)}".strip()
-
-    def _own_reduction(self, indication: str, reference: float, stated: bool) -> str:
-        """The model's own counterpart of an advised reduction, or that the gain was derived from that advice."""
-        if stated and self.figures.certainties.derived_from_advice(indication):
-            return self.words("reason.from_advice")
-        if not (stated and known(reference)):
-            return ""
-        own = self.own_reduction(indication)
-        euro = self.words.numbers.euro(reference)
-        if not known(own):
-            return ""
-        if own > 1:
-            return self.words("reason.own_never", reference=euro)
-        if own <= 0:
-            return self.words("reason.own_free", reference=euro)
-        return self.words("reason.own", reference=euro, own=self.words.numbers.percent(own))
+        return self.prices.too_dear(row)
 
     def forgone(self, indication: str) -> tuple[float, float] | None:
         """Expected patients not treated and QALYs forgone of what is left out: its best option at its first start.
@@ -241,23 +189,6 @@ class Reasons:
         options, at = self.figures.plan.options, int(option)
         accepted = float(options.table["acceptance"].to_numpy()[at])
         return float(options.starters[at].sum()) * accepted, float(options.qalys[at].sum())
-
-    def own_reduction(self, indication: str) -> float:
-        """The discount at which the ICER equals the reference value (above 1: at no price; below 0: below it at list)."""
-        price = self.cost_effective_price(indication)
-        listed = float(self._fact(indication)["list_price"])
-        return 1 - price / listed if listed > 0 else np.nan
-
-    def cost_effective_price(self, indication: str) -> float:
-        """Of the route in the plan; of a left-out indication the highest over its routes (that open first)."""
-        price = float(self._fact(indication)["cost_effective_price"])
-        if known(price):
-            return price
-        return float(self._best_terms.get(indication, {}).get("cost_effective_price", np.nan))
-
-    def supplier_discount(self, indication: str) -> float:
-        """The largest discount that the supplier may give, over the routes; NaN where it is not known."""
-        return float(self._best_terms.get(indication, {}).get("supplier_discount", np.nan))
 
     def _loses(self, row: Any) -> str:
         if not (known(row["gained"]) and known(row["lost"])):

@@ -114,7 +114,7 @@ def _needed(book: Book, reasons: Reasons, row: int, first: int) -> int:
         book.link(sheet, row + number, first, book.places["decision", item.indication], str(item.name), link)
         impact = float(book.figures.impact.loc[item.indication, "outlay_list"])
         sheet.write_number(row + number, first + 2, impact, formats.cell(f.NUM1))
-        offered = reasons.supplier_discount(item.indication)
+        offered = reasons.prices.supplier_discount(item.indication)
         shares = (0.0, offered, float(needed[item.indication]))
         for offset, share in enumerate(shares):
             if known(share):

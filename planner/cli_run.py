@@ -48,17 +48,20 @@ def solved(
 def asked(
     explorer: planner.Explorer, progress: console.Progress, *, every: bool, quick: bool
 ) -> planner.Answers | None:
-    """Every answer, or what the report always says; None where that is not wanted, or the plan itself was stopped by time.
+    """Every answer, or what the report always says and the sweeps asked for.
+
+    What it hangs on is left out where that is not wanted, or the plan itself was stopped by time: None without sweeps.
 
     Ctrl-C gives up what the answer hangs on, not the plan that was found: the report is written without it, and that is said.
     Where every answer was asked it ends the command: a report that may hold all of them is not replaced by one without.
     """
     if every:
         return planner.answer(explorer, progress=progress)
-    if quick or explorer.plan.outcome.stopped == "time":
+    hangs_on = not (quick or explorer.plan.outcome.stopped == "time")
+    if not hangs_on and not explorer.scenario.settings.sweeps:
         return None
     try:
-        return always(explorer, progress)
+        return always(explorer, progress, hangs_on=hangs_on)
     except KeyboardInterrupt:
         typer.echo(ConsoleWords(progress.language)("given_up"), err=True)
         return None

@@ -125,14 +125,14 @@ def answer(start: Scenario | Explorer, progress: Tell | None = None) -> Answers:
     )
 
 
-def always(explorer: Explorer, progress: Tell | None = None) -> Answers:
+def always(explorer: Explorer, progress: Tell | None = None, *, hangs_on: bool = True) -> Answers:
     """The answers that every report holds: what it hangs on (some six further plans), and what needs no other plan.
 
     ``sensitivities``, ``rests_on``, ``liability``, ``waiting`` and ``first_year``, and the sweeps that the scenario asks for;
-    the others are None.
+    the others are None. Without ``hangs_on`` no ``sensitivities``.
     """
     plan, began = explorer.plan, time.perf_counter()
-    hangs = sensitivities(explorer, progress)
+    hangs = sensitivities(explorer, progress) if hangs_on else None
     asked = time.perf_counter()
     sweeps = swept(explorer, progress)
     return Answers(

@@ -21,6 +21,7 @@ from planner.report.numbers import known
 from planner.report.public_totals import Totals, totals
 from planner.report.reasons import Reasons
 from planner.scenario.certainty import SIGNS
+from planner.scenario.route_sets import route_sets
 
 if TYPE_CHECKING:
     from planner.model.plan import Plan
@@ -50,6 +51,14 @@ class PublicEdition(Edition):
     @property
     def file_line(self) -> str:
         return self.name("summary")
+
+    @property
+    def flag(self) -> str:
+        """Of a plan that is not the base only the route sets that ship are named: a name may be what a supplier gives."""
+        name = self.figures.scenario.name
+        if name != "base" and not set(name.split(", ")) <= set(route_sets()):
+            return self.words("public.flag")
+        return super().flag
 
 
 def texts(book: Edition, found: Totals | None, hidden: int) -> list[str]:

@@ -28,6 +28,7 @@ PUBLIC: dict[str, str] = {
     "takes them for one.",
     "public.left_out": "Left out: confidential discounts, acceptance curves and limits of suppliers, prices of one's "
     "own calculation, sources of rows about medicines, and variants (but for how many they admit).",
+    "public.flag": "A variant of the scenario",
     "public.rule": "(not public)",
     "public.hidden": "{n} variants are left out: what they admit may tell a price.",
     "public.hidden.one": "1 variant is left out: what it admits may tell a price.",

@@ -28,6 +28,7 @@ PUBLIC: dict[str, str] = {
     "daarvoor aanziet.",
     "public.left_out": "Weggelaten: vertrouwelijke kortingen, acceptatiecurves en grenzen van leveranciers, eigen "
     "berekende prijzen, bronnen bij rijen over middelen, en varianten (behalve hoeveel zij opnemen).",
+    "public.flag": "Een variant van het scenario",
     "public.rule": "(niet openbaar)",
     "public.hidden": "{n} varianten zijn weggelaten: uit wat zij opnemen kan een prijs volgen.",
     "public.hidden.one": "1 variant is weggelaten: uit wat hij opneemt kan een prijs volgen.",

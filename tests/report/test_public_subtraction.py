@@ -174,3 +174,24 @@ def test_nothing_is_a_zero_and_what_is_left_out_a_dash(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(planner.write_report(plan, tmp_path / "public.xlsx", public=True))
     (line,) = [row for row in book["Summary"] if row[1].value == "Care displaced, EUR million"]
     assert [(cell.value, cell.number_format) for cell in line[2:5]] == [(0, "0")] * 3
+
+
+def test_a_plan_beside_the_base_is_named_only_by_its_route_sets(tmp_path: Path) -> None:
+    """A variant by itself may be called after the offer that it tries; a set of routes is no secret."""
+    offer = {
+        "scenario": "Gives 41%", "table": "Indications", "row": "I0", "column": "max_discount", "operation": "set",
+        "value": 0.41, "certainty": "assumed",
+    }  # fmt: skip
+    path = planner.write_workbook(
+        stated([agreed(n) for n in range(3)], Scenarios=[offer]).tables, tmp_path / "small.xlsx"
+    )
+    for option, name, named in (("--only", "Gives 41%", False), ("--routes", "joint-negotiation", True)):
+        report, page = tmp_path / "public.xlsx", tmp_path / "public.html"
+        command = ["run", str(path), "--only", "base"] if named else ["run", str(path)]
+        ran = CliRunner().invoke(app, [*command, option, name, "--public", "-o", str(report), "--page", str(page)])
+        assert ran.exit_code == 0, ran.output
+        (header,) = {
+            sheet.oddHeader.right.text.split(" · ")[0] for sheet in openpyxl.load_workbook(report).worksheets[:4]
+        }
+        assert header.endswith(f"Variant: {name}" if named else "A variant of the scenario")
+        assert (name in page.read_text(encoding="utf-8")) == named

@@ -10,7 +10,10 @@ from scenarios.make.routes import shared as s
 UNCERTAIN = 'effectiveness == "uncertain"'
 #: 1 in 50,000: sometimes used, no definition in force.
 RARE = "prevalence_share <= 0.00002"
-OTHER_CONTROL = f"het Zorginstituut kijkt of het anders kan en moet dan via de kosteneffectiviteit; hoe staat er niet ({s.NOTE_ORPHAN})"
+OTHER_CONTROL = (
+    "het Zorginstituut kijkt of het anders kan en moet dan via de kosteneffectiviteit; hoe staat er niet "
+    f"({s.NOTE_ORPHAN})"
+)
 
 
 def odap(book: Book) -> None:

@@ -23,6 +23,7 @@ from planner.report.frontiers import (
     grids,
     is_here,
     label,
+    tick,
     together,
 )
 from planner.report.layout import Book, merged_text, pixels, print_scale, text_height
@@ -214,15 +215,15 @@ def _candidate(book: Edition, indication: str) -> bool:
 def _grid(book: Book, grid: Grid, row: int) -> int:
     """A heat table of the net (or of all health together) and one of how many are admitted, then a line per column."""
     sheet, words, formats = book.sheets["frontier"], book.words, book.formats
-    first, second = (words(f"sweep.{axis.setting}") for axis in (grid.first, grid.second))
     row = _title(book, grid_title(book, grid), grid_finding(book, grid), row)
     signed = f.decimals_format(book.figures.table_decimals, signed=True)
-    acrosses = [label(book, grid.second.setting, value) for value in grid.second.tried]
+    acrosses = [tick(book, grid.second.setting, value) for value in grid.second.tried]
+    axis = words(f"sweep.{grid.second.setting}.axis")
     for key, figures, num_format in (
         ("grid.together" if grid.together else "grid.net", grid.figure, signed), ("grid.admitted", grid.admitted, "0")
     ):  # fmt: skip
-        book.header(sheet, row, LABEL, [f"{words(key)}\n{first} ↓  {second} →", *acrosses])
-        book.set_height("frontier", row, max(32.0, *(text_height(text, WIDTHS[1]) for text in acrosses)))
+        book.header(sheet, row, LABEL, [f"{words(key)}\n{axis} →", *acrosses])
+        book.set_height("frontier", row, text_height(f"{words(key)}\n{axis} →", WIDTHS[0], least=32))
         top = row + 1
         for down, value in enumerate(grid.first.tried):
             row += 1

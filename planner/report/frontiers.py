@@ -79,6 +79,15 @@ def label(book: Edition, setting: str, value: float) -> str:
     return words.counted(f"sweep.{setting}.{'minus' if value < 0 else 'plus'}", text)
 
 
+def tick(book: Edition, setting: str, value: float) -> str:
+    """The value under a point or above a column: short, in the unit of the axis (``sweep.SETTING.axis``)."""
+    numbers = book.words.numbers
+    if setting in ("drug_growth_limit", "reference_value"):
+        return numbers.percent(value)
+    figure = round(100 * value if setting == "discount" else value, 9)
+    return numbers.number(figure, _places(figure), sign=True)
+
+
 def finding(book: Edition, curve: Curve) -> str:
     """What both ends of the values tried do to the plan, in a sentence for each."""
     words, numbers, solved = book.words, book.words.numbers, curve.solved

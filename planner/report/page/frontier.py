@@ -11,7 +11,7 @@ import numpy as np
 from planner.report import formats as f
 from planner.report.edition import Edition
 from planner.report.figures import rows_of
-from planner.report.frontiers import Curve, Grid, curves, finding, grid_finding, grid_title, grids, is_here, label
+from planner.report.frontiers import Curve, Grid, curves, finding, grid_finding, grid_title, grids, is_here, label, tick
 from planner.report.numbers import DASH, known
 from planner.report.page.columns import HEIGHT, TOP, Label, Line, nice_ticks
 
@@ -80,7 +80,7 @@ def _frontier(book: Edition, curve: Curve, key: str) -> Frontier:
         return round(_EDGE + (100 - 2 * _EDGE) * (value - low) / ((high - low) or 1.0), 2)
 
     places = [(x(float(row.value)), y(float(row.net))) for row in rows_of(solved)]
-    texts = [_tick(book, curve.setting, float(value)) for value in solved["value"]]
+    texts = [tick(book, curve.setting, float(value)) for value in solved["value"]]
     shown = [text if place in (0, len(texts) - 1) or len(texts) <= 7 else "" for place, text in enumerate(texts)]
     return Frontier(
         key,
@@ -100,7 +100,7 @@ def _frontier(book: Edition, curve: Curve, key: str) -> Frontier:
 def _row(book: Edition, curve: Curve, item: Any) -> list[str]:
     numbers = book.words.numbers
     here = f" ({book.words('frontier.here')})" if is_here(curve, item.value) else ""
-    head = _tick(book, curve.setting, float(item.value)) + here
+    head = tick(book, curve.setting, float(item.value)) + here
     if item.error:
         return [head, DASH, DASH, DASH, DASH, DASH]
     figures = [float(getattr(item, name)) for name in ("gained", "displaced", "net")]
@@ -110,18 +110,8 @@ def _row(book: Edition, curve: Curve, item: Any) -> list[str]:
     ]  # fmt: skip
 
 
-def _tick(book: Edition, setting: str, value: float) -> str:
-    """The value under a point: short, with the unit of the axis."""
-    numbers = book.words.numbers
-    if setting in ("drug_growth_limit", "reference_value"):
-        return numbers.percent(value)
-    figure = 100 * value if setting == "discount" else value
-    return numbers.number(figure, _decimals(figure), sign=True)
-
-
 def _heat(book: Edition, grid: Grid, key: str) -> Heat:
     words, numbers = book.words, book.words.numbers
-    first, second = (words(f"sweep.{axis.setting}") for axis in (grid.first, grid.second))
     most = float(np.nanmax(np.abs(grid.figure), initial=0.0))
     rows = []
     for down, value in enumerate(grid.first.tried):
@@ -140,7 +130,10 @@ def _heat(book: Edition, grid: Grid, key: str) -> Heat:
         grid_finding(book, grid),
         words("html.grid.caption", figure=words("grid.together" if grid.together else "grid.net")),
         words("grid.note.together" if grid.together else "grid.note"),
-        [f"{first} ↓ {second} →", *(label(book, grid.second.setting, value) for value in grid.second.tried)],
+        [
+            words(f"sweep.{grid.second.setting}.axis") + " →",
+            *(tick(book, grid.second.setting, value) for value in grid.second.tried),
+        ],
         rows,
     )
 
@@ -151,8 +144,3 @@ def _tint(value: float, most: float) -> str:
     share = abs(value) / most if most > 1e-9 else 0.0
     mixed = (round(255 + share * (int(end[at : at + 2], 16) - 255)) for at in (1, 3, 5))
     return "#" + "".join(f"{one:02X}" for one in mixed)
-
-
-def _decimals(value: float) -> int:
-    """Enough decimals to tell the values of a sweep apart: 0.05 of growth, 1,000 of budget."""
-    return 0 if abs(value) >= 10 or float(value).is_integer() else 3 if abs(value) < 1 else 1

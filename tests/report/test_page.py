@@ -173,7 +173,7 @@ def test_a_failing_write_leaves_the_old_page_and_nothing_else(tmp_path: Path, mo
         raise OSError(28, "the disk is full")
 
     monkeypatch.setattr("planner.report.page.write._save", fail)
-    with pytest.raises(OSError, match="full"):
+    with pytest.raises(UsageError, match="full"):
         planner.write_page(solved("ex16_variants"), target)
     assert target.read_text(encoding="utf-8") == "the page of yesterday"
     assert list(tmp_path.iterdir()) == [target]

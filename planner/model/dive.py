@@ -52,7 +52,7 @@ def dive(
         fraction = now
     loss = np.where(alive, found.loss, np.inf)
     loss[fraction.options] = 0.0
-    return _best_near(relaxation, loss, len(fraction.options), must, _FINE * gap, time_left)
+    return _best_near(relaxation, loss, len(fraction.options), must, (_FINE * gap, net), time_left)
 
 
 def _largest(relaxation: Relaxation, fraction: Fraction, small: float) -> int | None:
@@ -79,13 +79,25 @@ def _decide(relaxation: Relaxation, fraction: Fraction, group: int, alive: Flags
 
 
 def _best_near(
-    relaxation: Relaxation, loss: Numbers, count: int, must: Flags, gap: float, time_left: Callable[[], float]
+    relaxation: Relaxation,
+    loss: Numbers,
+    count: int,
+    must: Flags,
+    aim: tuple[float, float],
+    time_left: Callable[[], float],
 ) -> Whole | None:
-    """The best plan among the ``count`` options of no loss and some of least loss, as far as a few nodes tell."""
+    """The best plan among the ``count`` options of no loss and some of least loss, as far as a few nodes tell.
+
+    ``aim`` is the gap, and what the plan must be worth more than.
+    """
     count = min(count + _NEAR, int(np.isfinite(loss).sum()))
     if not count:
         return None
     near = np.sort(np.argpartition(loss, count - 1)[:count])
     program = relaxation.program(near, must)
-    answer = solve(program, gap=gap, node_limit=_NODES, time_limit=time_left(), stop=lambda: time_left() <= 0)
+    gap, net = aim
+    floor = net if np.isfinite(net) else None
+    answer = solve(
+        program, gap=gap, node_limit=_NODES, time_limit=time_left(), floor=floor, stop=lambda: time_left() <= 0
+    )
     return None if answer.solution is None else np.asarray(near[answer.solution[:count] > 0.5])

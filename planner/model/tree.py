@@ -24,8 +24,8 @@ from planner.model.master import Fraction, Master
 from planner.model.money import Whole
 from planner.model.solve import solve
 
-#: Options of a node that is handed to HiGHS whole.
-_SMALL = 300
+#: Options of a node that is handed to HiGHS whole: in the first nodes, in which the few large options are decided, and later.
+_FIRST, _SMALL, _LARGE = 2, 300, 5000
 #: Where equally good plans must stay, a node with so few options is kept for the model.
 _FEW = 2000
 #: The arrays are made anew when so small a share of the options is left.
@@ -86,7 +86,6 @@ class Tree:
         self._heap: list[Node] = []
         self._made = 0
         self._next, self._wait = 0.0, 1.0
-        self._small = _FEW if self.goal.ties else _SMALL
         self.kept = np.zeros(len(self.relaxation), dtype=bool)
         self._prepare()
 
@@ -184,6 +183,13 @@ class Tree:
             self._push(bound, np.flatnonzero(inside), needed, found.multipliers)
 
     @property
+    def _small(self) -> int:
+        """How many options a node may have that is not split any further."""
+        if self.goal.ties:
+            return _FEW
+        return _SMALL if self.nodes <= _FIRST else _LARGE
+
+    @property
     def _cutting(self) -> bool:
         """Whether cuts are looked for: in the first nodes, until there are many."""
         return len(self.relaxation.space) < len(self._knapsacks.relaxation.space) + _CUTS and self.nodes <= _CUT_NODES
@@ -261,16 +267,15 @@ class Tree:
         if self.goal.ties:
             self.kept[left] = True
             return
-        relaxation, cut = self.relaxation, self.goal.cut(self.net)
-        program = relaxation.program(left, must)
-        program = program.with_row(program.gain, low=cut - program.constant)
+        program = self.relaxation.program(left, must)
         left_over = self.goal.time_left
-        answer = solve(program, gap=self.goal.gap / 2, time_limit=left_over(), stop=lambda: left_over() <= 0)
+        answer = solve(
+            program,
+            gap=self.goal.gap / 2,
+            time_limit=left_over(),
+            floor=self.goal.cut(self.net),
+            stop=lambda: left_over() <= 0,
+        )
         if answer.solution is not None:
-            before = self.net
             self._take(left[answer.solution[: len(left)] > 0.5], bound)
-            if self.net == before:  # better by the solver's tolerance only
-                self._close(min(answer.bound, bound))
-                return
-        # nothing above the row's floor, or what the solver still had open when it stopped
-        self._close(min(bound, max(cut, answer.bound if answer.stopped != "infeasible" else cut)))
+        self._close(min(bound, answer.bound))

@@ -66,8 +66,8 @@ def _possible(evaluator: Evaluator, kept: dict[str, Flags]) -> bool:
         low=np.where(equal, space, -np.inf),
         high=np.where(equal, space, space + TOLERANCE),
         lower=np.zeros(count),
-        upper=np.ones(count),
-        whole=np.ones(count, dtype=bool),
+        upper=evaluator.limits.parts.most,
+        whole=~evaluator.divisible,
     )
     if not count:
         return bool((space >= -TOLERANCE).all())

@@ -164,3 +164,12 @@ def test_what_is_forced_in_beyond_the_budget_is_named_with_the_budget():
         ("framework", "MSZ", "Frameworks"),
         ("relation", "force_in A", "Relations"),
     }
+
+
+def test_what_must_leave_whole_and_may_only_in_part_is_named_alone():
+    """Half of the patients may leave, force_out asks for all: no other limit has a part in it."""
+    there = indication("A", status="reimbursed", may_leave=True, divisible=True, max_coverage=0.5)
+    scenario = small(there, routes=[route("out", action="leave")], sheets={"Relations": [relation("force_out", "A")]})
+    with pytest.raises(planner.InfeasibleError) as caught:
+        planner.optimise(scenario)
+    assert [c.name for c in caught.value.collisions] == ["force_out A"]

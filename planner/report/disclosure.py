@@ -43,12 +43,12 @@ def tells(parts: Numbers) -> bool:
 def shown(parts: Sequence[Numbers], weights: Numbers) -> tuple[bool, Flags]:
     """Whether totals over all years may be shown, and which years beside them, the earliest first.
 
-    Each of ``parts`` is year x product, and all must keep silent; the first holds every product. The totals over all years
+    Each of ``parts`` is year x product, and all must keep silent. The totals over all years
     are sums of the years weighted by each row of ``weights`` (sum x year).
     """
     years = np.zeros(weights.shape[1], dtype=bool)
     rows = [weights @ one for one in parts]
-    if any(tells(row) for row in rows) or np.abs(rows[0]).max(initial=0.0) <= 1e-9:
+    if any(tells(row) for row in rows):
         return False, years
     for year in range(len(years)):
         more = [np.vstack([row, one[year : year + 1]]) for row, one in zip(rows, parts, strict=True)]

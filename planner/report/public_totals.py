@@ -80,7 +80,8 @@ def totals(plan: Plan) -> Totals | None:
     for name, whole, kept in (("spending", spending, years), ("gained", health, healthy)):
         sums |= dict.fromkeys(() if whole else _WITH[name], np.nan)
         by_year.loc[~kept, list(_WITH[name])] = np.nan
-    return Totals(by_year, sums) if spending or health else None
+    nothing = max(np.abs(part).max(initial=0.0) for part in (parts.spending, parts.health)) <= 1e-9
+    return Totals(by_year, sums) if (spending or health) and not nothing else None
 
 
 def _weights(by_year: pd.DataFrame) -> Numbers:

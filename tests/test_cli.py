@@ -266,6 +266,10 @@ def test_a_sweep_that_cannot_be_is_said_before_anything_is_solved(tmp_path: Path
     assert says in " ".join(result.stderr.split())
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ex16.xlsx"]
     assert command("run", scenario, "--sweep", "budget=0:1:2", "--public").exit_code == 2
+    setting(scenario, "language", "nl")
+    dutch = " ".join(command("run", scenario, "--sweep", option).stderr.split())
+    assert dutch
+    assert says not in dutch
 
 
 def test_only_solves_the_variant_that_was_asked_for(scenario: Path) -> None:
@@ -568,6 +572,16 @@ def test_progress_is_shown_only_when_it_takes_long(monkeypatch: pytest.MonkeyPat
     assert started.wait(5)
     shown.stop()
     assert str(shown._status.status) == "solving: at most 12 QALYs"
+
+
+def test_every_stage_of_a_run_with_answers_is_told_in_dutch() -> None:
+    asks = ("Settings", "sweeps", "value", "set", "discount=0:10%:2")
+    scenario = planner.read_scenario(EXAMPLE).with_changes(asks)
+    told: list[str] = []
+    planner.answer(planner.Explorer(scenario, mip_gap=0, progress=told.append), progress=told.append)
+    words = ConsoleWords("nl")
+    assert len(set(told)) > 10
+    assert [text for text in dict.fromkeys(told) if words.stage(text) == text] == []
 
 
 def test_progress_of_a_quick_command_is_never_shown() -> None:

@@ -45,28 +45,34 @@ def read_sweeps(text: str | None) -> list[Sweep]:
 def _sweep(text: str) -> Sweep:
     axes = tuple(_axis(part) for part in re.split(r"\s+[x×]\s+", text))
     if len(axes) > 2:
-        raise UsageError(f'"{text}" sweeps {len(axes)} settings together; expected one, or two with x between')
+        raise UsageError(f'sweeps: "{text}" sweeps {len(axes)} settings together; expected one, or two with x between')
     if len({axis.setting for axis in axes}) < len(axes):
-        raise UsageError(f'"{text}" sweeps the same setting twice')
+        raise UsageError(f'sweeps: "{text}" sweeps the same setting twice')
     if len(axes) == 2 and len(axes[1].tried) > MOST_ACROSS:
         raise UsageError(
-            f'"{text}" has {len(axes[1].tried)} values of its second setting; expected at most {MOST_ACROSS}'
+            f'sweeps: "{text}" has {len(axes[1].tried)} values of its second setting; expected at most {MOST_ACROSS}'
         )
     if np.prod([len(axis.tried) for axis in axes]) > MOST_PLANS:
-        raise UsageError(f'"{text}" asks for more than {MOST_PLANS} plans')
+        raise UsageError(f'sweeps: "{text}" asks for more than {MOST_PLANS} plans')
     return axes
 
 
 def _axis(text: str) -> Axis:
     match = _FORM.fullmatch(text)
     if match is None:
-        raise UsageError(f'"{text.strip()}" is no sweep; expected setting=first:last:values, such as budget=-50:50:5')
+        raise UsageError(
+            f'sweeps: "{text.strip()}" is no sweep; expected setting=first:last:values, such as budget=-50:50:5'
+        )
     name, count = match["name"], int(match["count"])
     if name not in SWEPT:
-        raise UsageError(f'there is no setting "{name}" to sweep; {nearest_or_list(name, list(SWEPT), "settings")}')
+        raise UsageError(
+            f'sweeps: there is no setting "{name}" to sweep; {nearest_or_list(name, list(SWEPT), "settings")}'
+        )
     first, last = (_number(match[end], text) for end in ("first", "last"))
     if not 2 <= count <= MOST or first == last:
-        raise UsageError(f'"{text.strip()}" has {count} values from {first:g} to {last:g}; expected 2 to {MOST} values')
+        raise UsageError(
+            f'sweeps: "{text.strip()}" has {count} values from {first:g} to {last:g}; expected 2 to {MOST} values'
+        )
     spread = np.round(np.linspace(first, last, count), 12) + 0.0
     return Axis(name, tuple(float(value) for value in spread))
 
@@ -75,7 +81,7 @@ def _number(text: str, whole: str) -> float:
     """``0.02``, ``0,02`` and ``2%`` are the same."""
     kept = text.strip().replace("\N{MINUS SIGN}", "-")
     if not _NUMBER.fullmatch(kept):
-        raise UsageError(f'"{text.strip()}" in "{whole.strip()}" is no number')
+        raise UsageError(f'sweeps: "{text.strip()}" in "{whole.strip()}" is no number')
     number = float(kept.rstrip("%").replace(",", "."))
     return number / 100 if kept.endswith("%") else number
 

@@ -71,7 +71,7 @@ def _sweeps(result: Typed, row: int, text: str) -> None:
     try:
         read_sweeps(text)
     except UsageError as error:
-        _problem(result, row, "value", f"sweeps: {error}", "sweep", "")
+        _problem(result, row, "value", str(error), "sweep", "")
         _unusable(result, "sweeps")
 
 

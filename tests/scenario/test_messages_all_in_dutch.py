@@ -76,7 +76,6 @@ WHOLE = {
     "Sample as assumed: Sample": "2 rows without certainty count as assumed: Sample 2",
     "Sample changes nothing": "change 1 (Care, *, Sample) changes nothing",
     "Sample is blank": 'the rule "Sample > 1" has no answer for Care!B2: spending is blank',
-    "sweeps: Sample": 'sweeps: "Sample" in "budget=Sample:2:3" is no number',
     "Sample: Sample": "change 2 (Care, *, name): Care has no column Sample",
     "the rule cannot be readSample": "the rule cannot be read near 'Sample'",
 }  # fmt: skip

@@ -246,9 +246,10 @@ def _ladder(book: Book, reasons: Reasons, rows: Sequence[Priced], row: int) -> i
         )
     chart.show_blanks_as("gap")
     charts.axes(chart, words("prices.ladder.axis"), "0%", min=0, max=1, major_unit=0.2)
-    chart.set_size({"width": pixels(*list(COLUMNS.values())[:-1]), "height": 330})
+    high = 17 if len(drawn) <= 8 else 22  # rows; many names are written aslant
+    chart.set_size({"width": pixels(*list(COLUMNS.values())[:-1]), "height": 20 * high - 10})
     book.sheets["prices"].insert_chart(row, 1, chart, options)
-    end = row + 17
+    end = row + high
     candidates = len(rows)
     text = words("prices.ladder.some", n=len(drawn), total=candidates) if len(drawn) < candidates > MOST else ""
     return _note(book, end, text) if text else end

@@ -23,6 +23,8 @@ COLUMNS = {
     "list_price": 9, "ceiling": 10, "needed": 8, "supplier": 9, "acceptance": 8, "advice": 12,
 }  # fmt: skip
 _BESIDE = ("advice",)
+#: Conditions that close a route before any price is at issue.
+NO_PRICE = ("not_used", "supplier_not_applying", "may_not_leave", "not_eligible", "no_registry", "no_dossier")
 #: What a public report leaves out.
 CONFIDENTIAL = ("ceiling", "needed", "supplier", "acceptance")
 _MONTH = "yyyy-mm"
@@ -84,7 +86,7 @@ def case_files(book: Edition) -> pd.DataFrame:
     )
     frame["chance"] = [signed.get(key, np.nan) for key in zip(frame["indication"], frame["route"], strict=True)]
     frame["highest"] = frame[["ceiling", "cap"]].min(axis=1, skipna=True)
-    asked = ~frame["condition"].isin(["not_used", "not_eligible"])  # of other routes no price is at issue
+    asked = ~frame["condition"].isin(NO_PRICE)
     frame["highest"] = frame["highest"].where(asked)
     frame["supplier_discount"] = frame["supplier_discount"].where(asked)
     frame["supplier_discount"] = frame["supplier_discount"].mask(frame["route_price"] == "list")

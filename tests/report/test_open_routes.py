@@ -98,3 +98,15 @@ def test_contextual_factors_decide_in_a_rule(change: dict[str, object], why: str
     assert (plan.decisions["decision"].item() == "admit") == (not change)
     (row,) = rows(planner.write_report(plan, tmp_path / "report.xlsx"))
     assert why in str(row["Why"])
+
+
+def test_a_route_that_the_supplier_does_not_ask_for_shows_no_price(tmp_path: Path) -> None:
+    """A supplier that goes to 30 % and does not apply: no ceiling, no discount needed and none offered on that route."""
+    vt = route("vt", chosen_by="supplier", price="negotiated", cost_effectiveness="required")
+    lock = route("lock", price="negotiated", cost_effectiveness="required")
+    plan = planner.optimise(small(indication("A", max_discount=0.3), routes=[vt, lock], price_ceiling="icer"))
+    asked, open_ = rows(planner.write_report(plan, tmp_path / "report.xlsx"))
+    heads = [head for head in asked if head.startswith(("Highest", "Discount", "Supplier"))]
+    assert len(heads) == 3
+    assert [asked[head] for head in heads] == ["–"] * 3
+    assert [open_[head] for head in heads] == [80_000, pytest.approx(0.2), pytest.approx(0.3)]

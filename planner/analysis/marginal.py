@@ -44,7 +44,7 @@ def duals(explorer: Explorer) -> pd.DataFrame:
     """
     if not len(explorer.options):  # nothing can be decided: no row of a limit, no LP
         return pd.DataFrame(columns=["family", "name", "year", "unit", "dual"])
-    return limit_duals(*explorer.stated)
+    return limit_duals(*explorer.stated, explorer.plan.chosen)
 
 
 def marginal_values(explorer: Explorer, progress: Callable[[str], None] | None = None) -> pd.DataFrame:

@@ -58,20 +58,20 @@ def checked(
         raise AuditError(
             "the plan does not agree with its audit:\n" + "\n".join(f"  {line}" for line in report.failures)
         )
-    tables["limits"] = _with_worth(evaluator, shown[shown["family"] != "decision"].reset_index(drop=True))
+    tables["limits"] = _with_worth(evaluator, picked, shown[shown["family"] != "decision"].reset_index(drop=True))
     return Plan(
         scenario, evaluator.options, own.rows, own.shares, totals=total, outcome=outcome, audit=report, **tables
     )
 
 
-def _with_worth(evaluator: Evaluator, limits: pd.DataFrame) -> pd.DataFrame:
+def _with_worth(evaluator: Evaluator, picked: Chosen, limits: pd.DataFrame) -> pd.DataFrame:
     """The limits with ``marginal``: what one unit more of each is worth where decisions may be shares (LP duals).
 
     What is forced in is listed as ``-x <= -number``, of which one more is one decision less; how many prices there are has no
     such figure.
     """
     found = limits.merge(
-        duals(evaluator, balance(evaluator)).rename(columns={"dual": "marginal"}),
+        duals(evaluator, balance(evaluator), picked).rename(columns={"dual": "marginal"}),
         on=["family", "name", "year", "unit"],
         how="left",
     )

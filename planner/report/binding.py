@@ -100,8 +100,9 @@ def _when(words: Words, figures: Figures, years: list[int], key: str) -> str:
 
 def _framework(words: Words, figures: Figures, name: str) -> Limit | None:
     """A framework is full where other care gives way (or where its hard limit is reached)."""
-    spending = figures.plan.spending
+    spending = figures.frameworks
     mine = by_calendar(spending[spending["framework"] == name], figures.years)
+    mine = mine.assign(budget=mine["budget"] + mine["carry"])
     if not mine["budget"].notna().any():
         return None
     added = (mine["pressure"] - mine["reference_pressure"]).fillna(0.0)

@@ -72,7 +72,7 @@ def _limits(book: Book, family: str) -> pd.DataFrame:
 def _framework(book: Book, row: int, name: str) -> int:
     """The framework: what is in it, the room that leaves, what is new, and what gives way."""
     words, figures = book.words, book.figures
-    spending = figures.plan.spending
+    spending = figures.frameworks
     mine = by_calendar(spending[spending["framework"] == name], figures.years)
     numbers = tidy_zeros(mine.select_dtypes("number"))
     mine = mine.assign(**{str(name): numbers[name] for name in numbers})
@@ -82,19 +82,26 @@ def _framework(book: Book, row: int, name: str) -> int:
     block.values("care", words("budget.care"), mine["baseline_care"])
     block.values("drugs", words("budget.drugs"), mine["baseline_drugs"])
     anyway, new = mine["reference_cost"], mine["cost"] - mine["reference_cost"]
-    room = mine["budget"] - mine["baseline_care"] - mine["baseline_drugs"] - anyway
-    existing = "{drugs}"
+    room = mine["budget"] + mine["carry"] - mine["baseline_care"] - mine["baseline_drugs"] - anyway
+    carries = bool(mine[["carry", "reference_carry"]].abs().max().max() > 1e-9)
+    existing, allowed = "{drugs}", "{allowed}"
     if anyway.abs().max() > 1e-9:
         block.values("anyway", words("budget.anyway"), anyway)
         existing = "{drugs}+{anyway}"
-    left = "{allowed}-{care}-" + existing.replace("+", "-")
-    block.formulas("room", words("budget.room"), left, room, bold=True, top=1, top_color=f.NAVY)
+    if carries:
+        block.values("carried", words("budget.carried"), mine["carry"], total=False)
+        allowed = "{allowed}+{carried}"
+    left = f"{allowed}-{{care}}-" + existing.replace("+", "-")
+    block.formulas("room", words("budget.room"), left, room, bold=True, top=1, top_color=f.NAVY, total=not carries)
     block.values("new", words("budget.new"), new)
     beyond = (new - room).clip(lower=0.0)
     if beyond.max() > 1e-9 or room.min() < -1e-9:
-        _beyond(block, mine, room, beyond)
+        _beyond(block, mine, beyond)
     unused = (room - new).clip(lower=0.0)
-    block.formulas("unused", words("budget.unused"), "MAX(0,{room}-{new})", unused, bold=True)
+    block.formulas("unused", words("budget.unused"), "MAX(0,{room}-{new})", unused, bold=True, total=not carries)
+    if carries:
+        grey: dict[str, Any] = {"indent": 1, "font_color": f.TEXT_SECOND, "total": False}
+        block.values("onward", words("budget.carried_on"), mine["carried_on"], **grey)
     _framework_limit(block, mine)
     share = (mine["baseline_drugs"] + mine["cost"]) / mine["budget"]
     if share.notna().any():
@@ -114,17 +121,21 @@ def _framework(book: Book, row: int, name: str) -> int:
     return block.close()
 
 
-def _beyond(block: Block, mine: pd.DataFrame, room: pd.Series, beyond: pd.Series) -> None:
+def _beyond(block: Block, mine: pd.DataFrame, beyond: pd.Series) -> None:
     """What goes beyond the room, and how much other care gives way for it (less what gives way without this plan)."""
     words = block.book.words
     grey: dict[str, Any] = {"indent": 1, "font_color": f.TEXT_SECOND}
-    before = (-room).clip(lower=0.0)
+    before = mine["reference_pressure"]
+    carried = mine["reference_carry"] - mine["carry"]  # without the plan there may be other room
     gone = mine["displaced"] - mine["reference_displaced"]
     absorbed = beyond - before - gone
     block.formulas("beyond", words("budget.beyond"), "MAX(0,{new}-{room})", beyond)
     formula = "{beyond}"
     if before.max() > 1e-9:
-        block.formulas("before", words("budget.beyond_reference"), "MAX(0,-{room})", before, **grey)
+        if carried.abs().max() > 1e-9:
+            block.values("before", words("budget.beyond_reference"), before, **grey)
+        else:
+            block.formulas("before", words("budget.beyond_reference"), "MAX(0,-{room})", before, **grey)
         formula += "-{before}"
     if absorbed.abs().max() > 1e-9:
         block.values("absorbed", words("budget.absorbed"), absorbed, **grey)
@@ -138,7 +149,7 @@ def _framework_limit(block: Block, mine: pd.DataFrame) -> None:
     words, settings = block.book.words, block.book.figures.scenario.settings
     key = "budget.must_fit" if settings.budget_basis == "committed" else "budget.must_fit_expected"
     name = str(mine["framework"].dropna().iloc[0])
-    most = mine["budget"] - mine["base"] + mine["pressure_limit"]
+    most = mine["budget"] + mine["carry"] - mine["base"] + mine["pressure_limit"]
     finite = most.replace([np.inf, -np.inf], np.nan)
     if finite.notna().any():
         block.values("must_fit", words(key), mine["must_fit"])

@@ -216,10 +216,14 @@ def _write_room(table: _Table) -> dict[str, int]:
     book, words, figures = table.book, table.book.words, table.book.figures
     if not figures.counts_room:
         return {}
-    spending = figures.plan.spending
+    spending = figures.frameworks
+    own = {  # what goes on to the next year is valued there
+        "reference_room": spending["reference_room"] - spending["reference_carried_on"],
+        "room": spending["room"] - spending["carried_on"],
+    }
     frames = {
         str(name): tidy_zeros(by_calendar(mine, figures.years)[["reference_room", "room", "room_value"]])
-        for name, mine in spending.groupby("framework", sort=False)
+        for name, mine in spending.assign(**own).groupby("framework", sort=False)
     }
     used = {name: (mine["reference_room"] - mine["room"]).fillna(0.0) for name, mine in frames.items()}
     used = {name: values.mask(values.abs() < 1e-9, 0.0) for name, values in used.items() if values.abs().max() > 1e-9}

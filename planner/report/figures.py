@@ -123,6 +123,17 @@ class Figures:
         return self._by_year("cost")
 
     @cached_property
+    def frameworks(self) -> pd.DataFrame:
+        """``Plan.spending`` with what goes on to the next year (``carried_on``, ``reference_carried_on``): that room is worth
+        nothing in its own year.
+        """
+        frame = self.plan.spending
+        for name in ("carry", "reference_carry"):
+            onward = frame.groupby("framework", sort=False)[name].shift(-1).fillna(0.0)
+            frame = frame.assign(**{name: frame[name].fillna(0.0), name.replace("carry", "carried_on"): onward})
+        return frame
+
+    @cached_property
     def paid(self) -> float:
         """Expected spending on the medicines that are admitted [EUR million]."""
         yearly = self.plan.yearly
@@ -168,7 +179,8 @@ class Figures:
         frame = differences.groupby("year").sum().reindex(self.years).fillna(0.0)
         frame["absorbed"] = frame["beyond"] - frame["displaced"]
         frame["fits"] = frame["cost"] - frame["beyond"]
-        limited = spending.assign(room=spending["budget"] - spending["base"] - spending["reference_cost"])
+        room = spending["budget"] + spending["carry"].fillna(0.0) - spending["base"] - spending["reference_cost"]
+        limited = spending.assign(room=room)
         frame["room"] = limited.groupby("year")["room"].sum(min_count=1).reindex(self.years).clip(lower=0.0)
         frame["gained"] = self._by_year("qalys").sum(axis=0)
         frame["net"] = frame["gained"] - frame["lost_displaced"] - frame["lost_room"]

@@ -149,6 +149,8 @@ TABLES: dict[str, str] = {
     "budget.care": "Existing care",
     "budget.drugs": "Existing medicines",
     "budget.anyway": "Conditional admissions that end (without the plan too)",
+    "budget.carried": "Carried over from the year before",
+    "budget.carried_on": "of which carried over to the next year",
     "budget.room": "Room for new",
     "budget.new": "New medicines (net, expected)",
     "budget.beyond": "Beyond the room",

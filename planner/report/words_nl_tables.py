@@ -150,6 +150,8 @@ TABLES: dict[str, str] = {
     "budget.care": "Bestaande zorg",
     "budget.drugs": "Bestaande geneesmiddelen",
     "budget.anyway": "Voorwaardelijke toelatingen die aflopen (ook zonder het plan)",
+    "budget.carried": "Meegenomen uit het jaar ervoor",
+    "budget.carried_on": "waarvan meegenomen naar het volgende jaar",
     "budget.room": "Ruimte voor nieuw",
     "budget.new": "Nieuwe geneesmiddelen (netto, verwacht)",
     "budget.beyond": "Boven de ruimte",

@@ -6,6 +6,8 @@ import pytest
 from small import indication, route, small
 from stated import solved, stated
 
+import planner
+
 approx = pytest.approx
 
 
@@ -114,3 +116,43 @@ def test_the_solver_and_plain_arithmetic_agree_on_carried_room(qaly, share):
     evaluator = found.evaluator
     alone = evaluator.worth([0]).net
     assert found.net == approx(max(0.0, alone), abs=1e-6)
+
+
+def test_what_a_million_more_is_worth_where_room_is_carried():
+    # A, in 2026 only, costs 10 for 10 QALYs; X, in 2027 only, 15 for 30; both in shares. Budgets 10 and 10, all carried: half of
+    # A, and X; a million more in either year is a tenth of A: 1. Budgets 12 and 10, 0.4 carried: A, and X with 10.8; a million
+    # more in 2027 is 2 / 1.015 QALY, and in 2026, where A is whole, 0.4 of that.
+    both = [
+        indication("A", list_price=1_000_000, patient_growth=-1, divisible=True),
+        late(15, qaly_gain=2, divisible=True),
+    ]
+    for first, share, worth in ((10, 1, [1, 1]), (12, 0.4, [0.4 * 2 / 1.015, 2 / 1.015])):
+        sheets = {"Frameworks": years(first, 10, share=share), "Uptake": UPTAKE}
+        plan = planner.optimise(small(*both, routes=[route(open_to=2026)], sheets=sheets, years=2), mip_gap=0)
+        assert plan.limits.loc[plan.limits["family"] == "framework", "marginal"].tolist() == approx(worth)
+    # Example 14: X needs 12 of the 15 that there are: neither year is short.
+    frameworks = years(100, 100)
+    frameworks[0]["baseline_care"], frameworks[1]["baseline_care"] = 90, 95
+    plan = planner.optimise(
+        small(late(), routes=[route(open_to=2026)], sheets={"Frameworks": frameworks, "Uptake": UPTAKE}, years=2),
+        mip_gap=0,
+    )
+    assert plan.limits.loc[plan.limits["family"] == "framework", "marginal"].tolist() == [0, 0]
+
+
+def test_what_a_million_more_is_worth_where_nothing_is_left_to_carry():
+    # 2026: X costs 10, room 6: 4 displaced at 10 QALYs a million. 2027: 10 short with or without it: 10 / 1.015.
+    care = [{"care": "C", "euro_per_qaly": 100_000, "spending": 50, "max_share": 1, "observed_share": 1}]
+    medicine = indication("X", list_price=1_000_000, qaly_gain=20, patient_growth=-1)
+    frameworks = years(56, 60, base=50)
+    frameworks[1]["baseline_care"] = 70
+    scenario = small(
+        medicine,
+        routes=[route(open_to=2026)],
+        sheets={"Frameworks": frameworks, "Care": care},
+        years=2,
+        displacement_mode="observed",
+        room_value=1,
+    )
+    plan = planner.optimise(scenario, mip_gap=0)
+    assert plan.limits.loc[plan.limits["family"] == "framework", "marginal"].tolist() == approx([10, 10 / 1.015])

@@ -48,6 +48,13 @@ def previous_year() -> Any:
     return planner.optimise(tiny({"acceptance": "c"}, sheets=sheets, **settings))
 
 
+def carried() -> Any:
+    """Room is carried over in the first years; in the last the plan has nothing left to carry, and displaces more."""
+    rows = [{"framework": "MSZ", "year": 2026 + t, "budget": b, "baseline_care": c, "carry_over_share": 1}
+            for t, (b, c) in enumerate(((1010, 1000), (1001, 1000), (1000, 1002)))]  # fmt: skip
+    return planner.optimise(tiny(sheets={"Frameworks": rows}))
+
+
 def saves() -> Any:
     """A medicine that costs less than what it replaces, in a framework that is too full already: care comes back."""
     rows = _frameworks(budget=1000, baseline_care=1000, baseline_drugs=20)
@@ -163,7 +170,8 @@ def one_of_two() -> Any:
 ODD: dict[str, Callable[[], Any]] = {
     function.__name__: function
     for function in (
-        unused_room, no_framework, over_target, previous_year, saves, absorbed, optimal, responders, nothing, only_reimbursed,
+        unused_room, no_framework, over_target, previous_year, carried,
+        saves, absorbed, optimal, responders, nothing, only_reimbursed,
         loses, stopped, one_of_two, conditional_ends, conditional_leaves,
     )
 }  # fmt: skip

@@ -92,7 +92,7 @@ WORDS = {
 
 def written(plan: planner.Plan, folder: Path) -> Any:
     planner.write_report(plan, folder / "report.xlsx")
-    return openpyxl.load_workbook(folder / "report.xlsx")
+    return openpyxl.load_workbook(folder / "report.xlsx", data_only=True)
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
@@ -212,3 +212,49 @@ def test_a_reason_says_what_is_in_by_a_relation_alone():
     assert found["W"].endswith("Net gain −70 QALYs.")
     assert found["D"].startswith("Needed for another indication. Relation: A only with D. ")
     assert found["A"].startswith("Worth its price. ")
+
+
+def rows_of_sheet(plan: planner.Plan, folder: Path, sheet: str) -> dict[str, list[Any]]:
+    """The first figures behind each label of a sheet."""
+    found = written(plan, folder)[sheet]
+    return {str(row[1].value): [cell.value for cell in row[2:4]] for row in found.iter_rows() if row[1].value}
+
+
+def test_budget_counts_room_that_is_carried_over(tmp_path):
+    # Worked example 14: budgets of 100, 90 and 95 of it taken; X costs 0 and 12: 10 carried, room 5 + 10, of which 80% is used.
+    tables = small_tables(
+        {"X": {"new_patients": 12, "list_price": 1_000_000, "qaly_gain": 1, "uptake": "late"}},
+        [{"route": "list", "open_to": 2026}],
+        Frameworks=[
+            {"framework": "MSZ", "year": 2026, "budget": 100, "baseline_care": 90},
+            {"framework": "MSZ", "year": 2027, "budget": 100, "baseline_care": 95, "carry_over_share": 1},
+        ],
+        Uptake=[{"curve": "late", "year": year, "share": year - 1} for year in (1, 2)],
+    )
+    tables["Settings"]["years"] = 2
+    rows = rows_of_sheet(planner.optimise(planner.scenario_from_tables(tables)), tmp_path, "Budget")
+    assert rows["Carried over from the year before"] == [0, 10]
+    assert rows["Room for new"] == [10, 15]
+    assert rows["of which carried over to the next year"] == [10, 0]
+    assert rows["Use of the room with displacement"] == approx([0, 0.8])
+    assert "Beyond the room" not in rows
+
+
+def test_room_that_is_carried_over_is_lost_once(tmp_path):
+    # Worked example 22: 10 of room in both years, all carried, 10 QALYs a million; X spends 10 in 2026: room of 2027 only.
+    tables = small_tables(
+        {"X": {"new_patients": 10, "list_price": 1_000_000, "qaly_gain": 20, "patient_growth": -1}},
+        [{"route": "list", "open_to": 2026}],
+        Frameworks=[
+            {"framework": "MSZ", "year": year, "budget": 60, "baseline_care": 50, "carry_over_share": 1}
+            for year in (2026, 2027)
+        ],
+        Care=[{"care": "C", "euro_per_qaly": 100_000, "spending": 50, "max_share": 1, "observed_share": 1}],
+    )
+    tables["Settings"] |= {"years": 2, "displacement_mode": "observed", "room_value": 1}
+    plan = planner.optimise(planner.scenario_from_tables(tables))
+    assert plan.totals.room_used == approx(10 * 10 / 1.015)
+    found = written(plan, tmp_path)["Displacement"]
+    rows = [[cell.value for cell in row[1:4]] for row in found.iter_rows() if row[1].value == "MSZ"]
+    assert [0, 10] in [row[1:] for row in rows]  # room used, EUR million
+    assert [0, 100] in [row[1:] for row in rows]  # QALYs

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 import planner
-from planner.analysis.answers import always
+from planner.analysis.answers import always, gap_of
 from planner.console_words import ConsoleWords
 from planner.errors import InfeasibleError
 from planner.report.explanation import write_explanation
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def solved(
     stated: Scenario, why_none: Path | None, only: str | None, progress: console.Progress, *, exact: bool
 ) -> tuple[Runs, planner.Explorer]:
-    """The plans, and the explorer of the first, for what is asked of it (``exact``: proven to a gap of 0).
+    """The plans, and the explorer of the first, for what is asked of it (``exact``: proven to the gap of answers).
 
     Where the base has no plan, why not is written to the path ``why_none`` with ``-infeasible.xlsx`` behind it; None: nothing is
     written, as the money that must give way would tell a price.
@@ -31,7 +32,7 @@ def solved(
     explorers = []
 
     def explored(one: Scenario, told: Progress | None) -> planner.Plan:
-        explorers.append(planner.Explorer(one, mip_gap=0.0 if exact else None, progress=told))
+        explorers.append(planner.Explorer(one, mip_gap=gap_of(one) if exact else None, progress=told))
         return explorers[0].plan
 
     try:
@@ -56,7 +57,7 @@ def asked(
     Where every answer was asked it ends the command: a report that may hold all of them is not replaced by one without.
     """
     if every:
-        return planner.answer(explorer, progress=progress)
+        return planner.answer(explorer, progress=progress, workers=min(2, os.cpu_count() or 1))
     hangs_on = not (quick or explorer.plan.outcome.stopped == "time")
     if not hangs_on and not explorer.scenario.settings.sweeps:
         return None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -15,14 +16,19 @@ from planner.analysis.beaten import forced_in, full_reasons, interchangeable, le
 from planner.analysis.frontier import Swept, admission_order, frontier, swept
 from planner.analysis.hangs_on import sensitivities
 from planner.analysis.marginal import marginal_values
+from planner.analysis.other_process import other_process
 from planner.analysis.prices import walk_away, walk_away_products
 from planner.analysis.without import care_by_indication, displacement_by_indication, sum_and_total, without
-from planner.model.explorer import Explorer
+from planner.model.explorer import Best, Explorer
 from planner.model.plan import Plan
 from planner.scenario.scenario import Scenario
 
 Tell = Callable[[str], None]
 
+#: Up to so many options one process answers everything before a second one has begun.
+_SMALL = 500
+#: Up to so many candidates answers are exact; above it to this gap.
+_COUNTED, _NEAR = 150, 1e-5
 #: Budgets that the frontier tries: the scenario's own less or more this share of what the plan spends.
 _SHARES = (-1.0, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0)
 
@@ -61,68 +67,104 @@ class Answers:
 
     @property
     def ratio(self) -> float:
-        """The time of all answers as a multiple of that of one plan."""
+        """The time of all answers, of both processes together, as a multiple of that of one plan."""
         rest = sum(value for name, value in self.seconds.items() if name != "plan")
         return rest / max(self.seconds.get("plan", 0.0), 1e-9)
 
 
-def answer(start: Scenario | Explorer, progress: Tell | None = None) -> Answers:
+def answer(start: Scenario | Explorer, progress: Tell | None = None, *, workers: int = 1) -> Answers:
     """Answer every question about a scenario, or about an explorer's; ``progress(text)`` is called as it goes.
 
-    Prices and displacement are as exact as the plans they compare: they are made with ``mip_gap`` 0 unless an explorer
-    is given. Raises what ``optimise`` raises for the scenario itself.
+    Prices and displacement are as exact as the plans they compare: they are made with the gap ``gap_of`` unless an explorer is
+    given. With ``workers`` above 1 half of the questions are answered in a second process, where there are options enough to
+    make that worth its while (a script that asks for it needs ``if __name__ == "__main__":`` around its own work). Raises what
+    ``optimise`` raises for the scenario itself.
     """
-    seconds: dict[str, float] = {}
-
-    @contextmanager
-    def stage(name: str) -> Iterator[None]:
-        began = time.perf_counter()
-        yield
-        seconds[name] = seconds.get(name, 0.0) + time.perf_counter() - began
-
-    with stage("plan"):
-        explorer = start if isinstance(start, Explorer) else Explorer(start, mip_gap=0.0, progress=progress)
-    if isinstance(start, Explorer):
-        seconds["plan"] = sum(explorer.plan.outcome.seconds.values())
+    began = time.perf_counter()
+    explorer = start if isinstance(start, Explorer) else Explorer(start, mip_gap=gap_of(start), progress=progress)
     plan = explorer.plan
-    with stage("displacement"):
-        solved = without(explorer, progress=progress)
-        displacement = displacement_by_indication(explorer, solved)
-    with stage("reasons"):
-        forced = forced_in(explorer, progress)
-        entering = left_out(explorer, forced)
-    with stage("prices"):
-        prices = walk_away(explorer, solved=solved.best, progress=progress)
-        products = walk_away_products(explorer, progress=progress)
-    with stage("marginal"):
-        marginal = marginal_values(explorer, progress)
-    with stage("frontier"):
-        points = frontier(explorer, "budget", budgets(plan), progress=progress)
-    with stage("sensitivities"):
-        hangs = sensitivities(explorer, progress)
-    with stage("sweeps"):
-        sweeps = swept(explorer, progress)
+    known = sum(plan.outcome.seconds.values()) if isinstance(start, Explorer) else time.perf_counter() - began
+    if workers > 1 and len(explorer.options) > _SMALL:
+        with other_process(_changes, explorer, progress) as others:
+            alone = _one_by_one(explorer, progress)
+            more = others()
+    else:
+        alone, more = _one_by_one(explorer, progress), _changes(explorer, progress)
+    found, entering = alone.found | more.found, more.found["left_out"]
     return Answers(
         plan,
+        **found,
         reasons=full_reasons(explorer, entering),
-        left_out=entering,
-        prices=prices,
-        products=products,
-        displacement=displacement,
-        care=care_by_indication(explorer, solved),
-        sums=sum_and_total(explorer, displacement),
-        marginal=marginal,
-        frontier=points,
-        order=admission_order(points),
-        sensitivities=hangs,
+        order=admission_order(found["frontier"]),
+        ties=interchangeable(explorer, alone.plans, more.plans),
         rests_on=rests_on(plan),
-        ties=interchangeable(explorer, solved.best, forced),
         liability=liability(plan),
         waiting=waiting(plan),
         first_year=first_year(plan),
-        sweeps=sweeps,
-        seconds=seconds,
+        seconds={"plan": known, **alone.seconds, **more.seconds},
     )
+
+
+def gap_of(scenario: Scenario) -> float:
+    """To which gap answers are made: 0; with more than 150 candidates, of which exact plans would take days, 1e-5 (or the
+    scenario's own, where that is smaller). Prices are then estimates.
+    """
+    return 0.0 if _countable(scenario) else min(_NEAR, scenario.settings.mip_gap)
+
+
+def _countable(scenario: Scenario) -> bool:
+    return int(scenario.table("Indications")["status"].isin(["candidate", "refused"]).sum()) <= _COUNTED
+
+
+@dataclass
+class _Half:
+    """Some of the answers by name, with the best plans that were made for them and the seconds that each question took."""
+
+    found: dict[str, Any] = field(default_factory=dict)
+    plans: Mapping[str, Best] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - began
+
+
+def _one_by_one(explorer: Explorer, progress: Tell | None) -> _Half:
+    """What is asked of each indication in the plan, and of each price."""
+    half = _Half()
+    with half.stage("displacement"):
+        solved = without(explorer, progress=progress)
+        half.plans = solved.best
+        half.found["displacement"] = displacement_by_indication(explorer, solved)
+        half.found["care"] = care_by_indication(explorer, solved)
+        half.found["sums"] = sum_and_total(explorer, half.found["displacement"])
+    with half.stage("prices"):
+        half.found["prices"] = walk_away(
+            explorer, solved=solved.best, exact=_countable(explorer.scenario), progress=progress
+        )
+    return half
+
+
+def _changes(explorer: Explorer, progress: Tell | None) -> _Half:
+    """What is asked of what is left out, and of changed scenarios."""
+    half = _Half()
+    with half.stage("reasons"):
+        half.plans = forced_in(explorer, progress)
+        half.found["left_out"] = left_out(explorer, half.plans)
+    with half.stage("products"):
+        if _countable(explorer.scenario):
+            half.found["products"] = walk_away_products(explorer, progress=progress)
+    with half.stage("marginal"):
+        half.found["marginal"] = marginal_values(explorer, progress)
+    with half.stage("frontier"):
+        half.found["frontier"] = frontier(explorer, "budget", budgets(explorer.plan), progress=progress)
+    with half.stage("sensitivities"):
+        half.found["sensitivities"] = sensitivities(explorer, progress)
+    with half.stage("sweeps"):
+        half.found["sweeps"] = swept(explorer, progress)
+    return half
 
 
 def always(explorer: Explorer, progress: Tell | None = None, *, hangs_on: bool = True) -> Answers:

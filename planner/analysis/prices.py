@@ -23,6 +23,8 @@ from planner.scenario.hints import nearest_or_list
 
 Tell = Callable[[str], None]
 
+NO_WALK = Walk(np.nan, np.zeros(0, dtype=np.intp), np.nan, False)
+
 COLUMNS = (
     "indication",
     "route",
@@ -41,6 +43,7 @@ COLUMNS = (
     "zone_high",
     "zone",
     "proven",
+    "estimated",
 )
 
 
@@ -49,6 +52,7 @@ def walk_away(
     indications: Collection[str] | None = None,
     *,
     solved: Mapping[str, Best] | None = None,
+    exact: bool = True,
     progress: Tell | None = None,
 ) -> pd.DataFrame:
     """The walk-away price of every candidate (or of some): ``sup {p >= 0 : best plan with it at p >= best plan without it}``.
@@ -63,23 +67,29 @@ def walk_away(
     (``max(0, 1 - walk_away / list, needed_discount)``); supplier_discount (the furthest that a supplier goes on an open
     route); advised_low, advised_high (advised reductions, where stated); net_price (what the plan signs; NaN if left out);
     zone_low and zone_high (the supplier's limit and the most that walk-away, ceiling and list allow), zone (their
-    difference: the room for agreement, negative where they do not meet); proven.
+    difference: the room for agreement, negative where they do not meet); proven; estimated (True: not ``exact``, walk_away is the
+    estimate itself).
 
     Raises UsageError for an indication that is no candidate.
     """
     names = _asked(explorer, indications)
     priced, plan = Priced(explorer.problem), explorer.plan
+    estimates = {} if exact else priced.estimates()
     in_plan = set(plan.decisions["indication"][plan.decisions["decision"] == "admit"])
     held = dict(solved or {})
     rows = []
     for name in names:
-        if progress is not None:
-            progress(f"the walk-away price of {name}")
-        if name in in_plan and name not in held:
-            held |= without(explorer, [name]).best
-        best = held.get(name) if name in in_plan else _own(explorer)
-        walk = _walk(explorer, priced, [name], best)
-        rows.append({**_row(explorer, name), **_found(priced, walk, priced.listed[name])})
+        if not exact:
+            walk = estimates.get(name, NO_WALK)
+        else:
+            if progress is not None:
+                progress(f"the walk-away price of {name}")
+            if name in in_plan and name not in held:
+                held |= without(explorer, [name]).best
+            best = held.get(name) if name in in_plan else _own(explorer)
+            walk = _walk(explorer, priced, [name], best)
+        found = _found(priced, walk, priced.listed[name])
+        rows.append({**_row(explorer, name), **found, "estimated": not exact})
     return _bounded(pd.DataFrame(rows, columns=list(COLUMNS)))
 
 
@@ -109,7 +119,7 @@ def walk_away_products(explorer: Explorer, *, progress: Tell | None = None) -> p
 
 def _walk(explorer: Explorer, priced: Priced, names: list[str], best: Best | None) -> Walk:
     if best is None or not best.held:
-        return Walk(np.nan, np.zeros(0, dtype=np.intp), np.nan, False)
+        return NO_WALK
     began, outcome = time.perf_counter(), explorer.plan.outcome
 
     def left() -> float:

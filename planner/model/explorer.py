@@ -21,7 +21,7 @@ from planner.model.choice import picks
 from planner.model.clock import Clock
 from planner.model.evaluate import Evaluator
 from planner.model.money import Whole
-from planner.model.optimise import Problem, solved, state
+from planner.model.optimise import Problem, problem_of, solved, state
 from planner.model.plan import LaterPlan, Plan
 from planner.model.prune import Question, Warm
 from planner.model.search import Found, search
@@ -71,6 +71,17 @@ class Explorer:
         self._auditor = Auditor(scenario)
         picked, outcome = solved(self.problem, self._gap, clock, warm=self._warm)
         self.plan: Plan = checked(scenario, self.problem.evaluator, picked, outcome, clock, self._auditor)
+
+    def __getstate__(self) -> tuple[Plan, float, float]:
+        """What goes to another process, where it begins with the plan that was found: that is not solved again."""
+        return self.plan, self._gap, self._limit
+
+    def __setstate__(self, state: tuple[Plan, float, float]) -> None:
+        self.plan, self._gap, self._limit = state
+        self.scenario, self._progress = self.plan.scenario, None
+        self.problem = problem_of(self.scenario, self.plan.options)
+        self._warm = Warm.of(self.problem.evaluator, self.problem.balance)
+        self._auditor = Auditor(self.scenario)
 
     @property
     def options(self) -> Options:

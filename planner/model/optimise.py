@@ -87,8 +87,13 @@ def state(scenario: Scenario, clock: Clock, before: Problem | None = None) -> Pr
         else:
             options = enumerate_again(before.scenario, before.options, scenario)
     with clock.stage("limits"):
-        evaluator = Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
-        return Problem(scenario, options, evaluator, balance(evaluator))
+        return problem_of(scenario, options)
+
+
+def problem_of(scenario: Scenario, options: Options) -> Problem:
+    """The limits of a scenario over its options."""
+    evaluator = Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
+    return Problem(scenario, options, evaluator, balance(evaluator))
 
 
 def solved(

@@ -21,6 +21,7 @@ from planner.model.balance import Balance, balance
 from planner.model.bound import Relaxation, relaxation
 from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
+from planner.model.master import Master
 from planner.model.money import Whole, money
 from planner.model.optimise import Problem
 from planner.model.solve import Program, solve, solve_lp
@@ -101,6 +102,22 @@ class Priced:
         if np.isnan(found.factor) and not np.isnan(first.factor):  # the solver's tolerance: what was held before stands
             found = first
         return replace(found, estimate=estimate)
+
+    def estimates(self) -> dict[str, Walk]:
+        """For each candidate with an offer the factor at which its best route and start pays at the marginal values of the plan
+        without the offers: one LP for all of them.
+        """
+        alive = np.zeros(len(self.rows), dtype=bool)
+        alive[self.place[: self.first]] = True
+        bound, _ = Master(self.rows).bound(alive, self.rows.must)
+        own = np.arange(self.first, len(self.options))
+        paid = self.slope[:, own].T @ bound.multipliers
+        worth = self.evaluator.value[own] - self.use[:, own].T @ bound.multipliers
+        factor = np.where(worth > 0, np.inf, -np.inf)
+        np.divide(worth, paid, out=factor, where=paid > 1e-12)
+        best = pd.Series(factor).groupby(self.names[own], sort=False).idxmax()
+        found = {str(name): (float(factor[at]), own[[at]]) for name, at in best.items()}
+        return {name: Walk(most if most >= 0 else np.nan, at, most, False) for name, (most, at) in found.items()}
 
     def _kept(self, others: Whole, own: Whole, factor: float, floor: float) -> tuple[Whole, float]:
         """The other options that a plan with the offers at this factor or above can use, and the LP-based estimate.

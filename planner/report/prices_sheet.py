@@ -105,6 +105,8 @@ def write_prices(book: Book, reasons: Reasons) -> None:
     over = {"type": "cell", "criteria": ">", "value": 1.0000001, "format": dear}
     sheet.conditional_format(FIRST, share, end, share, over)
     after = _note(book, end + 1, words("prices.note"))
+    if any(row.found.estimated for row in rows):
+        after = _note(book, after, words("prices.note.estimated"))
     products = after + 1
     ladder = _products(book, products)
     after = _ladder(book, reasons, rows, ladder)
@@ -164,7 +166,7 @@ def room_in_words(words: Words, item: Priced) -> str:
     if not known(item.lowest):
         return words("prices.room.unknown", price=numbers.euro(float(found.zone_high)))
     zone = item.zone
-    proven = "" if found.proven else " " + words("prices.room.unproven")
+    proven = "" if found.proven else " " + words(f"prices.room.{'estimated' if found.estimated else 'unproven'}")
     if zone < -0.5:
         short = 100 * (float(found.entry_discount) - float(found.supplier_discount))
         points = numbers.number(short, 1 if short >= 0.095 else 2)

@@ -32,6 +32,9 @@ ANSWERS: dict[str, str] = {
     "prices.room.chance": "{price} of room, but only if the supplier surely signs.",
     "prices.room.same": "Just the highest admissible price.",
     "prices.room.unproven": "(Not proven to the last euro.)",
+    "prices.room.estimated": "(Estimate.)",
+    "prices.note.estimated": "With so many candidates the highest price to sign at is an estimate, not worked out by "
+    "planning again: the price at which the indication pays at the marginal values of the limits (LP).",
     "prices.note": "Highest price to sign at: above it the best plan without this indication is worth more than the "
     "best plan with it; displacement counted, without its ceiling, and where the supplier signs. Highest admissible "
     "price: the lowest of that price, the ceiling and the list price. Cost-effective price: ICER equal to the "

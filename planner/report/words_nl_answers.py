@@ -32,6 +32,9 @@ ANSWERS: dict[str, str] = {
     "prices.room.chance": "{price} ruimte, maar alleen als de leverancier zeker tekent.",
     "prices.room.same": "Precies de hoogste toelaatbare prijs.",
     "prices.room.unproven": "(Niet tot de laatste euro bewezen.)",
+    "prices.room.estimated": "(Schatting.)",
+    "prices.note.estimated": "Bij zoveel kandidaten is de hoogste verantwoorde nettoprijs een schatting, niet berekend "
+    "door opnieuw te plannen: de prijs waarbij de indicatie nog loont tegen de marginale waarden van de grenzen (LP).",
     "prices.note": "Hoogste verantwoorde nettoprijs: daarboven is het beste plan zonder deze indicatie meer waard dan "
     "het beste plan met haar; met verdringing, zonder plafond, en als de leverancier tekent. Hoogste toelaatbare "
     "prijs: de laagste van die prijs, het plafond en de lijstprijs. Kosteneffectieve prijs: ICER gelijk aan de "

@@ -73,6 +73,7 @@ def test_every_candidate_has_its_row_on_prices(report: Report, language: str) ->
 def priced(**stated: Any) -> Priced:
     found = {
         "walk_away": 60.0, "zone_low": 50.0, "zone_high": 60.0, "entry_discount": 0.4, "supplier_discount": 0.5, "proven": True,
+        "estimated": False,
     }  # fmt: skip
     kind, closed, net = stated.pop("kind", "admit"), stated.pop("closed", False), stated.pop("net_price", 55.0)
     return Priced(SimpleNamespace(kind=kind, net_price=net), SimpleNamespace(**(found | stated)), 70.0, closed)
@@ -102,6 +103,10 @@ def priced(**stated: Any) -> Priced:
         (
             {"proven": False, "net_price": 50.0},
             "EUR 10 below the highest admissible price. (Not proven to the last euro.)",
+        ),
+        (
+            {"proven": False, "estimated": True, "net_price": 50.0},
+            "EUR 10 below the highest admissible price. (Estimate.)",
         ),
     ],
 )

@@ -101,7 +101,8 @@ def finding(book: Edition, curve: Curve) -> str:
         if not is_here(curve, float(item["value"])):
             at = label(book, curve.setting, float(item["value"]))
             gained = words.qalys(numbers.qalys(float(item["gained"])))
-            texts.append(words.counted("frontier.at", int(item["admitted"]), at=at, now=now, gained=gained))
+            key = "frontier.at" if item["admitted"] > 0 else "frontier.at_none"
+            texts.append(words.counted(key, int(item["admitted"]), at=at, now=now, gained=gained))
     return " ".join(texts)
 
 

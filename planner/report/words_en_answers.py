@@ -135,6 +135,7 @@ ANSWERS: dict[str, str] = {
     "frontier.none": "At none of these {n} values does the best plan admit anything.",
     "frontier.nowhere": "At none of these values is there a plan.",
     "frontier.at": "{at}: the best plan admits {n} indications (now {now}) and their patients gain {gained}.",
+    "frontier.at_none": "{at}: the best plan admits nothing (now {now}).",
     "frontier.at.one": "{at}: the best plan admits 1 indication (now {now}) and its patients gain {gained}.",
     "frontier.admitted": "Admitted",
     "frontier.gained": "QALYs\ngained",

@@ -138,6 +138,7 @@ ANSWERS: dict[str, str] = {
     "frontier.none": "Bij geen van deze {n} waarden neemt het beste plan iets op.",
     "frontier.nowhere": "Bij geen van deze waarden is er een plan.",
     "frontier.at": "{at}: het beste plan neemt {n} indicaties op (nu {now}) en hun patiënten winnen {gained}.",
+    "frontier.at_none": "{at}: het beste plan neemt niets op (nu {now}).",
     "frontier.at.one": "{at}: het beste plan neemt 1 indicatie op (nu {now}) en haar patiënten winnen {gained}.",
     "frontier.admitted": "Opge-\nnomen",
     "frontier.gained": "QALY's\ngewonnen",

@@ -75,9 +75,16 @@ def test_the_finding_of_the_frontier() -> None:
         ({"admits": [["X"], ["X"], ["X"]]}, "At each of these three values the best plan admits the same indications."),
         ({"admits": [[], [], []], "admitted": 0}, "At none of these three values does the best plan admit anything."),
         ({"error": "none"}, "At none of these values is there a plan."),
+        (
+            {"admitted": [0, 2, 2], "admits": [[], ["X", "Y"], ["X", "Y"]]},
+            (
+                "EUR 10 million a year more: the best plan admits 2 indications (now 2) and their patients gain 6 QALYs. "
+                "EUR 10 million a year less: the best plan admits nothing (now 2)."
+            ),
+        ),
     ):
         told = Edition(Words("en"), Figures(plan), MOMENT, "0", answers=Answers(plan, frontier=frame.assign(**changed)))
-        assert finding(told, curves(told)[0]) == says
+        assert finding(told, curves(told)[0]).replace("\u00a0", " ") == says
 
 
 @pytest.mark.parametrize(

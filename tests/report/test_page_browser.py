@@ -194,4 +194,5 @@ def test_it_prints_every_row_and_no_filters(opened: Any, tmp_path: Path) -> None
     assert len(heads) > 1
     assert all("Korting" in line for line in heads), "on every page of the table each column has its head"
     assert "Toon de" not in text, "paper cannot be clicked"
+    assert "Geld en gezondheid" in text.split("\f")[0], "the charts stand under the headline, on the first page"
     assert "Pagina 1 van" in text

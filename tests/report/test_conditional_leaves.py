@@ -8,7 +8,7 @@ import pytest
 
 import planner
 from planner.report.figures import Figures
-from planner.report.public_content import _by_product, totals
+from planner.report.public_totals import _by_product, totals
 
 
 def medicine(name: str, **stated: Any) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def plan(*medicines: dict[str, Any], **sheets: Any) -> planner.Plan:
 
 
 def products(found: planner.Plan) -> int:
-    return int(_by_product(found)[0].shape[1])
+    return int(_by_product(found).spending.shape[1])
 
 
 OUT = {"Relations": [{"kind": "force_out", "subject": "X"}]}
@@ -86,7 +86,7 @@ def test_public_totals_count_the_products_that_change() -> None:
     assert totals(two) is None
     three = plan(medicine("A"), medicine("B"), **OUT)
     assert products(three) == 3
-    assert _by_product(three)[0].tolist() == [[1, 1, -1], [1, 1, -0.5]]
+    assert _by_product(three).spending.tolist() == [[1, 1, -1], [1, 1, -0.5]]
 
 
 def test_public_totals_count_what_is_chosen_in_part() -> None:
@@ -95,6 +95,6 @@ def test_public_totals_count_what_is_chosen_in_part() -> None:
     room = [{"framework": "MSZ", "year": 2026 + t, "budget": 3.25, "baseline_drugs": 1} for t in range(2)]
     found = plan(*rows, Frameworks=room)
     assert found.decisions["share"].dropna().tolist() == pytest.approx([1, 1, 0.25])
-    assert _by_product(found)[0].tolist() == [[1, 1, 0.25], [1, 1, 0.25]]
+    assert _by_product(found).spending.tolist() == [[1, 1, 0.25], [1, 1, 0.25]]
     none = [{**row, "budget": 3} for row in room]
     assert products(plan(*rows, Frameworks=none)) == 2

@@ -9,13 +9,16 @@ import numpy as np
 import pandas as pd
 
 from planner.impact import existing
-from planner.impact.arrays import Staged, Terms, line_charges, plain, staged, stages, study_by_year
+from planner.impact.arrays import NAMES, Staged, Terms, line_charges, plain, staged, stages, study_by_year
 from planner.impact.patients import Cohorts, NDArrayInt, on_treatment
 from planner.impact.present import Present, present
 from planner.impact.terms import since
 from planner.impact.timing import Numbers
 from planner.impact.units import Units, units
 from planner.scenario.scenario import Scenario
+
+#: Options whose effects are worked out at a time.
+_BLOCK = 50_000
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ def effects(scenario: Scenario, pair: pd.DataFrame, table: pd.DataFrame, cohort:
     row, offset = pair["cohort"].to_numpy(), table["offset"].to_numpy()
     unit = units(scenario, pair["i"].to_numpy(), pair)
     terms = _terms(scenario, pair, table)
-    arrays = plain(scenario.settings.budget_basis, unit, terms, cohort.at(row, offset))
+    arrays = _plain(scenario.settings.budget_basis, unit, terms, cohort, (row, offset))
     admits = (pair["action"] == "admit").to_numpy()
     study = _study_cost(scenario, pair)
     ends = admits & pair["term"].notna().to_numpy() & ((pair["at_end"] != "stay").to_numpy() | (study > 0))
@@ -49,6 +52,20 @@ def effects(scenario: Scenario, pair: pd.DataFrame, table: pd.DataFrame, cohort:
     if len(changing):
         _changing(scenario, pair, table, unit, terms, study, changing, whole)
     return Effects(arrays, whole["insufficient"], whole["stopped"], moved)
+
+
+def _plain(
+    basis: str, unit: Units, terms: Terms, cohort: Cohorts, starts: tuple[NDArrayInt, Numbers]
+) -> dict[str, Numbers]:
+    """``plain``, block by block: what it needs on the way would be as large as the result."""
+    row, offset = starts
+    arrays = {name: np.empty((len(row), cohort.patients.shape[2])) for name in NAMES}
+    for first in range(0, len(row), _BLOCK):
+        block = np.arange(first, min(first + _BLOCK, len(row)))
+        found = plain(basis, unit.rows(block), terms.rows(block), cohort.at(row[block], offset[block]))
+        for name, values in found.items():
+            arrays[name][block] = values
+    return arrays
 
 
 def _terms(scenario: Scenario, pair: pd.DataFrame, table: pd.DataFrame) -> Terms:
@@ -72,7 +89,7 @@ def _terms(scenario: Scenario, pair: pd.DataFrame, table: pd.DataFrame) -> Terms
 
 def _study_cost(scenario: Scenario, pair: pd.DataFrame) -> Numbers:
     """What the payer pays for a study during the term of each option, in all [EUR million]."""
-    own = scenario.table("Indications").iloc[pair["i"]]
+    own = scenario.table("Indications")[["study_payer", "study_cost"]].iloc[pair["i"]]
     pays = (own["study_payer"] == "payer").to_numpy() & pair["term"].notna().to_numpy()
     return np.where(pays, np.nan_to_num(own["study_cost"].to_numpy()), 0.0)
 

@@ -98,6 +98,8 @@ class Relaxation:
 
     def restricted(self, kept: Whole) -> Relaxation:
         """The same rows over some of the options (positions, in order). Every group that must be decided keeps an option."""
+        if len(kept) == len(self):
+            return self  # the arrays of a large scenario are not copied
         codes, group = np.unique(self.group[kept], return_inverse=True)
         return replace(
             self,
@@ -167,12 +169,14 @@ def uphold(bound: float, net: float) -> None:
 
 def relaxation(evaluator: Evaluator, stated: Balance, forced: frozenset[str] = frozenset()) -> Relaxation:
     """All options of a problem; the indications of ``forced`` must take one of theirs."""
-    use, space, equal = _coupling(evaluator.limits)
+    uses, space, equal = _coupling(evaluator.limits)
     codes, names = evaluator.options.codes
     order = np.argsort(codes, kind="stable")
     must = np.array([name in forced for name in names], dtype=bool)
     must[codes[evaluator.stay]] = True
-    both = _short(sparse.csr_array(sparse.vstack([use, stated.cost], format="csc").T))
+    rows = _short(sparse.csr_array(sparse.vstack([*uses, stated.cost], format="csr")))
+    both = sparse.csr_array(rows.tocsc().T)
+    del rows  # as large as the result
     none = sparse.csr_array((len(space), stated.matrix.shape[1]))
     upper = stated.columns["upper"].to_numpy(copy=True)
     return Relaxation(
@@ -198,16 +202,12 @@ def _short(matrix: sparse.csr_array) -> sparse.csr_array:
     return sparse.csr_array((matrix.data, *indices), shape=matrix.shape)
 
 
-def _coupling(limits: Limits) -> tuple[sparse.csr_array, Numbers, Flags]:
+def _coupling(limits: Limits) -> tuple[list[sparse.csr_array], Numbers, Flags]:
     """All limits but "one decision": use by option, space (with the tolerance, as in the model) and equality."""
     families = [family for family in limits.families if family.name != "decision"]
-    if not families:
-        count = limits.by_option.shape[1]
-        return sparse.csr_array((0, count)), np.zeros(0), np.zeros(0, dtype=bool)
-    use = sparse.csr_array(sparse.vstack([family.use for family in families], format="csr"))
-    equal = np.concatenate([family.equal for family in families])
-    space = np.concatenate([family.space for family in families])
-    return use, space + np.where(equal, 0.0, TOLERANCE), equal
+    equal = np.concatenate([np.zeros(0, dtype=bool), *(family.equal for family in families)])
+    space = np.concatenate([np.zeros(0), *(family.space for family in families)])
+    return [family.use for family in families], space + np.where(equal, 0.0, TOLERANCE), equal
 
 
 def _finite(evaluator: Evaluator, stated: Balance, codes: Whole, groups: int) -> Numbers:

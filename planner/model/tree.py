@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
 from planner.impact.timing import Flags, Numbers
@@ -91,8 +92,8 @@ class Tree:
 
     def _prepare(self) -> None:
         """What goes with the relaxation: the keys to branch on and an empty master."""
-        table = self.evaluator.options.table.iloc[self.relaxation.ids]
-        route = np.unique(table["route"].fillna("").to_numpy(dtype=str), return_inverse=True)[1]
+        table = self.evaluator.options.table[["route", "offset", "discount"]].iloc[self.relaxation.ids]
+        route = pd.factorize(table["route"], sort=True)[0]
         self._keys = Keys(route, table["offset"].to_numpy(), table["discount"].to_numpy())
         self._divisible = self.evaluator.divisible[self.relaxation.ids]
         self._master = Master(self.relaxation)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
@@ -14,6 +16,9 @@ from planner.model.solve import Progress
 from planner.scenario.hints import nearest_or_list
 from planner.scenario.scenario import Scenario
 from planner.scenario.variants import BASE, variants
+
+#: Where numpy's linear algebra reads how many threads it may use.
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 @dataclass(frozen=True)
@@ -73,10 +78,25 @@ def plans(
     solve = partial(_attempt, progress=None, mip_gap=mip_gap)
     if workers <= 1 or len(scenarios) <= 1:
         return [solve(scenario) for scenario in scenarios]
-    with ProcessPoolExecutor(min(workers, len(scenarios)), mp_context=get_context("spawn")) as pool:
+    with _one_thread_each(), ProcessPoolExecutor(min(workers, len(scenarios)), mp_context=get_context("spawn")) as pool:
         found = list(pool.map(partial(_plan_only, mip_gap=mip_gap), scenarios))
     # an error is found again here: its particulars do not travel between processes
     return [plan or solve(scenario) for plan, scenario in zip(found, scenarios, strict=True)]
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Inside, processes start with one thread for linear algebra: with more they get in each other's way, and wait busily."""
+    before = {name: os.environ.get(name) for name in _THREADS}
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _side_by_side(

@@ -26,10 +26,8 @@ from planner.model.plan import LaterPlan, Plan
 from planner.model.prune import Question, Warm
 from planner.model.search import Found, search
 from planner.model.solve import Progress
+from planner.model.ties import EXACT
 from planner.scenario.scenario import Scenario
-
-#: Plans closer than this (relative) are equally good: a question that asks what a plan is worth needs no smaller gap.
-_EXACT = 1e-9
 
 
 @dataclass(frozen=True)
@@ -111,7 +109,7 @@ class Explorer:
         if unknown:
             raise UsageError(f"no option admits {', '.join(unknown)}: it cannot be forced in")
         question = Question(None if allowed is None else alive, frozenset(forced), self.plan.picked)
-        gap = max(self._gap, _EXACT)
+        gap = max(self._gap, EXACT)
         found = search(self.evaluator, self.problem.balance, gap, self._clock().left, question, self._warm)
         return _best_of(self.evaluator, found)
 
@@ -127,7 +125,7 @@ class Explorer:
         clock = self._clock()
         problem = state(scenario, clock, self.problem)
         warm, near = self._carried(problem)
-        gap = self._gap if ties else max(self._gap, _EXACT)
+        gap = self._gap if ties else max(self._gap, EXACT)
         picked, outcome = solved(problem, gap, clock, warm=warm, near=near, ties=ties, bare=True)
         if outcome.interrupted:
             raise KeyboardInterrupt

@@ -21,11 +21,10 @@ from planner.model.optimise import Problem
 from planner.model.priced import Priced, Walk
 from planner.model.prune import Question
 from planner.model.search import search
+from planner.model.ties import EXACT
 
 #: The factor on the list price above which nothing limits the price, and to what it is found.
 _ENDLESS, _NEAR = 2.0**20, 1e-7
-#: Plans closer than this (relative) are equally good.
-_EXACT = 1e-9
 
 
 def straight(problem: Problem, names: Sequence[str]) -> bool:
@@ -39,7 +38,7 @@ def highest_by_search(
     problem: Problem, priced: Priced, names: Sequence[str], floor: float, gap: float, time_left: Callable[[], float]
 ) -> Walk:
     """The highest common factor at which all of ``names`` are admitted in a plan worth at least ``floor`` (see ``Priced``)."""
-    tried = _Tried(problem, priced, names, floor, max(gap, _EXACT), time_left)
+    tried = _Tried(problem, priced, names, floor, max(gap, EXACT), time_left)
     if set(priced.names[tried.own]) != set(names) or not tried.good(0.0):
         return Walk(np.nan, np.zeros(0, dtype=np.intp), np.nan, tried.sure)
     low, high = 0.0, 1.0
@@ -66,7 +65,7 @@ class _Tried:
         time_left: Callable[[], float],
     ) -> None:
         self._problem, self._priced, self._names = problem, priced, list(names)
-        self._floor, self._gap, self._left = floor - _EXACT * max(1.0, abs(floor)), gap, time_left
+        self._floor, self._gap, self._left = floor - EXACT * max(1.0, abs(floor)), gap, time_left
         self.own = priced.own(names)
         mine = problem.options.table["indication"].isin(self._names).to_numpy(dtype=bool)
         self._others = some(problem.options, np.flatnonzero(~mine))
@@ -86,7 +85,7 @@ class _Tried:
             self.sure = self.sure and self._left() > 0
             return False
         if evaluator.worth(found.picked).net < self._floor:
-            self.sure = self.sure and found.bound < self._floor + 2 * _EXACT * max(1.0, abs(self._floor))
+            self.sure = self.sure and found.bound < self._floor + 2 * EXACT * max(1.0, abs(self._floor))
             return False
         rows = picks(found.picked).rows
         self.taken = self.own[rows[rows >= first] - first]

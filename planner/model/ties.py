@@ -21,11 +21,13 @@ from planner.model.objective import Objective
 from planner.model.solve import Answer, Program, solve
 
 SAME_COST = 1e-6
+#: Plans closer than this (relative) are equally good: a question that asks what a plan is worth needs no smaller gap.
+EXACT = 1e-9
 
 
 def tolerance(net: float) -> float:
     """Plans closer than this in net QALYs are equally good."""
-    return max(1e-6, 1e-9 * abs(net))
+    return max(1e-6, EXACT * abs(net))
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ from planner.model.master import Fraction, Master
 from planner.model.money import Whole
 from planner.model.solve import solve
 
-#: Options of a node that is handed to HiGHS whole: in the first nodes, in which the few large options are decided, and later.
-_FIRST, _SMALL, _LARGE = 2, 300, 5000
+#: Options of a node that is handed to HiGHS whole: as long as large options are open, and where its bound is so near (relative).
+_SMALL, _LARGE, _NEAR = 300, 5000, 1e-5
 #: Where equally good plans must stay, a node with so few options is kept for the model.
 _FEW = 2000
 #: The arrays are made anew when so small a share of the options is left.
@@ -172,7 +172,7 @@ class Tree:
         if left is None:
             return
         split = None
-        if fraction is not None and left.sum() > self._small:
+        if fraction is not None and left.sum() > self._small(bound):
             split = choose(self.relaxation, self._master, fraction, self._keys, self._divisible)
         if split is None:  # few options are left, or the LP is whole: HiGHS decides
             self._finish(np.flatnonzero(left), node.must, bound)
@@ -183,12 +183,11 @@ class Tree:
         for inside, needed in ((left & ~split.inside, node.must), (left & (split.inside | ~own), must)):
             self._push(bound, np.flatnonzero(inside), needed, found.multipliers)
 
-    @property
-    def _small(self) -> int:
-        """How many options a node may have that is not split any further."""
+    def _small(self, bound: float) -> int:
+        """How many options a node with a bound may have that is not split any further."""
         if self.goal.ties:
             return _FEW
-        return _SMALL if self.nodes <= _FIRST else _LARGE
+        return _LARGE if bound - self.net <= _NEAR * abs(self.net) else _SMALL
 
     @property
     def _cutting(self) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from typing import ClassVar
+
+import pytest
 from small import indication, small
 
 import planner
+from planner.analysis import runs
 
 
 def test_two_processes_give_the_plans_of_one_and_an_error_stays_an_error():
@@ -43,3 +48,37 @@ def test_variants_side_by_side_are_those_of_one_by_one():
     assert alone.plans["dearer"].decisions.equals(together.plans["dearer"].decisions)
     assert [str(error) for error in alone.failures.values()] == [str(error) for error in together.failures.values()]
     assert set(together.failures) == {"broken", "wrong"}
+
+
+class Pool:
+    """In place of processes: notes how many threads one that starts now may use."""
+
+    seen: ClassVar[list[str | None]] = []
+
+    def __init__(self, *_asked: object, **_more: object) -> None:
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        pass
+
+    def map(self, _solve: object, scenarios: list[planner.Scenario]) -> list[None]:
+        self.seen.append(os.environ.get("OMP_NUM_THREADS"))
+        return [None for _ in scenarios]
+
+
+@pytest.mark.parametrize("before", [None, "3"])
+def test_each_process_starts_with_one_thread_and_the_setting_is_put_back(
+    before: str | None, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(runs, "ProcessPoolExecutor", Pool)
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    if before is not None:
+        monkeypatch.setenv("OMP_NUM_THREADS", before)
+    Pool.seen.clear()
+    found = planner.plans([small(indication("A")), small(indication("B"))], workers=2)
+    assert Pool.seen == ["1"]
+    assert os.environ.get("OMP_NUM_THREADS") == before
+    assert all(isinstance(plan, planner.Plan) for plan in found)

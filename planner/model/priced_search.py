@@ -1,4 +1,5 @@
-"""The walk-away price where money is no straight line of the price, or options may be chosen in part: found by halving.
+"""The walk-away price where money is no straight line of the price, options may be chosen in part, or money is what is
+maximised: found by halving.
 
 At a given price everything is exact: volume agreements and pay-back caps are paid as they are, shares and carried room are those
 of the full model. A higher price only costs more, so that the prices at which the plan is as good as without lie below one
@@ -28,9 +29,13 @@ _ENDLESS, _NEAR = 2.0**20, 1e-7
 
 
 def straight(problem: Problem, names: Sequence[str]) -> bool:
-    """Whether the money of some indications is a straight line of their price, in a model of whole decisions."""
+    """Whether the money of some indications is a straight line of their price, in a model of whole decisions, and the price
+    does not enter the objective itself.
+    """
     table = problem.scenario.table("Indications")
     own = table[table["indication"].isin(list(names))]
+    if problem.evaluator.objective.unit == "EUR million":
+        return False
     return problem.evaluator.whole and not bool(own[["volume_threshold", "pay_back_cap"]].notna().any(axis=None))
 
 

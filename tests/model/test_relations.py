@@ -130,10 +130,11 @@ def test_a_spending_cap_limits_gross_spending_of_a_supplier():
 
 @pytest.mark.parametrize("kind", ["requires", "excludes", "at_most", "force_in", "force_out"])
 @pytest.mark.parametrize("pair", ["AB", "BC", "CA"])
-def test_a_further_relation_never_raises_the_optimum(kind, pair):
+@pytest.mark.parametrize(("mode", "budget"), [("observed", 10.5), ("none", 11.5)])
+def test_a_further_relation_never_raises_the_optimum(kind, pair, mode, budget):
     care = [{"care": "C", "euro_per_qaly": 60_000, "spending": 10, "max_share": 1, "observed_share": 1}]
-    frameworks = [{"framework": "MSZ", "year": 2026, "budget": 10.5, "baseline_care": 10}]
-    more = {"sheets": {"Care": care, "Frameworks": frameworks}, "displacement_mode": "observed", "room_value": 1}
+    frameworks = [{"framework": "MSZ", "year": 2026, "budget": budget, "baseline_care": 10}]
+    more = {"sheets": {"Care": care, "Frameworks": frameworks}, "displacement_mode": mode, "room_value": 1}
     free = solved(related(**more))
     one = solved(related(relation(kind, pair[0], pair[1], 1), **more))
     assert one is None or one.net <= free.net + 1e-9

@@ -97,7 +97,8 @@ def test_a_question_has_the_answer_of_the_full_model(scenario: Scenario, seed: i
     assert found.bound >= found.net
 
 
-def test_a_series_of_changes_gives_the_objective_of_fresh_runs():
+@pytest.mark.parametrize("count", [6, pytest.param(100, marks=pytest.mark.slow)])
+def test_a_series_of_changes_gives_the_objective_of_fresh_runs(count: int):
     """Budgets, prices and patients change at random: the explorer's plans are as good as those made from nothing."""
     rows = [
         indication(f"I{n:02d}", new_patients=3 + n % 5, list_price=200_000 + 37_000 * n, qaly_gain=1 + n % 4)
@@ -110,8 +111,8 @@ def test_a_series_of_changes_gives_the_objective_of_fresh_runs():
     )
     explorer = planner.Explorer(scenario, mip_gap=1e-4)
     rng = np.random.default_rng(1)
-    for number in range(6):
-        name, factor = f"I{number:02d}", round(float(rng.uniform(0.7, 1.3)), 2)
+    for number in range(count):
+        name, factor = f"I{number % 12:02d}", round(float(rng.uniform(0.7, 1.3)), 2)
         change = ("BudgetLines", "L", "budget", "multiply", factor)
         if number % 2:
             change = ("Indications", name, "list_price", "multiply", factor)

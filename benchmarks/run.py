@@ -28,12 +28,12 @@ from generate import national
 
 import planner
 from planner.model.balance import balance
-from planner.model.bound import relaxation
 from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
-from planner.model.master import Master
 from planner.model.money import money
-from planner.model.prune import prune
+from planner.model.search.bound import relaxation
+from planner.model.search.master import Master
+from planner.model.search.prune import prune
 from planner.model.solve import OPTIONS, Program, QuietHighs, lp_of
 
 GAPS = (1e-2, 1e-3, 1e-4, 1e-6)

@@ -18,11 +18,11 @@ from planner.errors import Collision
 from planner.impact import enumerate_options
 from planner.impact.timing import Flags, Numbers
 from planner.model.balance import Balance, balance
-from planner.model.bound import relaxation
 from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
 from planner.model.money import TOLERANCE, money
 from planner.model.optimise import broken
+from planner.model.search.bound import relaxation
 from planner.model.solve import Program, solve
 from planner.scenario.scenario import Scenario
 

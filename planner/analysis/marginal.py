@@ -15,9 +15,9 @@ import pandas as pd
 from planner.analysis.frontier import welfare
 from planner.errors import PlannerError
 from planner.impact.timing import Numbers
-from planner.model.duals import duals as limit_duals
 from planner.model.explorer import Explorer
 from planner.model.plan import Plan
+from planner.model.search.duals import duals as limit_duals
 from planner.scenario.scenario import Scenario
 from planner.scenario.sweeps import longer_lead_time, quoted
 

@@ -1,6 +1,6 @@
 """The most that the payer may sign: walk-away price, entry discount, and the room between supplier and payer.
 
-Exact, by a model in which the price is the variable (``planner.model.priced``); the estimate from the marginal values of the plan
+Exact, by a model in which the price is the variable (``model.search.priced``); the estimate from the marginal values of the plan
 stands beside it and is named as such.
 """
 
@@ -17,8 +17,8 @@ from planner.analysis.without import without
 from planner.errors import UsageError
 from planner.impact.offers import PRICE_CONDITIONS
 from planner.model.explorer import Best, Explorer
-from planner.model.priced import Priced, Walk
-from planner.model.priced_search import highest_by_search, straight
+from planner.model.search.priced import Priced, Walk
+from planner.model.search.priced_search import highest_by_search, straight
 from planner.scenario.hints import nearest_or_list
 
 Tell = Callable[[str], None]

@@ -12,9 +12,9 @@ from planner.model.audit import Auditor, Choice, check, claims_from_frames
 from planner.model.balance import balance
 from planner.model.choice import Chosen, picks
 from planner.model.clock import Clock
-from planner.model.duals import duals
 from planner.model.evaluate import Evaluator
 from planner.model.plan import Outcome, Plan
+from planner.model.search.duals import duals
 from planner.scenario.scenario import Scenario
 
 

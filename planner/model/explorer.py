@@ -23,8 +23,8 @@ from planner.model.evaluate import Evaluator
 from planner.model.money import Whole
 from planner.model.optimise import Problem, problem_of, solved, state
 from planner.model.plan import LaterPlan, Plan
-from planner.model.prune import Question, Warm
-from planner.model.search import Found, search
+from planner.model.search.best import Found, search
+from planner.model.search.prune import Question, Warm
 from planner.model.solve import Progress
 from planner.model.ties import EXACT
 from planner.scenario.scenario import Scenario

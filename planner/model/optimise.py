@@ -12,7 +12,6 @@ from planner.errors import Collision, InfeasibleError, PlannerError, StoppedErro
 from planner.impact import Options, enumerate_again, enumerate_options
 from planner.impact.timing import Flags
 from planner.model.balance import Balance, balance
-from planner.model.bound import uphold
 from planner.model.checked import checked
 from planner.model.choice import Chosen, Picks
 from planner.model.clock import Clock
@@ -22,9 +21,10 @@ from planner.model.evaluate import Evaluator
 from planner.model.limits import Family, limits, over
 from planner.model.money import Whole, money
 from planner.model.plan import Outcome, Plan
-from planner.model.polish import polish
-from planner.model.prune import Pruned, Question, Warm
-from planner.model.prune import prune as prune_options
+from planner.model.search.bound import uphold
+from planner.model.search.polish import polish
+from planner.model.search.prune import Pruned, Question, Warm
+from planner.model.search.prune import prune as prune_options
 from planner.model.solve import OPTIONS, Answer, Progress, solve, versions
 from planner.model.ties import Ties, tolerance
 from planner.scenario.scenario import Scenario

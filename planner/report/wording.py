@@ -1,6 +1,6 @@
 """All words of the report, in the language of the scenario: labels and sentence patterns, with singular and plural.
 
-The patterns stand in ``words_nl`` and ``words_en`` under the same keys; prose is made here, never by a formula in a cell
+The patterns stand in ``words.nl`` and ``words.en`` under the same keys; prose is made here, never by a formula in a cell
 (whose format codes would depend on the reader's Excel).
 """
 
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from planner.report import words_en, words_nl
 from planner.report.numbers import DASH, Numbers, known
+from planner.report.words import en as words_en
+from planner.report.words import nl as words_nl
 
 _TEXTS: Mapping[str, Mapping[str, str]] = {"nl": words_nl.TEXTS, "en": words_en.TEXTS}
 

@@ -18,7 +18,7 @@ from planner.analysis.prices import walk_away
 from planner.analysis.without import displacement_by_indication, without
 from planner.impact.offers import joined, offers
 from planner.model.audit import Auditor, Choice
-from planner.model.audit_supplier import RefusedError
+from planner.model.audit.supplier import RefusedError
 from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
 from planner.model.money import money

@@ -10,8 +10,8 @@ import numpy as np
 
 import planner
 from planner.model.audit import Auditor, Choice
-from planner.model.audit_options import Taken
-from planner.model.audit_supplier import RefusedError
+from planner.model.audit.options import Taken
+from planner.model.audit.supplier import RefusedError
 from planner.scenario.scenario import Scenario
 
 YEARLY = ("cost", "qalys", "drug", "must_fit", "must_fit_drug", "charged", "insufficient", "stopped")

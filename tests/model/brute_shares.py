@@ -17,11 +17,11 @@ import numpy as np
 from scipy.optimize import linprog
 
 from planner.model.audit import Auditor, Choice
-from planner.model.audit_displacement import Displacement
-from planner.model.audit_limits import limit_rows, target_rows
-from planner.model.audit_numbers import present_value, read
-from planner.model.audit_options import Taken
-from planner.model.audit_relations import at_one_price, wanted
+from planner.model.audit.displacement import Displacement
+from planner.model.audit.limits import limit_rows, target_rows
+from planner.model.audit.numbers import present_value, read
+from planner.model.audit.options import Taken
+from planner.model.audit.relations import at_one_price, wanted
 from planner.scenario.scenario import Scenario
 
 Decision = tuple[Choice, ...]

@@ -13,12 +13,12 @@ import pytest
 from small import indication, route, small
 
 from planner.model.audit import Auditor, Choice, Evaluation, check, claims_from_frames, evaluate
-from planner.model.audit_books import Books
-from planner.model.audit_cohort import cohort, earliest_months
-from planner.model.audit_numbers import annuity
-from planner.model.audit_phases import lead_months
-from planner.model.audit_rules import Rules
-from planner.model.audit_terms import (
+from planner.model.audit.books import Books
+from planner.model.audit.cohort import cohort, earliest_months
+from planner.model.audit.numbers import annuity
+from planner.model.audit.phases import lead_months
+from planner.model.audit.rules import Rules
+from planner.model.audit.terms import (
     RefusedError,
     Willingness,
     caps,
@@ -598,7 +598,7 @@ def test_all_absorbed_is_unlimited_where_there_is_care() -> None:
 
 
 def claims_of(found: Evaluation) -> dict[Any, float | None]:
-    from planner.model.audit_figures import figures
+    from planner.model.audit.figures import figures
 
     return {key: None if value is None else float(value) for key, value in figures(found).items()}
 

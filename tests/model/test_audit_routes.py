@@ -9,8 +9,8 @@ import pytest
 from small import indication, route, small
 
 from planner.model.audit import Auditor, Choice, Evaluation, evaluate
-from planner.model.audit_options import Taken
-from planner.model.audit_supplier import RefusedError
+from planner.model.audit.options import Taken
+from planner.model.audit.supplier import RefusedError
 from planner.scenario.scenario import Scenario
 
 

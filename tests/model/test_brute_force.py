@@ -15,7 +15,7 @@ from tight import LIMITS, tight_tables
 
 import planner
 from planner.model.audit import Auditor, Choice
-from planner.model.audit_claims import DECIDED
+from planner.model.audit.claims import DECIDED
 from planner.scenario.scenario import Scenario
 
 #: More combinations than this take brute force too long.

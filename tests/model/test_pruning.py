@@ -13,13 +13,13 @@ from strategies import small_scenarios
 
 import planner
 from planner.model.balance import balance
-from planner.model.bound import relaxation
 from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
-from planner.model.master import Master
 from planner.model.money import money
-from planner.model.polish import polish
-from planner.model.prune import Question, prune
+from planner.model.search.bound import relaxation
+from planner.model.search.master import Master
+from planner.model.search.polish import polish
+from planner.model.search.prune import Question, prune
 from planner.model.solve import Answer
 from planner.scenario.scenario import Scenario
 
@@ -105,7 +105,7 @@ def test_the_bound_counts_what_was_proved_away_before_the_tree(monkeypatch: pyte
     # Budget 10: A and B cost 6 and gain 60 and 59, D and E cost 5 and gain 35 each: the best plan is D and E, 70.
     # LP 60 + 4/6 x 59 = 99.3, a million is worth 59/6; a plan with D reaches 99.3 - (5 x 59/6 - 35) = 85.2. From A (60), to a
     # gap of 45 % (87), D and E need not be looked at: the tree over A and B ends at 60, but 85.2 is what is proved.
-    monkeypatch.setattr("planner.model.tree._SMALL", 0)
+    monkeypatch.setattr("planner.model.search.tree._SMALL", 0)
     rows = [
         indication(name, new_patients=1, list_price=cost * 1_000_000, qaly_gain=gain)
         for name, cost, gain in (("A", 6, 60), ("B", 6, 59), ("D", 5, 35), ("E", 5, 35))
@@ -138,7 +138,8 @@ def test_a_plan_that_breaks_a_limit_never_prunes(monkeypatch: pytest.MonkeyPatch
     scenario = small(*rows, routes=[route(budget_line="L")], sheets=lines)
     evaluator = evaluator_of(scenario)
     monkeypatch.setattr(
-        "planner.model.tree.solve", lambda program, **_: Answer("optimal", np.ones(len(program.gain)), 12, 12, 0, 0)
+        "planner.model.search.tree.solve",
+        lambda program, **_: Answer("optimal", np.ones(len(program.gain)), 12, 12, 0, 0),
     )
     found = prune(evaluator, balance(evaluator), 1e-4, lambda: 60.0)
     assert found is not None
@@ -172,7 +173,7 @@ def test_the_gap_of_a_national_scenario_holds_for_the_full_model():
 
 def test_a_tree_that_branches_ends_with_a_bound_that_holds_for_the_full_model(monkeypatch: pytest.MonkeyPatch):
     # Nothing small enough for HiGHS: the tree has to branch down to single options, and still covers every plan.
-    monkeypatch.setattr("planner.model.tree._SMALL", 2)
+    monkeypatch.setattr("planner.model.search.tree._SMALL", 2)
     scenario = thirty_on_a_line()
     pruned = planner.optimise(scenario, mip_gap=1e-4, prune=True)
     full = planner.optimise(scenario, mip_gap=0, prune=False)

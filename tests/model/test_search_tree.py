@@ -14,13 +14,13 @@ from strategies import small_scenarios
 
 import planner
 from planner.model.balance import balance
-from planner.model.bound import Relaxation, relaxation
-from planner.model.covers import Knapsacks
-from planner.model.dive import dive
 from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
-from planner.model.master import Master
 from planner.model.money import money
+from planner.model.search.bound import Relaxation, relaxation
+from planner.model.search.covers import Knapsacks
+from planner.model.search.dive import dive
+from planner.model.search.master import Master
 from planner.scenario.scenario import Scenario
 
 few = settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))

@@ -12,7 +12,7 @@ from small import indication, route, small, thirty_on_a_line
 
 import planner
 from planner.errors import PlannerError
-from planner.model.bound import Bound, Relaxation
+from planner.model.search.bound import Bound, Relaxation
 from planner.model.solve import Answer
 from planner.scenario.scenario import Scenario
 
@@ -71,8 +71,8 @@ def test_a_plan_that_breaks_a_relation_never_prunes(monkeypatch: pytest.MonkeyPa
         solution[0] = 1.0
         return Answer("optimal", solution, 90, 90, 0, 0)
 
-    monkeypatch.setattr("planner.model.tree.solve", only_the_first)
-    monkeypatch.setattr("planner.model.dive.solve", only_the_first)
+    monkeypatch.setattr("planner.model.search.tree.solve", only_the_first)
+    monkeypatch.setattr("planner.model.search.dive.solve", only_the_first)
     plan = planner.optimise(needing(REQUIRES, {"kind": "excludes", "subject": "A", "object": "B"}), prune=True)
     assert plan.decisions.set_index("indication")["decision"]["C"] == "admit"
     assert plan.totals.net == pytest.approx(40)
@@ -91,7 +91,7 @@ def test_a_bound_that_is_too_low_is_a_mistake_that_is_noticed(monkeypatch: pytes
 
 
 def test_a_user_who_stops_the_search_gets_the_plan_that_it_found(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("planner.model.tree._SMALL", 0)
+    monkeypatch.setattr("planner.model.search.tree._SMALL", 0)
     scenario = thirty_on_a_line()
     said: list[str] = []
 

@@ -6,8 +6,9 @@ import string
 
 import pytest
 
-from planner.report import words_en, words_nl
 from planner.report.wording import Words
+from planner.report.words import en as words_en
+from planner.report.words import nl as words_nl
 from planner.scenario.tables import TABLES
 
 NL, EN = Words("nl"), Words("en")

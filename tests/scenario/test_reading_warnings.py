@@ -104,7 +104,10 @@ def test_a_scenario_of_which_all_is_used_and_known_has_no_warnings(tmp_path):
         pytest.param(
             {"Indications!C2": "reimbursed", "Indications!C3": "reimbursed", "Indications!Q2": None},
             [
-                "Indications: no indication is a candidate, and no route changes what is in the package: there is nothing to decide"
+                (
+                    "Indications: no indication is a candidate, and no route changes what is in the package: "
+                    "there is nothing to decide"
+                )
             ],
             id="candidates",
         ),

@@ -17,7 +17,7 @@ from planner.model.limits.target import health_target
 from planner.model.limits.yearly import budget_lines, framework, growth, growth_figures
 from planner.model.money import Money
 from planner.model.objective import objective
-from planner.model.parts import parts
+from planner.model.search.parts import parts
 from planner.scenario.scenario import Scenario
 
 __all__ = ["Carry", "Family", "Limits", "by_framework", "framework_numbers", "growth_figures", "limits", "over"]

@@ -14,7 +14,7 @@ from planner.model.limits.carry import Carry
 from planner.model.limits.family import Family
 from planner.model.money import TOLERANCE, Money, Whole
 from planner.model.objective import Objective
-from planner.model.parts import Parts
+from planner.model.search.parts import Parts
 
 _NO_FLAGS = np.zeros(0, dtype=bool)
 

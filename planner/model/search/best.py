@@ -1,0 +1,129 @@
+"""The best plan among some options, some indications forced in: on matrices, without a Pyomo model and without the audit."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pyomo.environ as pyo
+from pyomo.common.errors import InfeasibleConstraintException
+
+from planner.impact import Options
+from planner.impact.timing import Numbers
+from planner.model.balance import Balance
+from planner.model.choice import Chosen
+from planner.model.compiled import compiled_plan
+from planner.model.evaluate import Evaluator
+from planner.model.money import Whole
+from planner.model.search.bound import Relaxation
+from planner.model.search.prune import Question, Warm, prune
+from planner.model.solve import solve
+
+_LOG = logging.getLogger(__name__)
+_RETRIES = 25
+
+
+@dataclass(frozen=True)
+class Found:
+    """A plan (rows of the option table) and what any plan that answers the same question can be worth at most."""
+
+    picked: Chosen
+    bound: float
+
+
+def search(
+    evaluator: Evaluator,
+    stated: Balance,
+    gap: float,
+    time_left: Callable[[], float],
+    question: Question,
+    warm: Warm | None = None,
+) -> Found | None:
+    """The best plan that answers a question; None where there is none."""
+    if not evaluator.whole:
+        _LOG.info("the full model is solved: the bound knows neither shares of indications nor carried room")
+        return _by_model(evaluator, stated, gap, time_left, question)
+    warm = warm or Warm.of(evaluator, stated)
+    pruned = prune(evaluator, stated, gap, time_left, question=question, warm=warm)
+    if pruned is not None and gap > 0:
+        return Found(pruned.plan, pruned.bound)
+    arrays = warm.relaxation
+    inside = np.ones(len(arrays), dtype=bool) if pruned is None else np.isin(arrays.ids, pruned.kept)
+    if question.allowed is not None:
+        inside &= question.allowed[arrays.ids]
+    must = arrays.must | np.array([name in question.forced for name in arrays.names], dtype=bool)
+    kept = np.flatnonzero(inside)
+    if not np.isin(np.flatnonzero(must), arrays.group[kept]).all():
+        return None
+    start = None
+    if pruned is not None:
+        start = np.concatenate(
+            [np.isin(arrays.ids[kept], pruned.plan).astype(np.float64), stated.values(evaluator.use(pruned.plan))]
+        )
+    found = _solved(evaluator, arrays, kept, must, gap, time_left, start)
+    if pruned is None:
+        return found
+    if found is None or evaluator.worth(found.picked).net < evaluator.worth(pruned.plan).net:
+        return Found(pruned.plan, pruned.bound)
+    return Found(found.picked, min(pruned.bound, max(found.bound, pruned.cut)))
+
+
+def _solved(
+    evaluator: Evaluator,
+    arrays: Relaxation,
+    kept: Whole,
+    must: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    gap: float,
+    time_left: Callable[[], float],
+    start: Numbers | None,
+) -> Found | None:
+    """The best plan of some options by HiGHS alone; one that breaks a limit by the solver's tolerance is cut off."""
+    program = arrays.program(kept, must)
+    for _ in range(_RETRIES):
+        answer = solve(program, gap=gap, time_limit=time_left(), start=start)
+        if answer.solution is None:
+            return None
+        picked = np.sort(arrays.ids[kept[answer.solution[: len(kept)] > 0.5]])
+        if evaluator.fits(picked):
+            return Found(picked, answer.bound)
+        sign = np.append(np.where(np.isin(arrays.ids[kept], picked), 1.0, -1.0), np.zeros(len(arrays.gain)))
+        program = program.with_row(sign, high=float(len(picked) - 1))
+    return None
+
+
+def _by_model(
+    evaluator: Evaluator, stated: Balance, gap: float, time_left: Callable[[], float], question: Question
+) -> Found | None:
+    """The best plan by the full Pyomo model, where shares or carried room are beyond the matrices of this module."""
+    table = evaluator.options.table["indication"].to_numpy()
+    allowed = np.ones(len(table), dtype=bool) if question.allowed is None else question.allowed
+    if not set(question.forced) <= set(table[allowed]):
+        return None
+
+    def forced(model: pyo.ConcreteModel, name: str) -> object:
+        own = np.flatnonzero((table == name) & allowed)
+        most = float(evaluator.limits.parts.most[own].max())
+        return sum(model.pick[int(o)] for o in own) >= most
+
+    def asked(model: pyo.ConcreteModel, _options: Options) -> None:
+        for option in np.flatnonzero(~allowed):
+            model.pick[int(option)].fix(0)
+        # a divisible indication that is forced in is admitted as far as it may be
+        model.forced_in = pyo.Constraint(list(question.forced), rule=forced)
+
+    try:
+        compiled = compiled_plan(evaluator, stated, np.arange(len(table)), asked)
+    except InfeasibleConstraintException:
+        return None
+    program = compiled.program
+    for _ in range(_RETRIES):
+        answer = solve(program, gap=gap, time_limit=time_left())
+        if answer.solution is None:
+            return None
+        picked = compiled.read(answer.solution)
+        if evaluator.fits(picked):
+            return Found(picked, answer.bound)
+        program = compiled.without(program, picked)
+    return None

@@ -1,0 +1,281 @@
+"""The search over all options: branch first, then prove options away in each node, until no node can hold a better plan.
+
+A node holds the options that are still alive in it and the groups of which one must be picked. Its bound is the Lagrangian
+bound over these, so it holds whatever the LP did. A node ends when its bound is not above what a plan must be worth to be
+looked for (``cut``); a small one is handed to HiGHS whole. At any moment there is a plan, a bound and a gap.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from planner.impact.timing import Flags, Numbers
+from planner.model.evaluate import Evaluator
+from planner.model.money import Whole
+from planner.model.search.bound import Bound, Relaxation, uphold
+from planner.model.search.branch import Keys, choose
+from planner.model.search.covers import Knapsacks
+from planner.model.search.dive import dive
+from planner.model.search.master import Fraction, Master
+from planner.model.solve import solve
+
+#: Options of a node that is handed to HiGHS whole: as long as large options are open, and where its bound is so near (relative).
+_SMALL, _LARGE, _NEAR = 300, 5000, 1e-5
+#: Where equally good plans must stay, a node with so few options is kept for the model.
+_FEW = 2000
+#: The arrays are made anew when so small a share of the options is left.
+_SHRINK = 0.6
+#: Rounds of cuts in a node, nodes in which they are looked for, cuts in all, and what a round must gain (share of the gap).
+_CUT_ROUNDS, _CUT_NODES, _CUTS, _CUT_GAIN = 5, 100, 150, 0.01
+#: A search for a plan that found none makes the next one wait so much longer.
+_LATER = 1.5
+
+
+@dataclass(frozen=True)
+class Goal:
+    """When the search may stop: ``cut(net)`` is what a plan must be worth more than to be looked for.
+
+    With ``ties`` equally good plans must stay: small nodes are not solved but kept for the model.
+    """
+
+    gap: float
+    cut: Callable[[float], float]
+    ties: bool
+    time_left: Callable[[], float]
+    tell: Callable[[float, float, int], None]
+
+
+@dataclass(order=True)
+class Node:
+    """A part of all plans: ``key`` orders nodes (largest bound first, then the first made)."""
+
+    key: tuple[float, int]
+    alive: Whole = field(compare=False)
+    must: Flags = field(compare=False)
+    multipliers: Numbers = field(compare=False)
+
+    @property
+    def bound(self) -> float:
+        return -self.key[0]
+
+
+@dataclass
+class Tree:
+    """The search; ``plan`` (rows of the option table) is the best plan so far and is always exactly feasible.
+
+    ``closed`` is the largest bound of what was given up on (solved to a gap, stopped); ``kept`` the options (positions) of
+    small nodes that are kept for the model.
+    """
+
+    evaluator: Evaluator
+    relaxation: Relaxation
+    goal: Goal
+    plan: Whole
+    net: float
+    closed: float = -np.inf
+    nodes: int = 0
+    plans: int = 0
+    proved: int = 0
+
+    def __post_init__(self) -> None:
+        self._heap: list[Node] = []
+        self._made = 0
+        self._next, self._wait = 0.0, 1.0
+        self.kept = np.zeros(len(self.relaxation), dtype=bool)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """What goes with the relaxation: the keys to branch on and an empty master."""
+        table = self.evaluator.options.table[["route", "offset", "discount"]].iloc[self.relaxation.ids]
+        route = pd.factorize(table["route"], sort=True)[0]
+        self._keys = Keys(route, table["offset"].to_numpy(), table["discount"].to_numpy())
+        self._divisible = self.evaluator.divisible[self.relaxation.ids]
+        self._master = Master(self.relaxation)
+        self._knapsacks = Knapsacks(self.relaxation)
+
+    @property
+    def bound(self) -> float:
+        """What any plan can be worth at most, as far as is proved."""
+        return max(self.net, self.closed, -self._heap[0].key[0] if self._heap else -np.inf)
+
+    def run(self, root: Bound, columns: Whole) -> None:
+        """Search until nothing is left or time is up; ``columns`` are options (positions) that the LP begins with."""
+        self._root = root
+        self._master.add(columns)
+        self._push(root.value, np.arange(len(self.relaxation)), self.relaxation.must, root.multipliers)
+        while self._heap and self.goal.time_left() > 0:
+            node = heapq.heappop(self._heap)
+            if node.bound <= self.goal.cut(self.net):
+                self._close(node.bound)
+                continue
+            self.nodes += 1
+            before = self.net
+            self._work(node)
+            self.goal.tell(self.net, self.bound, len(self._heap))
+            if self.net > before and self._heap:
+                self._compact()
+
+    def _compact(self) -> None:
+        """Leave behind the options that the first bound proves away everywhere, when that saves work."""
+        cut = self.goal.cut(self.net)
+        reach = np.where(self._divisible, np.inf, self._root.value - self._root.loss)
+        keep = (reach > cut) | self.kept
+        if keep.sum() > _SHRINK * len(keep):
+            return
+        self._close(min(cut, float(reach[~keep].max(initial=-np.inf))))
+        kept, old, columns = np.flatnonzero(keep), self.relaxation, self._master.near(self._root.loss, keep)
+        groups = np.unique(old.group[kept])
+        gone = np.ones(len(old.names), dtype=bool)
+        gone[groups] = False
+        place = np.cumsum(keep) - 1
+        heap, self._heap = self._heap, []
+        if (gone & old.must).any():
+            return
+        self.relaxation = old.restricted(kept)
+        self._root = replace(self._root, loss=self._root.loss[kept])
+        self.kept = self.kept[kept]
+        self._prepare()
+        self._master.add(place[columns])
+        for node in sorted(heap):
+            if not (node.must & gone).any():
+                self._push(node.bound, place[node.alive[keep[node.alive]]], node.must[groups], node.multipliers)
+
+    def _push(self, bound: float, alive: Whole, must: Flags, multipliers: Numbers) -> None:
+        self._made += 1
+        heapq.heappush(self._heap, Node((-bound, self._made), alive, must, multipliers))
+
+    def _close(self, bound: float) -> None:
+        """Note what a plan can be worth where nobody looks any further."""
+        self.closed = max(self.closed, bound)
+
+    def _work(self, node: Node) -> None:
+        """Bound a node, prove options away in it, look for a plan, split it."""
+        alive = np.zeros(len(self.relaxation), dtype=bool)
+        alive[node.alive] = True
+        found, fraction = self._bounded(alive, node.must, node.multipliers)
+        bound = min(found.value, node.bound)
+        left = self._left(found, bound, alive, node.must)
+        if left is not None and fraction is not None:
+            dived = self._look(replace(found, value=bound), fraction, left, node.must)
+            left = self._left(found, bound, left, node.must)
+            # Back to the node: the LP is where the dive ended, and a better plan asks for more.
+            if left is not None and dived:
+                found, fraction = self._bounded(left, node.must, found.multipliers)
+                bound = min(found.value, bound)
+                left = self._left(found, bound, left, node.must)
+        if left is None:
+            return
+        split = None
+        if fraction is not None and left.sum() > self._small(bound):
+            split = choose(self.relaxation, self._master, fraction, self._keys, self._divisible)
+        if split is None:  # few options are left, or the LP is whole: HiGHS decides
+            self._finish(np.flatnonzero(left), node.must, bound)
+            return
+        own = self.relaxation.group == split.group
+        must = node.must.copy()
+        must[split.group] = True
+        for inside, needed in ((left & ~split.inside, node.must), (left & (split.inside | ~own), must)):
+            self._push(bound, np.flatnonzero(inside), needed, found.multipliers)
+
+    def _small(self, bound: float) -> int:
+        """How many options a node with a bound may have that is not split any further."""
+        if self.goal.ties:
+            return _FEW
+        return _LARGE if bound - self.net <= _NEAR * abs(self.net) else _SMALL
+
+    @property
+    def _cutting(self) -> bool:
+        """Whether cuts are looked for: in the first nodes, until there are many."""
+        return len(self.relaxation.space) < len(self._knapsacks.relaxation.space) + _CUTS and self.nodes <= _CUT_NODES
+
+    def _bounded(self, alive: Flags, must: Flags, start: Numbers) -> tuple[Bound, Fraction | None]:
+        """The bound of a node, with cuts that its LP breaks as long as they lower it."""
+        found, fraction = self._master.bound(alive, must, start, self.goal.cut(self.net))
+        if fraction is None or not self._cutting:
+            return found, fraction
+        for _ in range(_CUT_ROUNDS):
+            cuts = self._knapsacks.cuts(fraction)
+            if not cuts:
+                break
+            before = found.value
+            rows = sparse.csr_array(np.array([cut.inside for cut in cuts], dtype=np.float64))
+            self.relaxation = self.relaxation.with_rows(rows, np.array([cut.most for cut in cuts]))
+            self._master.cut(self.relaxation)
+            found, now = self._master.bound(alive, must, found.multipliers, self.goal.cut(self.net))
+            if now is None:
+                return found, None
+            fraction = now
+            if before - found.value <= _CUT_GAIN * (before - self.net):
+                break
+        return found, fraction
+
+    def _left(self, found: Bound, bound: float, alive: Flags, must: Flags) -> Flags | None:
+        """The options of a node that a better plan may use; None where there is no better plan in it."""
+        cut = self.goal.cut(self.net)
+        if bound <= cut:
+            self._close(bound)
+            return None
+        reach = np.where(self._divisible, np.inf, found.value - found.loss)
+        left = alive & (reach > cut)
+        gone = alive & ~left
+        self.proved += int(gone.sum())
+        self._close(float(reach[gone].max(initial=-np.inf)))
+        has = np.zeros(len(must), dtype=bool)
+        has[self.relaxation.group[left]] = True
+        return left if bool(has[must].all()) else None
+
+    def _look(self, found: Bound, fraction: Fraction, left: Flags, must: Flags) -> bool:
+        """Look for a better plan near the LP's solution: soon again where one was found, ever later where none was.
+
+        Says whether it did.
+        """
+        if self.nodes < self._next:
+            return False
+        before = self.net
+        plan = dive(self._master, (found, fraction), (left, must), self.net, self.goal.gap, self.goal.time_left)
+        if plan is not None:
+            self._take(plan, found.value)
+        self._wait = 1.0 if self.net > before else _LATER * self._wait
+        self._next = self.nodes + self._wait
+        return True
+
+    def _take(self, options: Whole, bound: float) -> None:
+        """Take a plan (positions) where it is exactly feasible, decides what must be decided, and is better.
+
+        Raises PlannerError where it is worth more than the bound of the node that it was found in.
+        """
+        relaxation = self.relaxation
+        decided = np.zeros(len(relaxation.names), dtype=bool)
+        decided[relaxation.group[options]] = True
+        picked = np.sort(relaxation.ids[options])
+        if not decided[relaxation.must].all() or not self.evaluator.fits(picked):
+            return
+        net = self.evaluator.worth(picked).net
+        uphold(bound, net)
+        if net > self.net:
+            self.plan, self.net = picked, net
+            self.plans += 1
+
+    def _finish(self, left: Whole, must: Flags, bound: float) -> None:
+        """Hand a node to HiGHS whole, or keep its options for the model where equally good plans must stay."""
+        if self.goal.ties:
+            self.kept[left] = True
+            return
+        program = self.relaxation.program(left, must)
+        left_over = self.goal.time_left
+        answer = solve(
+            program,
+            gap=self.goal.gap / 2,
+            time_limit=left_over(),
+            floor=self.goal.cut(self.net),
+            stop=lambda: left_over() <= 0,
+        )
+        if answer.solution is not None:
+            self._take(left[answer.solution[: len(left)] > 0.5], bound)
+        self._close(min(bound, answer.bound))

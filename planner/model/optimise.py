@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,7 +21,7 @@ from planner.model.conflict import conflict
 from planner.model.evaluate import Evaluator
 from planner.model.limits import Family, limits, over
 from planner.model.money import Whole, money
-from planner.model.plan import Outcome, Plan
+from planner.model.plan import Outcome, Plan, Unpruned
 from planner.model.search.bound import uphold
 from planner.model.search.polish import polish
 from planner.model.search.prune import Pruned, Question, Warm
@@ -117,12 +118,13 @@ def solved(
         gap = 0.0  # the second of a pair decides among the best by the first
     with clock.listening():
         with clock.stage("prune"):
-            pruned = None
-            if _wanted(evaluator, extend, prune):
+            pruned, whole = None, _unpruned(evaluator, extend, prune)
+            if whole is None:
                 question = Question(near=near)
                 pruned = prune_options(evaluator, stated, gap, clock.left, clock.progress, question, warm)
-                if pruned is None:
-                    _LOG.info("the full model is solved: no plan was found to prove with")
+                whole = "no_plan" if pruned is None else None
+            if whole is not None:
+                _LOG.info("the full model is solved: %s", _WHY_WHOLE[whole])
         if bare and pruned is not None and pruned.proven and (not ties or _apart(evaluator, pruned)):
             with clock.stage("ties"):
                 picked: Chosen = polish(evaluator, pruned.plan, pruned.hopeful)
@@ -140,7 +142,7 @@ def solved(
             among = None if pruned is None else pruned.hopeful
             picked, settled = _settle(compiled, evaluator, picked, answer, clock, extend is not None, among)
     outcome = _outcome(evaluator, picked, answer, settled, gap, clock, compiled.program.matrix.shape, pruned)
-    return picked, replace(outcome, extended=extend is not None)
+    return picked, replace(outcome, unpruned=whole)
 
 
 def _apart(evaluator: Evaluator, pruned: Pruned) -> bool:
@@ -149,19 +151,25 @@ def _apart(evaluator: Evaluator, pruned: Pruned) -> bool:
     return pruned.bound - net > tolerance(net)
 
 
-def _wanted(evaluator: Evaluator, extend: Extend | None, prune: bool | None) -> bool:
-    """Whether options are proved away before the model is built; where not, the log says why."""
+#: Why the full model is solved, in the words of the log.
+_WHY_WHOLE: Mapping[Unpruned, str] = {
+    "extended": "plans that prove cannot be checked against a modeller's own constraints",
+    "small": "it is small",
+    "asked": "this was asked for",
+    "shares": "the bound knows neither shares of indications nor carried room",
+    "no_plan": "no plan was found to prove with",
+}
+
+
+def _unpruned(evaluator: Evaluator, extend: Extend | None, prune: bool | None) -> Unpruned | None:
+    """Why no options are proved away before the model is built; None where they are."""
     if extend is not None:
-        _LOG.info("the full model is solved: plans that prove cannot be checked against a modeller's own constraints")
-        return False
-    if prune is None:
-        prune = len(evaluator.options) > _MANY
-        if not prune:
-            _LOG.debug("the full model is solved: it is small")
-    if prune and not evaluator.whole:
-        _LOG.info("the full model is solved: the bound knows neither shares of indications nor carried room")
-        return False
-    return prune
+        return "extended"
+    if prune is False:
+        return "asked"
+    if prune is None and len(evaluator.options) <= _MANY:
+        return "small"
+    return None if evaluator.whole else "shares"
 
 
 def _compile(evaluator: Evaluator, stated: Balance, kept: Whole, extend: Extend | None) -> Compiled:

@@ -16,6 +16,10 @@ from planner.model.choice import Chosen, Picks, shared
 from planner.model.money import Whole
 from planner.scenario.scenario import Scenario
 
+#: Why no options were proved away: a modeller's own constraints, few options, ``prune=False``, shares of indications or carried
+#: room (which the bound does not know), or no plan to prove with.
+Unpruned = Literal["extended", "small", "asked", "shares", "no_plan"]
+
 
 @dataclass(frozen=True)
 class Totals:
@@ -52,8 +56,8 @@ class Outcome:
 
     ``bound`` is what any plan can yield at most (net QALYs, discounted); ``gap`` the distance to it as a share of the plan's
     net QALYs. ``ties`` says whether all equally good plans were searched. ``pruned`` counts the options that were proved away
-    before the model was built, by argument. ``seconds`` by stage. ``interrupted`` says that a user asked to stop (Ctrl-C),
-    ``extended`` that a modeller's own constraints were added to the model (``extend=``).
+    before the model was built, by argument, with the nodes, dives and cuts of the search; ``unpruned`` says why none were.
+    ``seconds`` by stage. ``interrupted`` says that a user asked to stop (Ctrl-C).
     """
 
     stopped: Literal["optimal", "gap", "time"]
@@ -64,11 +68,16 @@ class Outcome:
     ties: bool
     size: Mapping[str, int]
     interrupted: bool = False
-    extended: bool = False
+    unpruned: Unpruned | None = None
     pruned: Mapping[str, int] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     solver_options: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def extended(self) -> bool:
+        """Whether a modeller's own constraints were added to the model (``extend=``)."""
+        return self.unpruned == "extended"
 
     @property
     def held(self) -> Literal["optimal", "feasible"]:

@@ -285,10 +285,17 @@ def provenance(book: Edition) -> list[tuple[str, str]]:
                 ("bound", "bound"),
                 ("tree", "tree"),
                 ("nodes", "nodes"),
+                ("dives", "dives"),
+                ("cuts", "cuts"),
                 ("kept", "in the model"),
             )
         }
         rows.append((words("audit.pruned"), words("audit.pruned.text", **counts)))
+    elif outcome.unpruned in (
+        "shares",
+        "no_plan",
+    ):  # nobody expects it of a small model; own constraints are said above
+        rows.append((words("audit.pruned"), words(f"audit.unpruned.{outcome.unpruned}")))
     if seconds:
         total = numbers.number(sum(outcome.seconds.values()), 1)
         rows.append((words("audit.time"), words("audit.time.text", total=total, parts=", ".join(seconds))))

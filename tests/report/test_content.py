@@ -235,3 +235,17 @@ def test_what_was_left_out_beforehand_is_counted(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(planner.write_report(plan, tmp_path / "report.xlsx"))
     stated = {row[1]: row[2] for row in book["Audit"].iter_rows(values_only=True) if row[1]}
     assert str(stated["Left out beforehand"]).startswith("options that break a limit by themselves 1, ")
+    assert "(parts: 1, searches for a better plan: " in str(stated["Left out beforehand"])
+
+
+def test_why_nothing_was_left_out_beforehand_is_said(tmp_path: Path) -> None:
+    """B may be admitted in part: a bound on whole decisions says nothing of it."""
+    rows = [{"indication": "A", "new_patients": 10}, {"indication": "B", "new_patients": 10, "divisible": True}]
+    for language, sheet, label, why in (
+        ("en", "Audit", "Left out beforehand", "nothing: the bound knows neither shares"),
+        ("nl", "Controle", "Vooraf weggelaten", "niets: de bovengrens kent geen delen"),
+    ):
+        plan = planner.optimise(tiny(*rows, years=1, language=language), prune=True)
+        book = openpyxl.load_workbook(planner.write_report(plan, tmp_path / "report.xlsx"))
+        stated = {row[1]: row[2] for row in book[sheet].iter_rows(values_only=True) if row[1]}
+        assert str(stated[label]).startswith(why)

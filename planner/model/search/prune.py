@@ -148,6 +148,8 @@ def _pruned(
         "bound": int((alive & (root.value - root.loss <= cut)).sum()),
         "tree": 0,
         "nodes": tree.nodes,
+        "dives": tree.dives,
+        "cuts": tree.cuts,
         "in the model": len(kept),
     }
     counts["tree"] = max(0, counts["options"] - broken - counts["bound"] - counts["in the model"])

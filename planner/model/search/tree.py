@@ -82,6 +82,8 @@ class Tree:
     nodes: int = 0
     plans: int = 0
     proved: int = 0
+    dives: int = 0
+    cuts: int = 0
 
     def __post_init__(self) -> None:
         self._heap: list[Node] = []
@@ -207,6 +209,7 @@ class Tree:
             rows = sparse.csr_array(np.array([cut.inside for cut in cuts], dtype=np.float64))
             self.relaxation = self.relaxation.with_rows(rows, np.array([cut.most for cut in cuts]))
             self._master.cut(self.relaxation)
+            self.cuts += len(cuts)
             found, now = self._master.bound(alive, must, found.multipliers, self.goal.cut(self.net))
             if now is None:
                 return found, None
@@ -238,6 +241,7 @@ class Tree:
         if self.nodes < self._next:
             return False
         before = self.net
+        self.dives += 1
         plan = dive(self._master, (found, fraction), (left, must), self.net, self.goal.gap, self.goal.time_left)
         if plan is not None:
             self._take(plan, found.value)

@@ -123,7 +123,9 @@ AUDIT: dict[str, str] = {
     "audit.size.columns.one": "1 variable",
     "audit.pruned": "Left out beforehand",
     "audit.pruned.text": "options that break a limit by themselves {alone}, that the bound proves away {bound}, that the "
-    "search does without {tree} (parts: {nodes}); in the model {kept}",
+    "search does without {tree} (parts: {nodes}, searches for a better plan: {dives}, cuts: {cuts}); in the model {kept}",
+    "audit.unpruned.shares": "nothing: the bound knows neither shares of indications nor carried room, so all options are solved",
+    "audit.unpruned.no_plan": "nothing: no plan was found to prove with, so all options are solved",
     "audit.time": "Time",
     "audit.time.text": "{total} seconds ({parts})",
     "audit.extended": "Own constraints",

@@ -125,7 +125,11 @@ AUDIT: dict[str, str] = {
     "audit.size.columns.one": "1 variabele",
     "audit.pruned": "Vooraf weggelaten",
     "audit.pruned.text": "mogelijkheden die alleen al een grens breken {alone}, die de bovengrens uitsluit {bound}, die de "
-    "zoektocht niet nodig heeft {tree} (delen: {nodes}); in het model {kept}",
+    "zoektocht niet nodig heeft {tree} (delen: {nodes}, keer gezocht naar een beter plan: {dives}, sneden: {cuts}); in het "
+    "model {kept}",
+    "audit.unpruned.shares": "niets: de bovengrens kent geen delen van indicaties en geen meegenomen ruimte; alle mogelijkheden "
+    "zijn doorgerekend",
+    "audit.unpruned.no_plan": "niets: er was geen plan om mee te bewijzen; alle mogelijkheden zijn doorgerekend",
     "audit.time": "Rekentijd",
     "audit.time.text": "{total} seconden ({parts})",
     "audit.extended": "Eigen beperkingen",

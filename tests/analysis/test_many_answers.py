@@ -85,12 +85,14 @@ def test_the_estimated_price_is_that_at_the_marginal_values_of_the_limits() -> N
     assert not estimated["proven"].any()
 
 
-def test_answers_are_exact_up_to_150_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_answers_are_exact_up_to_150_candidates(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     scenario = small(indication("X"), indication("Y"))
     assert answers.gap_of(scenario) == 0.0
     monkeypatch.setattr(answers, "_COUNTED", 1)
     assert answers.gap_of(scenario) == 1e-5
     assert answers.gap_of(scenario.with_changes(("Settings", "mip_gap", "value", "set", 1e-7))) == 1e-7
-    found = planner.answer(scenario)
+    found = planner.answer(planner.read_scenario(EXAMPLES / "ex16.xlsx"))
     assert found.prices["estimated"].all()
     assert found.products is None
+    page = planner.write_page(found.plan, tmp_path / "page.html", found).read_text(encoding="utf-8")
+    assert page.count("(an estimate)") == 2

@@ -84,7 +84,8 @@ def _rung(book: Edition, item: Any, bar: Bar, advice: Advice, asked: Any | None)
     if stated:
         parts.append(words("html.price.advice", advice=words.advice(low, high, kind)))
     if asked is not None and known(asked.walk_away):
-        parts.append(words("html.price.walk", price=numbers.euro(float(asked.walk_away))))
+        key = "walk_estimated" if asked.estimated else "walk"
+        parts.append(words(f"html.price.{key}", price=numbers.euro(float(asked.walk_away))))
     apart = numbers.euro(abs(worth - paid))
     fits = paid <= worth + 0.5
     same = abs(worth - paid) < 0.5

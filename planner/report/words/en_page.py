@@ -54,6 +54,7 @@ PAGE: dict[str, str] = {
     "html.price.worth_never": "cost-effective at no price",
     "html.price.advice": "advised reduction {advice}",
     "html.price.walk": "highest price to sign at {price}",
+    "html.price.walk_estimated": "highest price to sign at {price} (an estimate)",
     "html.price.below": "{price} below",
     "html.price.above": "{price} above",
     "html.price.same": "the same",

@@ -54,6 +54,7 @@ PAGE: dict[str, str] = {
     "html.price.worth_never": "bij geen prijs kosteneffectief",
     "html.price.advice": "geadviseerde prijsverlaging {advice}",
     "html.price.walk": "hoogste verantwoorde nettoprijs {price}",
+    "html.price.walk_estimated": "hoogste verantwoorde nettoprijs {price} (een schatting)",
     "html.price.below": "{price} eronder",
     "html.price.above": "{price} erboven",
     "html.price.same": "gelijk",

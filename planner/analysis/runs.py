@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
+from typing import Any
 
 from planner.errors import PlannerError, UsageError
 from planner.model import Plan, optimise
+from planner.model.plan import SentPlan
 from planner.model.solve import Progress
 from planner.scenario.hints import nearest_or_list
 from planner.scenario.scenario import Scenario
@@ -79,9 +81,12 @@ def plans(
     if workers <= 1 or len(scenarios) <= 1:
         return [solve(scenario) for scenario in scenarios]
     with _one_thread_each(), ProcessPoolExecutor(min(workers, len(scenarios)), mp_context=get_context("spawn")) as pool:
-        found = list(pool.map(partial(_plan_only, mip_gap=mip_gap), scenarios))
+        found = list(pool.map(partial(_plan_to_send, mip_gap=mip_gap), scenarios))
     # an error is found again here: its particulars do not travel between processes
-    return [plan or solve(scenario) for plan, scenario in zip(found, scenarios, strict=True)]
+    return [
+        solve(scenario) if tables is None else SentPlan(scenario, tables)
+        for tables, scenario in zip(found, scenarios, strict=True)
+    ]
 
 
 @contextmanager
@@ -110,9 +115,9 @@ def _side_by_side(
     return {name: other if isinstance(other, PlannerError) else found[name] for name, other in others.items()}
 
 
-def _plan_only(scenario: Scenario, mip_gap: float | None) -> Plan | None:
+def _plan_to_send(scenario: Scenario, mip_gap: float | None) -> dict[str, Any] | None:
     found = _attempt(scenario, None, mip_gap)
-    return found if isinstance(found, Plan) else None
+    return SentPlan.to_send(found) if isinstance(found, Plan) else None
 
 
 def _named(scenario: Scenario, others: Mapping[str, Scenario | PlannerError], name: str) -> Scenario:

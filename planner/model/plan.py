@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from planner.impact import Options
+from planner.impact import Options, enumerate_options
 from planner.impact.timing import Numbers
 from planner.model.audit import AuditReport
 from planner.model.choice import Chosen, Picks, shared
@@ -132,6 +132,29 @@ class Plan:
             return self.picked
         found: Picks = shared(self.options.table, self.picked, self.shares)
         return found
+
+
+class SentPlan(Plan):
+    """A plan from another process: its option table, by far the largest part, is made again when it is first read."""
+
+    def __init__(self, scenario: Scenario, tables: Mapping[str, Any]) -> None:
+        vars(self).update(tables, scenario=scenario)
+
+    @staticmethod
+    def to_send(plan: Plan) -> dict[str, Any]:
+        """What of a plan travels: all but what follows from its scenario."""
+        kept = (part.name for part in fields(Plan) if part.name not in ("scenario", "options"))
+        return {name: getattr(plan, name) for name in kept}
+
+    def __getattr__(self, name: str) -> Any:  # called only for what is not there yet
+        if name != "options":
+            raise AttributeError(name)
+        options = enumerate_options(self.scenario)
+        vars(self)["options"] = options
+        return options
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return SentPlan, (self.scenario, self.to_send(self))
 
 
 class LaterPlan(Plan):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from typing import ClassVar
 
 import pytest
@@ -25,6 +26,11 @@ def test_two_processes_give_the_plans_of_one_and_an_error_stays_an_error():
             assert isinstance(other, planner.Plan)
             assert one.decisions.equals(other.decisions)
             assert repr(one.totals) == repr(other.totals)  # a figure that does not exist is NaN
+            assert "options" not in vars(other)  # the option table does not travel: it is made again when it is read
+            again = pickle.loads(pickle.dumps(other))  # noqa: S301 - our own
+            assert again.options.table.equals(one.options.table)
+            assert again.options.qalys.tolist() == one.options.qalys.tolist()
+            assert again.chosen.tolist() == one.chosen.tolist()
         else:
             assert isinstance(other, planner.InfeasibleError)
             assert str(one) == str(other)

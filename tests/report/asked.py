@@ -14,7 +14,13 @@ def asked_of(plan: Any) -> Answers:
     return Answers(
         plan,
         prices=pd.DataFrame(
-            {"indication": ["X"], "walk_away": [15000.0], "entry_discount": [0.25], "zone_high": [15000.0]}
+            {
+                "indication": ["X"],
+                "walk_away": [15000.0],
+                "entry_discount": [0.25],
+                "zone_high": [15000.0],
+                "estimated": [False],
+            }
         ),
         displacement=pd.DataFrame(
             {"indication": ["X"], "gained": [200.0], "lost_elsewhere": [250.0], "ratio": [1.25], "net_lost": [-50.0]}

@@ -22,6 +22,7 @@ from planner.analysis.without import care_by_indication, displacement_by_indicat
 from planner.model.explorer import Best, Explorer
 from planner.model.plan import Plan
 from planner.scenario.scenario import Scenario
+from planner.scenario.tables import CANDIDATES
 
 Tell = Callable[[str], None]
 
@@ -113,7 +114,7 @@ def gap_of(scenario: Scenario) -> float:
 
 
 def _countable(scenario: Scenario) -> bool:
-    return int(scenario.table("Indications")["status"].isin(["candidate", "refused"]).sum()) <= _COUNTED
+    return int(scenario.table("Indications")["status"].isin(CANDIDATES).sum()) <= _COUNTED
 
 
 @dataclass

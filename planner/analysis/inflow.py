@@ -11,6 +11,7 @@ from planner.impact.existing import converting_route
 from planner.impact.timing import years_after_start
 from planner.model.choice import picks
 from planner.model.plan import Plan
+from planner.scenario.tables import CANDIDATES
 
 #: The decisions of a plan that bring in, or keep, a medicine through a route.
 _BY_ROUTE = ("admit", "study")
@@ -161,7 +162,7 @@ def risks(plan: Plan) -> pd.DataFrame:
     stated = scenario.table("Risks")
     book = Rulebook(scenario)
     table = scenario.table("Indications")
-    candidate = table["status"].isin(["candidate", "refused"]).to_numpy(dtype=bool)
+    candidate = table["status"].isin(CANDIDATES).to_numpy(dtype=bool)
     admitted = (
         table["indication"]
         .isin(plan.decisions["indication"][plan.decisions["decision"] == "admit"])
@@ -183,7 +184,7 @@ def funnel(plan: Plan) -> pd.DataFrame:
     scenario = plan.scenario
     book, table, stated = Rulebook(scenario), scenario.table("Indications"), list(scenario.table("Risks")["risk"])
     years = list(scenario.settings.calendar)
-    candidate = table["status"].isin(["candidate", "refused"]).to_numpy(dtype=bool)
+    candidate = table["status"].isin(CANDIDATES).to_numpy(dtype=bool)
     comes = np.maximum(book.columns["available_year"], years[0])
     decided = plan.decisions.set_index("indication").loc[table["indication"]]
     starts = decided["start_year"].where(decided["decision"] == "admit").to_numpy(dtype=float)

@@ -10,6 +10,7 @@ from planner.model.evaluate import Evaluator
 from planner.model.limits import Family
 from planner.model.money import TOLERANCE
 from planner.scenario.scenario import Scenario
+from planner.scenario.tables import CANDIDATES
 
 #: Limits that are about decisions rather than about what they take.
 _OF_DECISIONS = ("decision", "relation", "patient_group", "health_target")
@@ -34,7 +35,7 @@ def must_be_in(scenario: Scenario, evaluator: Evaluator) -> tuple[tuple[Forced, 
     Of each candidate the least that any of its options takes is counted, row by row, by the share that must be in.
     """
     relations, given = scenario.table("Relations"), scenario.table("Indications").set_index("indication")
-    outside = given.index[given["status"].isin(["candidate", "refused"])]
+    outside = given.index[given["status"].isin(CANDIDATES)]
     asked = relations[(relations["kind"] == "force_in") & relations["subject"].isin(outside)].set_index("subject")[
         "number"
     ]

@@ -8,9 +8,7 @@ import numpy as np
 import pandas as pd
 
 from planner.impact.timing import Flags, Numbers
-
-#: Discounts closer than this are one point, and a discount this little beyond a limit still meets it.
-SAME_DISCOUNT = 1e-9
+from planner.scenario.tables import SAME_DISCOUNT
 
 
 @dataclass(frozen=True)

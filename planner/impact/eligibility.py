@@ -16,7 +16,7 @@ from planner.scenario.figures import NEEDED_FOR_FIGURE, risk_rule_names, route_r
 from planner.scenario.rule_columns import rule_values
 from planner.scenario.rules import Outcome, parse_rule
 from planner.scenario.scenario import Scenario
-from planner.scenario.tables import TABLES
+from planner.scenario.tables import CANDIDATES, TABLES
 
 Columns = dict[str, NDArray[Any]]
 
@@ -59,7 +59,7 @@ def rule_columns(scenario: Scenario) -> Columns:
     table = scenario.table("Indications")
     columns: Columns = dict(rule_values(table, TABLES["Indications"].columns))
     own = list_budget_impact(scenario)
-    candidate = table["status"].isin(["candidate", "refused"]).to_numpy(dtype=bool)
+    candidate = table["status"].isin(CANDIDATES).to_numpy(dtype=bool)
     per_product = pd.Series(own * candidate).groupby(table["product"].to_numpy()).sum()
     # A blank authorisation is the start of the plan, a blank dossier comes with the authorisation.
     columns["available_year"] = _filled(columns["available_year"], scenario.settings.start_year)

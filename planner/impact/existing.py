@@ -14,15 +14,13 @@ import pandas as pd
 
 from planner.impact.arrays import NAMES, Terms
 from planner.impact.bounds import price_facts
-from planner.impact.openings import applied_routes
 from planner.impact.patients import NDArrayInt
 from planner.impact.present import Present
 from planner.impact.terms import since
 from planner.impact.timing import Numbers, years_after_start
 from planner.impact.units import Units, largest, units
 from planner.scenario.scenario import Scenario
-
-IN_PACKAGE = ("reimbursed", "conditional")
+from planner.scenario.tables import IN_PACKAGE, names_in
 
 
 def changes(
@@ -200,7 +198,7 @@ def _conditional(
 def converting_route(applies_for: str | None, routes: pd.DataFrame) -> int | None:
     """Row number of the first route that a cell ``applies_for`` names and that converts after a term; None without."""
     converts = dict(zip(routes["route"], (routes["at_end"] == "convert").to_numpy(), strict=True))
-    for name in applied_routes(applies_for):
+    for name in names_in(applies_for):
         if converts.get(name):
             return int(np.flatnonzero((routes["route"] == name).to_numpy())[0])
     return None

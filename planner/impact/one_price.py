@@ -8,6 +8,7 @@ import pandas as pd
 from planner.impact.timing import Numbers
 from planner.scenario.relations import price_members
 from planner.scenario.scenario import Scenario
+from planner.scenario.tables import IN_PACKAGE
 
 
 def with_shared_points(scenario: Scenario, pair: pd.DataFrame, special: Numbers) -> Numbers:
@@ -26,7 +27,7 @@ def with_shared_points(scenario: Scenario, pair: pd.DataFrame, special: Numbers)
     for subject, other in zip(rows["subject"], rows["object"], strict=True):
         members = price_members(scenario, subject, other)
         mine = np.isin(indication, members)
-        inside = [name for name in members if table.loc[name, "status"] in ("reimbursed", "conditional")]
+        inside = [name for name in members if table.loc[name, "status"] in IN_PACKAGE]
         present = table["present_discount"][inside]
         points = np.concatenate([special[mine & ~listed].ravel(), present.to_numpy(dtype=np.float64)])
         points = np.unique(points[~np.isnan(points)])

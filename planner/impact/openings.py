@@ -23,6 +23,7 @@ from planner.impact.present import from_any_start, present
 from planner.impact.terms import budget_cap
 from planner.impact.timing import Flags, Numbers, earliest_months, starts, years_after_start
 from planner.scenario.scenario import Scenario
+from planner.scenario.tables import names_in
 
 #: Which actions are open to which status: candidates are admitted, what is in the package leaves, is renegotiated or studied.
 ACTIONS = {
@@ -151,13 +152,8 @@ def _of(indications: pd.DataFrame, table: pd.DataFrame, flag: str) -> Flags:
 
 def _applies(indications: pd.DataFrame, indication: pd.Series, route: pd.Series) -> Flags:
     """Whether the supplier of each pair applies for its route."""
-    named = [applied_routes(text) for text in indications["applies_for"]]
+    named = [names_in(text) for text in indications["applies_for"]]
     return np.array([name in named[i] for i, name in zip(indication, route, strict=True)], dtype=bool)
-
-
-def applied_routes(text: str | None) -> list[str]:
-    """The routes that a cell ``applies_for`` names, in its order."""
-    return [part.strip() for part in text.split(";") if part.strip()] if isinstance(text, str) else []
 
 
 def _asked(table: pd.DataFrame, indications: int, routes: int) -> Flags:

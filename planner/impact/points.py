@@ -11,6 +11,7 @@ from planner.impact.one_price import with_shared_points
 from planner.impact.openings import Pairs
 from planner.impact.timing import Flags, Numbers
 from planner.scenario.scenario import Scenario
+from planner.scenario.tables import SAME_DISCOUNT
 
 Rows = np.ndarray[tuple[int], np.dtype[np.intp]]
 
@@ -25,7 +26,7 @@ def option_points(scenario: Scenario, pairs: Pairs) -> tuple[Rows, Numbers, Numb
     points[fixed] = np.nan
     points[fixed, 0] = single[fixed]
     renegotiates = (pair["action"] == "renegotiate").to_numpy(dtype=bool)
-    deeper = points > pair["present_discount"].to_numpy()[:, None] + accept.SAME_DISCOUNT
+    deeper = points > pair["present_discount"].to_numpy()[:, None] + SAME_DISCOUNT
     points[renegotiates[:, None] & ~deeper] = np.nan
     probability = _probabilities(pairs, points)
     # The acceptance is read with 1e-9 in favour of the point, and so is the least acceptance.

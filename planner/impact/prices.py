@@ -8,9 +8,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.impact.acceptance import SAME_DISCOUNT
 from planner.impact.patients import annuity
 from planner.impact.timing import Flags, Numbers
+from planner.scenario.tables import SAME_DISCOUNT
 
 #: Rules and ceilings compare with this relative tolerance (model.md section 10).
 RELATIVE = 1e-9

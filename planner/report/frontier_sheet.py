@@ -29,6 +29,7 @@ from planner.report.frontiers import (
 from planner.report.layout import Book, merged_text, pixels, print_scale, text_height
 from planner.report.numbers import DASH, known
 from planner.report.wording import listed
+from planner.scenario.tables import CANDIDATES
 
 LABEL = 1
 WIDTHS = (44, *[13.5] * 8)
@@ -209,7 +210,7 @@ def _order(book: Book, curve: Curve, row: int) -> int:
 
 
 def _candidate(book: Edition, indication: str) -> bool:
-    return book.figures.given[indication]["status"] in ("candidate", "refused")
+    return book.figures.given[indication]["status"] in CANDIDATES
 
 
 def _grid(book: Book, grid: Grid, row: int) -> int:

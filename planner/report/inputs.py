@@ -15,7 +15,7 @@ from planner.scenario.certainty import SIGNS
 from planner.scenario.layout import Exact, SheetLayout, sheets_of
 from planner.scenario.tables import SETTINGS, TABLES, Column
 from planner.scenario.tables.settings_nl import MEANINGS, UNITS
-from planner.scenario.template import number_format
+from planner.scenario.template_formats import number_format
 from planner.scenario.units import split_header
 
 #: Sheets without figures whose certainty would mean something.

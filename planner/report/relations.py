@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner.report.wording import Words
 from planner.scenario.scenario import Scenario
+from planner.scenario.tables import names_in
 
 
 def relation_text(words: Words, scenario: Scenario, name: str) -> str:
@@ -36,9 +37,8 @@ def _parts(words: Words, scenario: Scenario, rows: pd.DataFrame, row: Any) -> di
     table = scenario.table("Indications")
     names = dict(zip(table["indication"], table["name"], strict=True))
 
-    def called(text: object) -> str:
-        parts = [part.strip() for part in str(text).split(";")] if text is not None else []
-        return words.numbers.join([str(names.get(part, part)) for part in parts])
+    def called(text: str | None) -> str:
+        return words.numbers.join([str(names.get(part, part)) for part in names_in(text)])
 
     both = words.numbers.join([one for one in (called(row["subject"]), called(row["object"])) if one])
     number = row["number"]

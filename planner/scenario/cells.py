@@ -68,9 +68,8 @@ def read_cells(path: Path) -> Cells:
     content = _bytes(path)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # openpyxl on extensions and headers it does not keep: no matter when reading
+            # openpyxl warns of extensions and headers that it would lose when it writes; here it only reads
+            warnings.simplefilter("ignore")
             return _read(path, hashlib.sha256(content).hexdigest())
     except UsageError:
         raise

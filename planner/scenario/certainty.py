@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache, cached_property
 from typing import Any
 
+from planner.scenario.row_names import names_of_row, text_of
 from planner.scenario.scenario import Scenario
 from planner.scenario.tables import CERTAINTIES, TABLES
 
@@ -25,7 +26,7 @@ class Certainties:
         self._scenario = scenario
         self._single: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
         for row in scenario.table("Sources").to_dict("records"):
-            one = self._single.setdefault((row["table"], _text(row["row"])), {})
+            one = self._single.setdefault((row["table"], text_of(row["row"])), {})
             one[row["column"]] = (row["certainty"] or "assumed", row["source"] or "")
         self._records: dict[str, list[dict[str, Any]]] = {}
         self._rows: dict[str, list[str]] = {}
@@ -33,18 +34,18 @@ class Certainties:
     def figure(self, sheet: str, position: int, column: str) -> tuple[str, str]:
         """Certainty and source of one figure."""
         row = self._all(sheet)[position]
-        for name in self._names(sheet, row):
+        for name in names_of_row(sheet, row):
             stated = self._single.get((sheet, name), {})
             if column in stated:
                 return stated[column]
-        return _certainty(row["certainty"]), _text(row["source"])
+        return _certainty(row["certainty"]), text_of(row["source"])
 
     def row(self, sheet: str, position: int, columns: Iterable[str] = ()) -> str:
         """The weakest certainty among the figures that are filled in (in ``columns``, or all of the row)."""
         row = self._all(sheet)[position]
         own = _certainty(row["certainty"])
         stated: dict[str, tuple[str, str]] = {}
-        for name in reversed(self._names(sheet, row)):
+        for name in reversed(names_of_row(sheet, row)):
             stated |= self._single.get((sheet, name), {})
         names = list(columns) or _figures(sheet)
         filled = [name for name in names if not _blank(row.get(name))]
@@ -99,12 +100,6 @@ class Certainties:
             ]
         return self._records[sheet]
 
-    @staticmethod
-    def _names(sheet: str, row: Mapping[str, Any]) -> list[str]:
-        """How ``Sources`` may name the row: by all its keys (``MSZ 2026``), or by the first."""
-        keys = [_text(row[name]) for name in TABLES[sheet].key or (next(iter(TABLES[sheet].columns)),)]
-        return [" ".join(keys), keys[0]] if len(keys) > 1 else keys
-
 
 @cache
 def _figures(sheet: str) -> tuple[str, ...]:
@@ -128,9 +123,3 @@ def _blank(value: object) -> bool:
 
 def _certainty(value: object) -> str:
     return value if isinstance(value, str) else "assumed"
-
-
-def _text(value: object) -> str:
-    if _blank(value):
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from planner.scenario.scenario import Scenario
+from planner.scenario.tables import CANDIDATES, names_in
 
 #: What a spending cap may be about, in the order in which a name is looked for.
 CAPPED = ("product", "supplier", "disease_area")
 
 
-def parts(text: str | None) -> list[str]:
-    """The names in a cell that may hold several (``;`` between)."""
-    return [part.strip() for part in (text or "").split(";") if part.strip()]
-
-
 def price_members(scenario: Scenario, subject: str | None, other: str | None) -> list[str]:
     """The indications that have one price: those named, and all of the products named."""
     table = scenario.table("Indications")
-    names = [*parts(subject), *parts(other)]
+    names = [*names_in(subject), *names_in(other)]
     mine = table["indication"].isin(names) | table["product"].isin(names)
     return list(table["indication"][mine])
 
@@ -32,5 +28,5 @@ def cap_members(scenario: Scenario, subject: str, column: str | None) -> list[st
     """The candidates whose spending is capped."""
     table = scenario.table("Indications")
     columns = capped_columns(scenario, subject, column)
-    mine = (table[columns[0]] == subject) & table["status"].isin(["candidate", "refused"])
+    mine = (table[columns[0]] == subject) & table["status"].isin(CANDIDATES)
     return list(table["indication"][mine])

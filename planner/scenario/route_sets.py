@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +19,7 @@ from planner.scenario.hints import nearest_or_list
 from planner.scenario.parse import plain
 from planner.scenario.places import Places
 from planner.scenario.scenario import Scenario
-from planner.scenario.tables import SETTINGS
+from planner.scenario.tables import SETTINGS, names_in
 from planner.scenario.template_rows import Row, example_rows
 from planner.scenario.typed import typed
 
@@ -103,28 +104,36 @@ def _taken_over(
     tables: Mapping[str, pd.DataFrame], places: Places, taken: Mapping[str, pd.DataFrame], years: range
 ) -> tuple[dict[str, pd.DataFrame], Places]:
     """The tables after one set, and the places of the rows that stayed (rows of the set stand below them)."""
-    result, rows = dict(tables), {sheet: list(numbers) for sheet, numbers in places.rows.items()}
-
-    def replaced(sheet: str, gone: Iterable[bool], added: pd.DataFrame) -> None:
-        stays = [not out for out in gone]
-        frame = result[sheet]
-        if sheet in rows:
-            rows[sheet] = [number for number, stay in zip(rows[sheet], stays, strict=False) if stay]
-        parts = [part for part in (frame[stays], added) if len(part)]
-        joined = pd.concat([part.astype(object) for part in parts], ignore_index=True) if parts else frame[:0]
-        result[sheet] = joined.reindex(columns=list(dict.fromkeys([*frame.columns, *joined.columns])))
-
+    stock = _Stock(dict(tables), {sheet: list(numbers) for sheet, numbers in places.rows.items()})
     for sheet, column in _BY.items():
         if sheet in taken and len(taken[sheet]):
             added = _in_years(taken[sheet], column, years) if "year" in taken[sheet] else taken[sheet]
-            replaced(sheet, result[sheet][column].isin(set(taken[sheet][column])), added)
+            stock.replace(sheet, stock.tables[sheet][column].isin(set(taken[sheet][column])), added)
     if len(routes := taken.get("Routes", pd.DataFrame())):
-        old = result["Phases"]["route"].isin(set(routes["route"]))
+        old = stock.tables["Phases"]["route"].isin(set(routes["route"]))
         if "Phases" not in taken and old.any():  # a route that had phases has those of the set: none
-            replaced("Phases", old, result["Phases"][:0])
-    _take_sources(result, taken, replaced)
-    _take_settings(result, taken, replaced)
-    return result, Places(rows, places.letters)
+            stock.replace("Phases", old, stock.tables["Phases"][:0])
+    _take_sources(stock, taken)
+    _take_settings(stock, taken)
+    return stock.tables, Places(stock.rows, places.letters)
+
+
+@dataclass(frozen=True)
+class _Stock:
+    """The tables of a scenario while a set is taken over, and of each sheet the row numbers that its rows had."""
+
+    tables: dict[str, pd.DataFrame]
+    rows: dict[str, list[int]]
+
+    def replace(self, sheet: str, gone: Iterable[bool], added: pd.DataFrame) -> None:
+        """Take rows out of a sheet and put others below what stays."""
+        stays = [not out for out in gone]
+        frame = self.tables[sheet]
+        if sheet in self.rows:
+            self.rows[sheet] = [number for number, stay in zip(self.rows[sheet], stays, strict=False) if stay]
+        parts = [part for part in (frame[stays], added) if len(part)]
+        joined = pd.concat([part.astype(object) for part in parts], ignore_index=True) if parts else frame[:0]
+        self.tables[sheet] = joined.reindex(columns=list(dict.fromkeys([*frame.columns, *joined.columns])))
 
 
 def _in_years(frame: pd.DataFrame, column: str, years: range) -> pd.DataFrame:
@@ -137,24 +146,22 @@ def _in_years(frame: pd.DataFrame, column: str, years: range) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _take_sources(result: dict[str, pd.DataFrame], taken: Mapping[str, pd.DataFrame], replaced: object) -> None:
+def _take_sources(stock: _Stock, taken: Mapping[str, pd.DataFrame]) -> None:
     """Sources of rows that went out go too; those of the set come in."""
     gone = {(sheet, str(name)) for sheet, column in _BY.items() if sheet in taken for name in taken[sheet][column]}
-    held = result["Sources"]
+    held = stock.tables["Sources"]
     out = [(table, str(row)) in gone for table, row in zip(held["table"], held["row"], strict=True)]
-    replaced("Sources", out, taken.get("Sources", held[:0]))  # type: ignore[operator]
+    stock.replace("Sources", out, taken.get("Sources", held[:0]))
 
 
-def _take_settings(result: dict[str, pd.DataFrame], taken: Mapping[str, pd.DataFrame], replaced: object) -> None:
+def _take_settings(stock: _Stock, taken: Mapping[str, pd.DataFrame]) -> None:
     """Standings are added up; a setting that the scenario states itself stays as it is."""
     given = taken.get("Settings")
     if given is None or given.empty:
         return
-    stated = result["Settings"].set_index("setting")["value"].dropna().to_dict()
+    stated = stock.tables["Settings"].set_index("setting")["value"].dropna().to_dict()
     new = given[~given["setting"].isin([name for name in stated if name != "standings"])].copy()
     own = str(stated.get("standings", SETTINGS["standings"].default))
-    both = [
-        part.strip() for text in (own, *new["value"][new["setting"] == "standings"]) for part in str(text).split(";")
-    ]
+    both = [name for text in (own, *new["value"][new["setting"] == "standings"]) for name in names_in(str(text))]
     new["value"] = new["value"].where(new["setting"] != "standings", ";".join(dict.fromkeys(both)))
-    replaced("Settings", result["Settings"]["setting"].isin(set(new["setting"])), new)  # type: ignore[operator]
+    stock.replace("Settings", stock.tables["Settings"]["setting"].isin(set(new["setting"])), new)

@@ -16,6 +16,7 @@ import numpy as np
 from planner.errors import UsageError
 from planner.scenario.hints import nearest_or_list
 from planner.scenario.scenario import Scenario
+from planner.scenario.tables import names_in
 
 Change = Callable[[Scenario, float], Scenario]
 
@@ -39,7 +40,7 @@ Sweep = tuple[Axis, ...]
 
 def read_sweeps(text: str | None) -> list[Sweep]:
     """The sweeps that a text asks for. Raises UsageError with what is wrong with the first that cannot be read."""
-    return [_sweep(part.strip()) for part in (text or "").split(";") if part.strip()]
+    return [_sweep(part) for part in names_in(text)]
 
 
 def _sweep(text: str) -> Sweep:

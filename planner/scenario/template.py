@@ -17,6 +17,7 @@ from planner.scenario.files import written_whole
 from planner.scenario.layout import Exact
 from planner.scenario.route_sets import example_with
 from planner.scenario.tables import SETTINGS, TABLES, Column, Table
+from planner.scenario.template_formats import TABS, Formats, number_format
 from planner.scenario.template_readme import write_read_me
 from planner.scenario.template_rows import Row, example_rows
 from planner.scenario.template_text import (
@@ -25,17 +26,13 @@ from planner.scenario.template_text import (
     kind_of_sheet,
     shown_tables,
 )
-from planner.scenario.template_words import NEEDED, OPTIONAL, OWN
+from planner.scenario.template_words import OWN
 
 #: Down to this row cells have a drop-down list or a range.
 LAST_ROW = 1000
 
 #: A sheet with more columns is printed over several pages; a rule or a note with more characters takes a second line.
 _WIDE, _LINE, _SMALL = 20, 62, 72
-
-TEXT, HEADING = "#1D2329", "#154273"
-FILLS = {NEEDED: HEADING, OPTIONAL: "#CFE3F2", OWN: "#FFF3D6"}
-TABS = {NEEDED: HEADING, OPTIONAL: "#7FB3D9"}
 
 
 def write_template(
@@ -62,28 +59,6 @@ def write_template(
         for sheet, table in shown_tables().items():
             _Sheet(book, formats, text, table).write(rows.get(sheet, []))
     return target
-
-
-class Formats:
-    """Makes each cell format once; ask with XlsxWriter's own names of properties."""
-
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
-        self._book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
-
-    def __call__(self, **properties: Any) -> Any:
-        full = {"font_name": "Calibri", "font_size": 10, "font_color": TEXT, "valign": "top", **properties}
-        key = tuple(sorted(full.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(full)
-        return self._made[key]
-
-    def header(self, kind: str, *, number: bool = False) -> Any:
-        """The format of a column name: its colour says whether the column is needed, a number's name stands to the right."""
-        colour = "#FFFFFF" if kind == NEEDED else TEXT
-        side = {"align": "right"} if number else {"align": "left", "indent": 1}
-        edge = {"border": 1, "border_color": "#FFFFFF"}
-        return self(bold=True, font_color=colour, bg_color=FILLS[kind], text_wrap=True, **edge, **side)
 
 
 class _Sheet:
@@ -213,24 +188,6 @@ def _style(column: Column) -> dict[str, Any]:
         return {"num_format": number or "General"}
     wrap = {"text_wrap": True} if column.kind == "rule" else {}
     return {"align": "left", "indent": 1, **({"num_format": number} if number else {}), **wrap}
-
-
-def number_format(column: Column) -> str:
-    """The Excel number format of a column; empty where it needs none."""
-    if column.kind == "date":
-        return "yyyy-mm-dd"
-    if column.kind == "year":
-        return "0"
-    if column.kind == "whole":
-        return "#,##0"
-    if column.kind != "number":
-        return ""
-    growth = column.low == -1 and not column.unit
-    if column.share or growth or column.name.endswith("_share"):
-        return "0.0##%"
-    if column.unit == "EUR million":
-        return "#,##0.0##"
-    return "#,##0" if column.money else ""
 
 
 def _range(column: Column) -> dict[str, Any]:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import xlsxwriter
 
+from planner.scenario.template_formats import HEADING, WHITE, Formats
 from planner.scenario.template_text import TemplateText, shown_tables
-
-if TYPE_CHECKING:
-    from planner.scenario.template import Formats
 
 #: Characters that fit on a line of the wide column (C and D together), to set the height of a row.
 _LINE = 138
@@ -30,7 +26,7 @@ class _ReadMe:
     def write(self) -> None:
         page = self.page
         page.hide_gridlines(2)
-        page.set_tab_color("#FFFFFF")
+        page.set_tab_color(WHITE)
         page.set_column(0, 0, 2)
         page.set_column(1, 1, 22)
         page.set_column(2, 2, 78)
@@ -40,7 +36,7 @@ class _ReadMe:
         page.fit_to_pages(1, 1)
         page.set_row(0, 28)
         words = self.text.words
-        style = self.formats(font_size=18, bold=True, font_color="#154273", valign="vcenter")
+        style = self.formats(font_size=18, bold=True, font_color=HEADING, valign="vcenter")
         page.write_string(0, 1, words.title, style)
         self.row = 1
         self._text(words.purpose)
@@ -67,7 +63,7 @@ class _ReadMe:
     def _heading(self, text: str) -> None:
         self.page.set_row(self.row, 10)
         self.row += 1
-        style = self.formats(font_size=12, bold=True, font_color="#154273", bottom=1, bottom_color="#154273")
+        style = self.formats(font_size=12, bold=True, font_color=HEADING, bottom=1, bottom_color=HEADING)
         self.page.set_row(self.row, 20)
         self.page.write_string(self.row, 1, text, style)
         for column in (2, 3):

@@ -9,7 +9,7 @@ from planner.errors import Problem, UsageError
 from planner.scenario.hints import did_you_mean, listed, nearest, shown
 from planner.scenario.parse import Value, Wrong, parse
 from planner.scenario.sweeps import read_sweeps
-from planner.scenario.tables import SETTINGS, TABLES, Column, Settings
+from planner.scenario.tables import SETTINGS, TABLES, Column, Settings, names_in
 from planner.scenario.typed import Typed
 from planner.scenario.units import Factor
 
@@ -58,7 +58,7 @@ def _value(result: Typed, row: int, column: Column, value: Value) -> Value:
 
 def _standings(result: Typed, row: int, text: str) -> None:
     choices = TABLES["Routes"].columns["standing"].choices
-    for word in (part.strip() for part in text.split(";")):
+    for word in names_in(text):
         if word not in choices:
             message = (
                 f"standings names {shown(word)}; expected one or more of {', '.join(choices)}, with ; between them"

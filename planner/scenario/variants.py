@@ -6,13 +6,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
-
-from planner.errors import Problem, ScenarioError, UsageError
+from planner.errors import Problem, ScenarioError
 from planner.scenario.build import scenario_from_tables
 from planner.scenario.changes import Change, ChangeError, apply, as_change, faults, is_rule
 from planner.scenario.doubts import Doubts, left, lost_names
-from planner.scenario.hints import did_you_mean, listed, nearest_or_list, shown
+from planner.scenario.hints import did_you_mean, listed, shown
 from planner.scenario.places import Places
 from planner.scenario.scenario import Scenario, empty_table
 from planner.scenario.tables import TABLES
@@ -23,15 +21,12 @@ BASE = "base"
 #: The columns of the sheet Scenarios that make a change.
 CHANGE_FIELDS = ("table", "row", "column", "operation", "value")
 
-CHANGE_COLUMNS = ["variant", "table", "row", "column", "operation", "value", "cell"]
-
 
 @dataclass(frozen=True)
-class Placed:
-    """A change of the sheet Scenarios: ``position`` is its row there, ``variant`` the variant that states it."""
+class _Placed:
+    """A change of the sheet Scenarios: ``position`` is its row there."""
 
     change: Change
-    variant: str
     position: int
 
 
@@ -69,30 +64,6 @@ def with_changes(
     if problems:
         raise ScenarioError(problems)
     return _checked(scenario, result, name, nothing)
-
-
-def changes_of(scenario: Scenario, name: str) -> pd.DataFrame:
-    """The stack of one variant, in the order in which the changes are made: what the report lists as "what changed".
-
-    Columns: variant (the one that states the change: this one, or one on which it is based), table, row, column, operation,
-    value (base units; None = blank), cell (the row in the sheet Scenarios). Raises UsageError for an unknown name.
-    """
-    known = _names(scenario)
-    if name not in known:
-        raise UsageError(f"there is no variant {shown(name)}; {nearest_or_list(name, known, 'variants')}")
-    rows = [
-        (
-            placed.variant,
-            placed.change.table,
-            placed.change.row,
-            placed.change.column,
-            placed.change.operation,
-            placed.change.value,
-            scenario.cell("Scenarios", placed.position, "scenario"),
-        )
-        for placed in _stack(scenario, name)
-    ]
-    return pd.DataFrame(rows, columns=CHANGE_COLUMNS, dtype=object)
 
 
 def _variant(scenario: Scenario, bare: Scenario, name: str) -> Scenario:
@@ -221,7 +192,7 @@ def _names(scenario: Scenario) -> list[str]:
     return [name for name in dict.fromkeys(scenario.tables["Scenarios"]["scenario"]) if name is not None]
 
 
-def _stack(scenario: Scenario, name: str) -> list[Placed]:
+def _stack(scenario: Scenario, name: str) -> list[_Placed]:
     """The changes of a variant, those of the variants on which it is based first. Raises ScenarioError."""
     if name == BASE:
         cell = _cell_of(scenario, name, "scenario")
@@ -265,11 +236,11 @@ def _based_on(scenario: Scenario, name: str) -> str | None:
     return None
 
 
-def _own(scenario: Scenario, name: str | None) -> list[Placed]:
+def _own(scenario: Scenario, name: str | None) -> list[_Placed]:
     table = scenario.tables["Scenarios"]
     fields = [table[column] for column in CHANGE_FIELDS]
     return [
-        Placed(Change(*values), name or "", position)
+        _Placed(Change(*values), position)
         for position, (variant, *values) in enumerate(zip(table["scenario"], *fields, strict=True))
         if variant == name
     ]

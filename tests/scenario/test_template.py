@@ -12,7 +12,8 @@ from planner.scenario.route_sets import example_with, route_sets, with_routes
 from planner.scenario.scenario import DEFAULT_ROWS
 from planner.scenario.tables import SETTINGS, TABLES, Settings
 from planner.scenario.tables.dutch import DUTCH
-from planner.scenario.template import FILLS, write_template
+from planner.scenario.template import write_template
+from planner.scenario.template_formats import FILLS
 from planner.scenario.template_rows import example_rows
 from planner.scenario.template_rows_nl import DUTCH as EXAMPLE
 from planner.scenario.template_text import LONGEST, TemplateText, kind_of, shown_tables

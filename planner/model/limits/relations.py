@@ -21,6 +21,7 @@ from planner.model.limits.family import Family, actions, spread
 from planner.model.money import Whole
 from planner.scenario.relations import cap_members, price_members
 from planner.scenario.scenario import Scenario
+from planner.scenario.tables import IN_PACKAGE, SAME_DISCOUNT
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class _Stated:
     def present(self) -> Mapping[str, float]:
         """1 for what is in the package before the plan."""
         table = self.scenario.table("Indications")
-        inside = table["status"].isin(["reimbursed", "conditional"])
+        inside = table["status"].isin(IN_PACKAGE)
         return dict(zip(table["indication"], inside.astype(float), strict=True))
 
     @cached_property
@@ -165,14 +166,10 @@ def _same_price(stated: _Stated, at: int, row: Mapping[str, Any]) -> Iterator[_R
         first, second = (own[stated.change[own] >= 0] for own in (stated.own(a), stated.own(b)))
         points = np.unique(np.round(np.concatenate([stated.price[first], stated.price[second]]), 9))
         for point in points:
-            other = first[np.abs(stated.price[first] - point) > _SAME]
-            here = second[np.abs(stated.price[second] - point) <= _SAME]
+            other = first[np.abs(stated.price[first] - point) > SAME_DISCOUNT]
+            here = second[np.abs(stated.price[second] - point) <= SAME_DISCOUNT]
             both = np.concatenate([other, here])
             yield _Row(f"same_price {_label(row)}", at, both, np.ones(len(both)), 0.0, 1.0, once=True)
-
-
-#: Discounts closer together than this are one (model.md section 4).
-_SAME = 1e-9
 
 
 def _same_mean_price(stated: _Stated, at: int, row: Mapping[str, Any]) -> Iterator[_Row]:

@@ -104,9 +104,8 @@ def run(scenario: Scenario, doubts: Doubts | None = None) -> list[Problem]:
         found = list(check(scenario, known))
         problems += found
         if check.name == "unknown_reference" and known.unknown(check.whole):
-            found = list(
-                check.function(scenario)
-            )  # perhaps it is there once the others are mended: not said, but in doubt
+            # the name may be there once the others are mended: that it is not is left unsaid, but it is in doubt
+            found = list(check.function(scenario))
         for problem in found:
             place = scenario.places.found(problem.sheet, problem.cell)
             if problem.code == "unknown_reference" and place is not None:

@@ -26,9 +26,8 @@ def objective_has_its_figure(scenario: Scenario) -> Iterator[Problem]:
     settings = scenario.settings
     pair = settings.objective == "lexicographic"
     asked = [settings.objective]
-    if (
-        pair and settings.second_objective == "net_monetary_benefit"
-    ):  # a second objective of least spending needs no target
+    if pair and settings.second_objective == "net_monetary_benefit":
+        # a second objective of least spending needs no target
         asked.append(settings.second_objective)
     for name in asked:
         setting, what = _NEEDS.get(name, ("objective", ""))

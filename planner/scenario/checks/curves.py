@@ -10,9 +10,7 @@ from planner.errors import Problem
 from planner.scenario.checks.check import at, grouped, reads, values, years_listed
 from planner.scenario.hints import shown
 from planner.scenario.scenario import Scenario
-
-#: Discounts closer together than this are one discount (``model.md`` section 4).
-SAME_DISCOUNT = 1e-9
+from planner.scenario.tables import SAME_DISCOUNT
 
 
 @reads("Patients.indication", groups="Patients.year")

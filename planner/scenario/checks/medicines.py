@@ -10,9 +10,7 @@ from planner.errors import Problem
 from planner.scenario.checks.check import at, reads, values
 from planner.scenario.hints import shown
 from planner.scenario.scenario import Scenario
-from planner.scenario.tables import Settings
-
-CANDIDATES = ("candidate", "refused")
+from planner.scenario.tables import CANDIDATES, IN_PACKAGE, Settings
 
 
 @reads("Patients.indication", rows="Indications.indication Indications.new_patients")
@@ -69,7 +67,7 @@ def one_of_a_group_is_reimbursed(scenario: Scenario) -> Iterator[Problem]:
     first: dict[str, str] = {}
     frame = scenario.table("Indications")
     for row, (indication, group, status) in enumerate(values(frame, "indication patient_group status")):
-        if group is None or status not in ("reimbursed", "conditional"):
+        if group is None or status not in IN_PACKAGE:
             continue
         if group in first:
             message = f"patient_group {shown(group)} has two reimbursed indications, {first[group]} and this one; expected one"

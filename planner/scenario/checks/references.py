@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import pandas as pd
-
 from planner.errors import Problem
 from planner.scenario.checks.check import Check, at, reads, values
 from planner.scenario.doubts import lost_names
 from planner.scenario.figures import risk_rule_names, route_rule_names
 from planner.scenario.hints import did_you_mean, nearest_or_list, shown
+from planner.scenario.row_names import key_of, names_of_row
 from planner.scenario.rule_nodes import Kind
 from planner.scenario.rules import Rule, RuleError, parse_rule
 from planner.scenario.scenario import Scenario
-from planner.scenario.tables import SETTINGS, TABLES, Column
+from planner.scenario.tables import SETTINGS, TABLES, Column, names_in
 
 
 def reference_checks() -> list[Check]:
@@ -37,9 +36,9 @@ def _reference_check(sheet: str, column: Column) -> Check:
         for row, (text,) in enumerate(values(scenario.tables[sheet], column.name)):
             if text is None:
                 continue
-            names = [part.strip() for part in text.split(";")] if column.kind == "references" else [text]
+            names = names_in(text) if column.kind == "references" else [text]
             for name in names:
-                if name and name not in known:
+                if name not in known:
                     message = f"{column.name} is {shown(name)}, which is not in the sheet {target}, column {key}"
                     parts = [part.strip() for part in name.split(",")]
                     several = column.kind == "references" and len(parts) > 1 and set(parts) <= set(known)
@@ -162,8 +161,7 @@ def source_row_checks() -> list[Check]:
 
 def _source_rows(sheet: str, key: tuple[str, ...]) -> Check:
     def sources_name_a_row(scenario: Scenario) -> Iterator[Problem]:
-        known = list(SETTINGS) if sheet == "Settings" else row_names(scenario.table(sheet), sheet)
-        known += lost_names(scenario, sheet)
+        known = [*(SETTINGS if sheet == "Settings" else _row_names(scenario, sheet)), *lost_names(scenario, sheet)]
         for position, (table, row) in enumerate(values(scenario.tables["Sources"], "table row")):
             if table == sheet and row not in known:
                 message = f"{sheet} has no row with {key[0]} {shown(row)}"
@@ -175,15 +173,6 @@ def _source_rows(sheet: str, key: tuple[str, ...]) -> Check:
     return Check(sources_name_a_row, tuple(f"{sheet}.{name}" for name in key), ("Sources.row", "Sources.table"))
 
 
-def key_of(sheet: str) -> tuple[str, ...]:
-    """The columns by which a row of a sheet is called: its key, or else its first column."""
-    return TABLES[sheet].key or (next(iter(TABLES[sheet].columns)),)
-
-
-def row_names(frame: pd.DataFrame, sheet: str) -> list[str]:
-    """The names by which Sources calls rows: the first column, or all key columns with a space between (``MSZ 2026``)."""
-    names: list[str] = []
-    for found in values(frame, " ".join(key_of(sheet))):
-        words = [str(int(v)) if isinstance(v, float) and v.is_integer() else str(v) for v in found]
-        names += [words[0]] if len(words) == 1 else [words[0], " ".join(words)]
-    return list(dict.fromkeys(names))
+def _row_names(scenario: Scenario, sheet: str) -> list[str]:
+    rows = scenario.table(sheet).to_dict("records")
+    return list(dict.fromkeys(name for row in rows for name in reversed(names_of_row(sheet, row))))

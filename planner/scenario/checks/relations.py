@@ -8,8 +8,9 @@ from typing import Any
 from planner.errors import Problem
 from planner.scenario.checks.check import at, reads, values
 from planner.scenario.hints import nearest_or_list, shown
-from planner.scenario.relations import CAPPED, capped_columns, parts
+from planner.scenario.relations import CAPPED, capped_columns
 from planner.scenario.scenario import Scenario
+from planner.scenario.tables import names_in
 
 #: Kinds whose subject is one indication, and those whose object is one.
 _ONE = ("requires", "excludes", "at_most", "force_in", "force_out", "not_before")
@@ -47,7 +48,7 @@ def relations_name_indications(scenario: Scenario) -> Iterator[Problem]:
                 yield at(scenario, "Relations", row, column, message, hint, code="unknown_reference")
         if kind == "same_price":
             for column, text in (("subject", subject), ("object", other)):
-                for name in parts(text):
+                for name in names_in(text):
                     if name not in known and name not in products:
                         message = (
                             f"{column} is {shown(name)}, which is no indication and no product in the sheet Indications"

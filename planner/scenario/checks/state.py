@@ -10,6 +10,7 @@ import pandas as pd
 from planner.errors import Problem
 from planner.scenario.checks.check import at, reads, values
 from planner.scenario.scenario import Scenario
+from planner.scenario.tables import names_in
 
 
 @reads(rows="Indications.indication Indications.status Indications.term_end")
@@ -38,8 +39,7 @@ def conditional_admission_converts(scenario: Scenario) -> Iterator[Problem]:
     for row, (name, status, applies) in enumerate(values(table, "indication status applies_for")):
         if status != "conditional":
             continue
-        named = [part.strip() for part in (applies or "").split(";")]
-        ways = [route for route in named if route in converting]
+        ways = [route for route in names_in(applies) if route in converting]
         if not ways:
             message = f"applies_for names no route that converts, but {name} is in conditional admission"
             hint = "name the conditional route it is in: its definitive_price says what happens at term_end"

@@ -8,7 +8,7 @@ from planner.errors import Problem
 from planner.scenario.checks.check import Check, at, grouped, reads, values, years_listed
 from planner.scenario.hints import shown
 from planner.scenario.scenario import Scenario
-from planner.scenario.tables import SETTINGS
+from planner.scenario.tables import CANDIDATES, SETTINGS
 
 
 def unused_names() -> list[Check]:
@@ -91,7 +91,7 @@ def routes_in_use(scenario: Scenario) -> Iterator[Problem]:
 def candidates_exist(scenario: Scenario) -> Iterator[Problem]:
     """Whether there is anything to decide: on what may come in, or on what may change in the package."""
     status = scenario.table("Indications")["status"]
-    if status.isin(["candidate", "refused"]).any():
+    if status.isin(CANDIDATES).any():
         return
     if not len(status) or (scenario.table("Routes")["action"] == "admit").all():
         message = (

@@ -3,8 +3,17 @@
 Reader, writer, template, error messages and the reference documentation are all derived from these classes.
 """
 
-from planner.scenario.tables.columns import CERTAINTIES, Column, Table
-from planner.scenario.tables.indications import Acceptance, Indications, Patients, ReferenceValues, Uptake
+from planner.scenario.tables.columns import CERTAINTIES, Column, Table, names_in
+from planner.scenario.tables.indications import (
+    CANDIDATES,
+    IN_PACKAGE,
+    SAME_DISCOUNT,
+    Acceptance,
+    Indications,
+    Patients,
+    ReferenceValues,
+    Uptake,
+)
 from planner.scenario.tables.policy import (
     BudgetLines,
     Care,
@@ -45,4 +54,15 @@ TABLES: dict[str, type[Table]] = {
     )
 }
 
-__all__ = ["CERTAINTIES", "SETTINGS", "TABLES", "Column", "Settings", "Table"]
+__all__ = [
+    "CANDIDATES",
+    "CERTAINTIES",
+    "IN_PACKAGE",
+    "SAME_DISCOUNT",
+    "SETTINGS",
+    "TABLES",
+    "Column",
+    "Settings",
+    "Table",
+    "names_in",
+]

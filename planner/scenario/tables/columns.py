@@ -138,6 +138,11 @@ def rule(meaning: str, **more: Any) -> Column:
     return Column("rule", meaning, **more)
 
 
+def names_in(cell: str | None) -> list[str]:
+    """The names in a cell that may hold several, with ``;`` between them."""
+    return [name.strip() for name in (cell or "").split(";") if name.strip()]
+
+
 CERTAINTIES = ("published", "derived", "assumed")
 
 

@@ -2,6 +2,13 @@
 
 from planner.scenario.tables import columns as c
 
+#: The statuses of what may come in, and of what is paid for already.
+CANDIDATES = ("candidate", "refused")
+IN_PACKAGE = ("reimbursed", "conditional")
+
+#: Discounts closer to each other than this are one discount, and one this little beyond a limit meets it (model.md section 4).
+SAME_DISCOUNT = 1e-9
+
 
 class Indications(c.Table, key="indication", needed=True):
     """one medicine for one group of patients: the unit of decision"""

@@ -105,7 +105,7 @@ class Settings:
 
     @property
     def used_standings(self) -> tuple[str, ...]:
-        return tuple(part.strip() for part in self.standings.split(";") if part.strip())
+        return tuple(c.names_in(self.standings))
 
 
 SETTINGS: dict[str, c.Column] = {f.name: replace(f.metadata["column"], name=f.name) for f in fields(Settings)}

@@ -19,7 +19,7 @@ COLUMNS = ("indication", "possible", "route", "start_year", "discount", "net_los
 
 
 def forced_in(explorer: Explorer, progress: Tell | None = None) -> dict[str, Best]:
-    """The best plan with each left-out candidate forced in that has an option; ``held`` is False where no plan fits it."""
+    """The best plan with each left-out candidate forced in that has an option; with a bound of -inf no plan fits it."""
     table, decisions = explorer.options.table, explorer.plan.decisions
     offered = set(table["indication"][table["route"].notna()])
     found = {}
@@ -36,16 +36,19 @@ def left_out(
 ) -> pd.DataFrame:
     """One row per left-out candidate with an option: who would leave if it had to be admitted, and what that would lose.
 
-    Columns: indication; possible (False: no plan fits it at all); route, start_year and discount at which it would enter;
-    net_lost [QALY, discounted: the plan less the best plan with it]; leaves and otherwise: ids that leave, and that enter or
-    start or sign differently, "; " between; proven.
+    Columns: indication; possible (False: no plan fits it at all, None: time was up before one was found); route, start_year and
+    discount at which it would enter; net_lost [QALY, discounted: the plan less the best plan with it]; leaves and otherwise: ids
+    that leave, and that enter or start or sign differently, "; " between; proven.
     """
     held = forced_in(explorer, progress) if forced is None else forced
     table, net = explorer.options.table, explorer.evaluator.worth(explorer.plan.chosen).net
-    names, rows = table["indication"].to_numpy(), []
+    names = table["indication"].to_numpy()
+    rows: list[dict[str, object]] = []
     for name, best in held.items():
         if not best.held:
-            rows.append({"indication": name, "possible": False, "leaves": "", "otherwise": "", "proven": True})
+            none = best.bound == -np.inf
+            possible = False if none else None
+            rows.append({"indication": name, "possible": possible, "leaves": "", "otherwise": "", "proven": none})
             continue
         own = table.iloc[best.picked[names[best.picked] == name][0]]
         enter, leave = moves(explorer, explorer.plan.picked, best.picked, {name})

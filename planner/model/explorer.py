@@ -35,7 +35,8 @@ class Best:
     """The answer to one question, not audited: ``picked`` options (rows of the option table) with their ``shares``.
 
     ``net`` is what the plan is worth (the objective's own unit, against the reference plan), ``bound`` what any plan that
-    answers the question can be worth at most. ``held`` is False where no plan does (``net`` and ``bound`` are then -inf).
+    answers the question can be worth at most. ``held`` is False where there is none (``net`` is then -inf): no plan answers the
+    question where ``bound`` is -inf too, else time was up before one was found.
     """
 
     picked: Whole
@@ -157,8 +158,8 @@ class Explorer:
         return Clock(self._limit, self._progress)
 
 
-def _best_of(evaluator: Evaluator, found: Found | None) -> Best:
-    if found is None:
-        return Best(np.zeros(0, dtype=np.intp), np.zeros(0), -np.inf, -np.inf, False)
+def _best_of(evaluator: Evaluator, found: Found) -> Best:
+    if found.picked is None:
+        return Best(np.zeros(0, dtype=np.intp), np.zeros(0), -np.inf, found.bound, False)
     net, own = evaluator.worth(found.picked).net, picks(found.picked)
     return Best(own.rows, own.shares, net, max(found.bound, net), True)

@@ -307,7 +307,9 @@ def _outcome(
     bound = max(answer.bound, net)
     proven = bound - net <= tolerance(net)
     reached = bound - net <= gap * abs(net) * (1 + 1e-9)
-    stopped = "optimal" if proven else "gap" if reached or answer.stopped != "time" else "time"
+    # What is left after the search may be solved to its end although the search itself was stopped.
+    in_time = answer.stopped != "time" and not clock.up()
+    stopped = "optimal" if proven else "gap" if reached or in_time else "time"
     rows, columns = shape
     return Outcome(
         stopped=stopped,  # type: ignore[arg-type]

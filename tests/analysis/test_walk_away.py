@@ -17,6 +17,7 @@ from planner.impact.offers import joined, offers
 from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
 from planner.model.money import money
+from planner.model.solve import Answer
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 approx = pytest.approx
@@ -135,6 +136,17 @@ def test_one_price_for_a_product():
 def test_an_unknown_candidate():
     with pytest.raises(planner.UsageError, match="there is no candidate"):
         walk_away(planner.Explorer(full(indication())), ["Z"])
+
+
+def test_a_price_whose_search_was_cut_short_is_not_proven(monkeypatch: pytest.MonkeyPatch):
+    # no LP is solved in the time that is left: that no price was found says nothing
+    explorer = planner.Explorer(full(indication()), mip_gap=0, time_limit=0.0)
+    monkeypatch.setattr(
+        "planner.model.search.priced.solve", lambda *_, **__: Answer("time", None, -np.inf, np.inf, 0.0, 0)
+    )
+    row = walk_away(explorer).iloc[0]
+    assert np.isnan(row["walk_away"])
+    assert not row["proven"]
 
 
 class _Line:

@@ -7,7 +7,7 @@ import pyomo.environ as pyo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small import indication, route, small
+from small import indication, route, small, thirty_on_a_line
 from strategies import small_scenarios
 
 import planner
@@ -45,6 +45,18 @@ def test_two_that_do_not_fit_together_cannot_both_be_forced_in():
     both = explorer.best(forced=["A", "B"])
     assert (both.held, both.net, len(both.picked)) == (False, -np.inf, 0)
     assert not explorer.best(allowed=np.array([True, False]), forced=["B"]).held
+
+
+def test_a_question_that_time_cut_short_is_not_said_to_have_no_answer():
+    # I03 fits beside others in the whole time that it takes; without any time nothing is held, and nothing is excluded
+    short, whole = (planner.Explorer(thirty_on_a_line(), time_limit=limit) for limit in (0.0, 60.0))
+    assert whole.best(forced=["I03"]).held
+    found = short.best(forced=["I03"])
+    assert (found.held, found.net, found.bound) == (False, -np.inf, np.inf)
+    none = short.best(allowed=np.zeros(len(short.options), dtype=bool), forced=["I03"])
+    assert (none.held, none.bound) == (False, -np.inf)
+    row = planner.left_out(short).set_index("indication").loc["I03"]
+    assert (row["possible"], row["proven"]) == (None, False)
 
 
 def test_what_has_no_option_cannot_be_asked_for():

@@ -59,6 +59,14 @@ def test_no_time_at_all_gives_no_false_proof():
     assert "stopped by the time limit" in plan.outcome.text
 
 
+@pytest.mark.parametrize("gap", [0.0, 1e-3])
+def test_a_search_without_time_never_says_that_the_gap_was_reached(gap):
+    # What the search leaves to HiGHS at gap 0 is next to nothing, and solved at once: the search itself was stopped.
+    plan = planner.optimise(competing(), time_limit=0.0, mip_gap=gap, prune=True)
+    assert plan.outcome.gap > gap
+    assert plan.outcome.stopped == "time"
+
+
 def test_infeasible_is_never_a_plan_and_names_the_limit():
     frameworks = {"Frameworks": [{"framework": "MSZ", "year": 2026, "budget": 100, "baseline_care": 104.5}]}
     with pytest.raises(planner.InfeasibleError) as caught:

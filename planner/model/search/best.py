@@ -27,10 +27,15 @@ _RETRIES = 25
 
 @dataclass(frozen=True)
 class Found:
-    """A plan (rows of the option table) and what any plan that answers the same question can be worth at most."""
+    """A plan (rows of the option table; None = none is held) and what any plan that answers the same question can be worth at
+    most: -inf where there is none.
+    """
 
-    picked: Chosen
+    picked: Chosen | None
     bound: float
+
+
+_NONE = Found(None, -np.inf)
 
 
 def search(
@@ -40,8 +45,8 @@ def search(
     time_left: Callable[[], float],
     question: Question,
     warm: Warm | None = None,
-) -> Found | None:
-    """The best plan that answers a question; None where there is none."""
+) -> Found:
+    """The best plan that answers a question; none may be held where there is none, or where time was up before one was found."""
     if not evaluator.whole:
         _LOG.info("the full model is solved: the bound knows neither shares of indications nor carried room")
         return _by_model(evaluator, stated, gap, time_left, question)
@@ -56,7 +61,7 @@ def search(
     must = arrays.must | np.array([name in question.forced for name in arrays.names], dtype=bool)
     kept = np.flatnonzero(inside)
     if not np.isin(np.flatnonzero(must), arrays.group[kept]).all():
-        return None
+        return _NONE
     start = None
     if pruned is not None:
         start = np.concatenate(
@@ -65,7 +70,7 @@ def search(
     found = _solved(evaluator, arrays, kept, must, gap, time_left, start)
     if pruned is None:
         return found
-    if found is None or evaluator.worth(found.picked).net < evaluator.worth(pruned.plan).net:
+    if found.picked is None or evaluator.worth(found.picked).net < evaluator.worth(pruned.plan).net:
         return Found(pruned.plan, pruned.bound)
     return Found(found.picked, min(pruned.bound, max(found.bound, pruned.cut)))
 
@@ -78,29 +83,29 @@ def _solved(
     gap: float,
     time_left: Callable[[], float],
     start: Numbers | None,
-) -> Found | None:
+) -> Found:
     """The best plan of some options by HiGHS alone; one that breaks a limit by the solver's tolerance is cut off."""
     program = arrays.program(kept, must)
     for _ in range(_RETRIES):
         answer = solve(program, gap=gap, time_limit=time_left(), start=start)
         if answer.solution is None:
-            return None
+            return Found(None, answer.bound)
         picked = np.sort(arrays.ids[kept[answer.solution[: len(kept)] > 0.5]])
         if evaluator.fits(picked):
             return Found(picked, answer.bound)
         sign = np.append(np.where(np.isin(arrays.ids[kept], picked), 1.0, -1.0), np.zeros(len(arrays.gain)))
         program = program.with_row(sign, high=float(len(picked) - 1))
-    return None
+    return Found(None, np.inf)
 
 
 def _by_model(
     evaluator: Evaluator, stated: Balance, gap: float, time_left: Callable[[], float], question: Question
-) -> Found | None:
+) -> Found:
     """The best plan by the full Pyomo model, where shares or carried room are beyond the matrices of this module."""
     table = evaluator.options.table["indication"].to_numpy()
     allowed = np.ones(len(table), dtype=bool) if question.allowed is None else question.allowed
     if not set(question.forced) <= set(table[allowed]):
-        return None
+        return _NONE
 
     def forced(model: pyo.ConcreteModel, name: str) -> object:
         own = np.flatnonzero((table == name) & allowed)
@@ -116,14 +121,14 @@ def _by_model(
     try:
         compiled = compiled_plan(evaluator, stated, np.arange(len(table)), asked)
     except InfeasibleConstraintException:
-        return None
+        return _NONE
     program = compiled.program
     for _ in range(_RETRIES):
         answer = solve(program, gap=gap, time_limit=time_left())
         if answer.solution is None:
-            return None
+            return Found(None, answer.bound)
         picked = compiled.read(answer.solution)
         if evaluator.fits(picked):
             return Found(picked, answer.bound)
         program = compiled.without(program, picked)
-    return None
+    return Found(None, np.inf)

@@ -164,8 +164,9 @@ class Priced:
         none = np.zeros(0, dtype=np.intp)
         model = self._model(np.setdiff1d(others, own), own, floor)
         highest = np.array([model.most(at, time_left) for at in range(len(own))])
+        in_time = time_left() > 0  # else an offer may seem to fit no plan because its LP was not solved
         if {self.names[o] for o in own[~np.isnan(highest)]} != set(names):
-            return Walk(np.nan, none, np.nan, True)
+            return Walk(np.nan, none, np.nan, in_time)
         endless = np.isinf(highest)
         if (
             endless.any()
@@ -177,9 +178,9 @@ class Priced:
             highest = np.where(endless, finite.max() if len(finite) else 0.0, highest)
         answer = solve(model.whole(highest), gap=gap, time_limit=time_left())
         if answer.solution is None:
-            return Walk(np.nan, none, np.nan, answer.stopped == "infeasible")
+            return Walk(np.nan, none, np.nan, in_time and answer.stopped == "infeasible")
         factor = max(0.0, float(answer.objective))
-        proven = answer.bound - factor <= max(1e-7, 10 * gap) * max(1.0, factor)
+        proven = in_time and answer.bound - factor <= max(1e-7, 10 * gap) * max(1.0, factor)
         return Walk(factor, model.taken(answer.solution), np.nan, proven)
 
     def _model(self, others: Whole, own: Whole, floor: float) -> _Model:

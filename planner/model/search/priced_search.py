@@ -86,10 +86,7 @@ class _Tried:
         evaluator = Evaluator(scenario.settings, options, limits(scenario, options, self._money))
         question = Question(forced=frozenset(self._names))
         found = search(evaluator, balance(evaluator), self._gap, self._left, question)
-        if found is None:
-            self.sure = self.sure and self._left() > 0
-            return False
-        if evaluator.worth(found.picked).net < self._floor:
+        if found.picked is None or evaluator.worth(found.picked).net < self._floor:
             self.sure = self.sure and found.bound < self._floor + 2 * EXACT * max(1.0, abs(self._floor))
             return False
         rows = picks(found.picked).rows

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from planner.impact.moments import after_horizon, health_from
-from planner.impact.patients import NDArrayInt
-from planner.impact.timing import Numbers, months_of
+from planner.impact.timing import NDArrayInt, Numbers, months_of
 from planner.model.plan import Plan
 from planner.scenario.once import once
 

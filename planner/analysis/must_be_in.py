@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.impact.timing import NDArrayInt
 from planner.model.evaluate import Evaluator
 from planner.model.limits import Family
 from planner.model.money import TOLERANCE
@@ -53,9 +54,7 @@ def must_be_in(scenario: Scenario, evaluator: Evaluator) -> tuple[tuple[Forced, 
     return tuple(one for ones in found for one in ones), tuple(name for name in ways if name not in there)
 
 
-def _least(
-    family: Family, options: np.ndarray[tuple[int], np.dtype[np.intp]]
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _least(family: Family, options: NDArrayInt) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return np.asarray(family.use[:, options].toarray().min(axis=1), dtype=np.float64)
 
 

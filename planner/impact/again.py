@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from planner.errors import ScenarioError
-from planner.impact.options import Moved, Options, enumerate_options
-from planner.impact.patients import NDArrayInt
-from planner.impact.timing import Flags, Numbers
+from planner.impact.options import Options, enumerate_options
+from planner.impact.rows import joined, some
+from planner.impact.timing import Flags, NDArrayInt
 from planner.scenario.places import Places
 from planner.scenario.scenario import Scenario
 from planner.scenario.tables import Settings
@@ -125,53 +124,18 @@ def _only(scenario: Scenario, kept: Flags) -> Scenario:
 def _spliced(whole: Options, part: Options, scenario: Scenario, touched: Flags) -> Options:
     """The options of the touched indications in the place of those that were."""
     position = {name: row for row, name in enumerate(scenario.table("Indications")["indication"])}
-    old = whole.table["indication"].map(position).to_numpy(dtype=np.intp)
-    new = part.table["indication"].map(position).to_numpy(dtype=np.intp)
-    kept = np.flatnonzero(~touched[old])
-    row = np.concatenate([old[kept], new])
-    order = np.argsort(row, kind="stable")
-    take = np.concatenate([kept, len(old) + np.arange(len(new))])[order]
-    arrays: dict[str, Any] = {
-        name: _taken(value, getattr(part, name), take)
-        for name, value in vars(whole).items()
-        if isinstance(value, np.ndarray)
-    }
-    work = {
-        pool: np.concatenate([one.work.get(pool, np.zeros_like(one.cost)) for one in (whole, part)])[take]
-        for pool in dict.fromkeys((*whole.work, *part.work))
-    }
-    openings = [one.openings for one in (whole, part)]
-    at = [frame["indication"].map(position).to_numpy(dtype=np.intp) for frame in openings]
-    mine = np.flatnonzero(~touched[at[0]])
-    rows = np.argsort(np.concatenate([at[0][mine], at[1]]), kind="stable")
-    return Options(
-        table=pd.concat([whole.table, part.table], ignore_index=True).iloc[take].reset_index(drop=True),
-        openings=pd.concat([openings[0].iloc[mine], openings[1]], ignore_index=True).iloc[rows].reset_index(drop=True),
-        work={pool: array for pool, array in work.items() if array.any()},  # a pool is there where an option needs it
-        moved=_moved(whole, part, take),
-        **arrays,
+
+    def order(old: pd.Series, new: pd.Series) -> NDArrayInt:
+        """Rows of the old ones with the new ones below: those that stay and the new ones, in the order of the sheet."""
+        row = pd.concat([old, new]).map(position).to_numpy(dtype=np.intp)
+        stays = np.flatnonzero(np.append(~touched[row[: len(old)]], np.ones(len(new), dtype=bool)))
+        return np.asarray(stays[np.argsort(row[stays], kind="stable")])
+
+    result = some(joined(whole, part), order(whole.table["indication"], part.table["indication"]))
+    openings = pd.concat([whole.openings, part.openings], ignore_index=True)
+    shown = order(whole.openings["indication"], part.openings["indication"])
+    return replace(
+        result,
+        openings=openings.iloc[shown].reset_index(drop=True),
+        work={pool: array for pool, array in result.work.items() if array.any()},  # a pool is there where one needs it
     )
-
-
-def _taken(one: Numbers, two: Numbers, take: NDArrayInt) -> Numbers:
-    """Rows of two arrays below each other; zeros in a shared array stay so."""
-    if one.strides[0] == 0 and two.strides[0] == 0 and len(one) and len(two) and not one[0].any() and not two[0].any():
-        return np.broadcast_to(0.0, (len(take), one.shape[1]))
-    return np.asarray(np.concatenate([one, two])[take])
-
-
-def _moved(whole: Options, part: Options, take: NDArrayInt) -> Moved | None:
-    """What is charged to another framework, by the rows of the spliced table."""
-    place = np.full(len(whole) + len(part), -1, dtype=np.intp)
-    place[take] = np.arange(len(take))
-    found = [(one.moved, first) for one, first in ((whole, 0), (part, len(whole))) if one.moved is not None]
-    if not found:
-        return None
-    option = np.concatenate([place[moved.option + first] for moved, first in found])
-    kept = np.flatnonzero(option >= 0)
-    kept = kept[np.argsort(option[kept], kind="stable")]
-    if not len(kept):
-        return None
-    names = [name for name in vars(found[0][0]) if name != "option"]
-    parts = {name: np.concatenate([getattr(moved, name) for moved, _ in found])[kept] for name in names}
-    return Moved(option=option[kept], **parts)

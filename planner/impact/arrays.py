@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.impact.patients import Cohorts, NDArrayInt
+from planner.impact.acceptance import is_certain
+from planner.impact.patients import Cohorts
 from planner.impact.terms import within
-from planner.impact.timing import Flags, Numbers
+from planner.impact.timing import Flags, NDArrayInt, Numbers
 from planner.impact.units import Units, largest
 from planner.scenario.scenario import Scenario
 
@@ -40,7 +41,7 @@ class Terms:
 
     @property
     def refusable(self) -> Flags:
-        return np.asarray(self.accepted < 1.0 - 1e-9)
+        return ~is_certain(self.accepted)
 
     def rows(self, kept: NDArrayInt) -> Terms:
         return Terms(**{name: values[kept] for name, values in vars(self).items()})

@@ -8,9 +8,8 @@ import pandas as pd
 from planner.impact import prices
 from planner.impact.acceptance import is_certain
 from planner.impact.openings import Pairs
-from planner.impact.patients import NDArrayInt
 from planner.impact.points import answers
-from planner.impact.timing import Numbers
+from planner.impact.timing import NDArrayInt, Numbers
 from planner.scenario.scenario import Scenario
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from planner.errors import Problem
-from planner.impact.patients import annuity, curve_by_year, keep
+from planner.impact.patients import annuity, cohorts
 from planner.impact.prices import net_other_cost
 from planner.impact.timing import Flags, Numbers
 from planner.scenario.figures import NEEDED_FOR_FIGURE, risk_rule_names, route_rule_names
@@ -23,20 +24,8 @@ Columns = dict[str, NDArray[Any]]
 
 def list_budget_impact(scenario: Scenario) -> Numbers:
     """Gross drug spending at list price [EUR million]: the largest of the first three years of a start at offset 0."""
-    table = scenario.table("Indications")
-    new = table["new_patients"].fillna(0.0).to_numpy()[:, None] * (
-        (1.0 + table["patient_growth"].to_numpy())[:, None] ** np.arange(3)
-    )
-    uptake = curve_by_year(list(table["uptake"]), scenario.table("Uptake"), 3)
-    starters = new * uptake + table["waiting_patients"].to_numpy()[:, None] * np.diff(uptake, axis=1, prepend=0.0)
-    kept = keep(table["treatment_years"].to_numpy(), 3)
-    patients = np.stack([(starters[:, : t + 1] * kept[:, t::-1]).sum(axis=1) for t in range(3)], axis=1)
-    position = {name: row for row, name in enumerate(table["indication"])}
-    for name, rows in scenario.table("Patients").groupby("indication", sort=False):
-        ordered = rows.sort_values("year")
-        at = np.searchsorted(ordered["year"].to_numpy(), np.arange(1, 4), side="right") - 1
-        patients[position[name]] = ordered["patients"].to_numpy()[np.clip(at, 0, None)]
-    return np.asarray(patients.max(axis=1) * table["list_price"].to_numpy() / 1e6)
+    patients = cohorts(replace(scenario, settings=replace(scenario.settings, years=3))).patients[:, 0]
+    return np.asarray(patients.max(axis=1) * scenario.table("Indications")["list_price"].to_numpy() / 1e6)
 
 
 def icer_at_list(scenario: Scenario) -> Numbers:

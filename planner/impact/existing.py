@@ -14,10 +14,9 @@ import pandas as pd
 
 from planner.impact.arrays import NAMES, Terms
 from planner.impact.bounds import price_facts
-from planner.impact.patients import NDArrayInt
 from planner.impact.present import Present
 from planner.impact.terms import since
-from planner.impact.timing import Numbers, years_after_start
+from planner.impact.timing import NDArrayInt, Numbers, years_after_start
 from planner.impact.units import Units, largest, units
 from planner.scenario.scenario import Scenario
 from planner.scenario.tables import IN_PACKAGE, names_in

@@ -7,8 +7,8 @@ import numpy as np
 from planner.impact.describe import describe
 from planner.impact.effects import effects
 from planner.impact.openings import Pairs
-from planner.impact.patients import Cohorts, NDArrayInt
-from planner.impact.timing import Flags, Numbers
+from planner.impact.patients import Cohorts
+from planner.impact.timing import Flags, NDArrayInt, Numbers
 from planner.scenario.scenario import Scenario
 
 #: A line may be exceeded by this much [EUR million].

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from planner.impact import existing
 from planner.impact.acceptance import is_certain
 from planner.impact.describe import describe
 from planner.impact.effects import effects
 from planner.impact.openings import pairs
-from planner.impact.options import Moved, Options, assemble
-from planner.impact.patients import NDArrayInt, all_cohorts
+from planner.impact.options import Options, assemble
+from planner.impact.patients import all_cohorts
 from planner.impact.phases import work
 from planner.impact.present import present
+from planner.impact.rows import some
 from planner.impact.shown import shown_openings
 from planner.scenario.scenario import Scenario
 
@@ -58,43 +56,3 @@ def offers(scenario: Scenario, prices: Mapping[str, float]) -> Options:
     arrays = effects(scenario, of, table, cohort)
     whole = assemble(scenario.settings.years, table, arrays, stay, jobs, shown_openings(scenario, found, counts))
     return some(whole, np.flatnonzero(whole.table["route"].notna().to_numpy(dtype=bool)))
-
-
-def some(options: Options, kept: NDArrayInt) -> Options:
-    """Some rows of an option table (ascending); the openings stay."""
-    parts: dict[str, Any] = {
-        name: value[kept] for name, value in vars(options).items() if isinstance(value, np.ndarray)
-    }
-    moved = options.moved
-    if moved is not None:
-        inside = np.isin(moved.option, kept)
-        rest = {name: value[inside] for name, value in vars(moved).items() if name != "option"}
-        moved = Moved(option=np.searchsorted(kept, moved.option[inside]), **rest)
-    table = options.table.iloc[kept].reset_index(drop=True)
-    work_ = {pool: array[kept] for pool, array in options.work.items()}
-    return replace(options, table=table, work=work_, moved=moved, **parts)
-
-
-def joined(one: Options, other: Options) -> Options:
-    """Two option tables of one scenario below each other; the openings are those of the first."""
-    parts: dict[str, Any] = {
-        name: np.concatenate([value, getattr(other, name)])
-        for name, value in vars(one).items()
-        if isinstance(value, np.ndarray)
-    }
-    table = pd.concat([one.table, other.table], ignore_index=True)
-    # A pool is there only where an option needs it.
-    work_ = {
-        pool: np.concatenate([part.work.get(pool, np.zeros_like(part.cost)) for part in (one, other)])
-        for pool in dict.fromkeys((*one.work, *other.work))
-    }
-    return replace(one, table=table, work=work_, moved=_moved(one, other), **parts)
-
-
-def _moved(one: Options, other: Options) -> Moved | None:
-    if other.moved is None or one.moved is None:
-        below = other.moved
-        return one.moved if below is None else replace(below, option=below.option + len(one))
-    below = replace(other.moved, option=other.moved.option + len(one))
-    parts = {name: np.concatenate([value, getattr(below, name)]) for name, value in vars(one.moved).items()}
-    return Moved(**parts)

@@ -33,6 +33,17 @@ ACTIONS = {
     "conditional": ("leave",),
 }
 
+#: What to do where a figure is blank that an open route needs.
+_HINTS = {
+    "p_effective": "effectiveness is not established: state the chance that it works",
+    "disease_burden": "the price ceiling or cap needs a reference value",
+    "response_share": "the route pays for responders only",
+    "max_discount": "fill in max_discount or name an acceptance curve",
+    "fair_price": "the route bounds the price by a fair price",
+    "fixed_budget": "the route has a fixed yearly budget per medicine",
+    "advice_high": "the price after conversion is the advised one",
+}
+
 
 @dataclass(frozen=True)
 class Pairs:
@@ -47,13 +58,7 @@ class Pairs:
 
     def starts(self, scenario: Scenario) -> tuple[Numbers, Flags]:
         """Offsets in years (pair x year of the plan) and whether each is a start of the pair."""
-        table = self.table
-        offset, exists = starts(
-            table["earliest"].to_numpy(), table["open_from"].to_numpy(), table["open_to"].to_numpy(), scenario.settings
-        )
-        only = table["only"].to_numpy()[:, None]
-        exists &= np.isnan(only) | (np.arange(exists.shape[1])[None, :] == only)
-        return offset, exists & (offset <= table["latest"].to_numpy()[:, None])
+        return _starts(self.table, scenario)
 
 
 def pairs(scenario: Scenario, cohort: Cohorts) -> Pairs:
@@ -180,12 +185,21 @@ def _close_by_start(table: pd.DataFrame, scenario: Scenario) -> None:
     _close(table, np.asarray(~in_term.any(axis=1)), "after_term_end")
 
 
+def _starts(table: pd.DataFrame, scenario: Scenario) -> tuple[Numbers, Flags]:
+    offset, exists = starts(
+        table["earliest"].to_numpy(), table["open_from"].to_numpy(), table["open_to"].to_numpy(), scenario.settings
+    )
+    only = table["only"].to_numpy()[:, None]
+    exists &= np.isnan(only) | (np.arange(exists.shape[1])[None, :] == only)
+    return offset, exists & (offset <= table["latest"].to_numpy()[:, None])
+
+
 def _by_budget(scenario: Scenario, table: pd.DataFrame, cohort: Cohorts) -> pd.DataFrame:
     """Pairs whose cap is a fixed yearly budget, one row for each start: the cap follows the patients of that start."""
     mine = (table["by_budget"] & table["condition"].isna()).to_numpy(dtype=bool)
     if not mine.any():
         return table
-    offset, exists = Pairs(table, [], Procedures.none()).starts(scenario)
+    offset, exists = _starts(table, scenario)
     row, year = np.nonzero(exists & mine[:, None])
     each = table.iloc[row].assign(only=year.astype(np.float64))
     fixed = scenario.table("Indications")["fixed_budget"].to_numpy()[each["i"]]
@@ -240,14 +254,3 @@ def _missing(scenario: Scenario, table: pd.DataFrame, supplier: list[Supplier | 
             message = f"{column} is blank, but route {routes[place]}, which is open to {indications['indication'][row]}, needs it"
             cell = scenario.cell("Indications", row, column)
             yield Problem("Indications", cell, message, _HINTS[column], f"needs_{column}")
-
-
-_HINTS = {
-    "p_effective": "effectiveness is not established: state the chance that it works",
-    "disease_burden": "the price ceiling or cap needs a reference value",
-    "response_share": "the route pays for responders only",
-    "max_discount": "fill in max_discount or name an acceptance curve",
-    "fair_price": "the route bounds the price by a fair price",
-    "fixed_budget": "the route has a fixed yearly budget per medicine",
-    "advice_high": "the price after conversion is the advised one",
-}

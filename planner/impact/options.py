@@ -7,7 +7,7 @@ arithmetic; the optimiser only sees what couples decisions. Formulas: model.md s
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,32 +16,16 @@ import pandas as pd
 
 from planner.impact import existing
 from planner.impact.describe import describe
-from planner.impact.effects import Effects, effects
+from planner.impact.effects import Effects, Moved, effects
 from planner.impact.lines import first_come
 from planner.impact.openings import pairs
-from planner.impact.patients import NDArrayInt, all_cohorts
+from planner.impact.patients import all_cohorts
 from planner.impact.phases import work
 from planner.impact.points import option_points
 from planner.impact.present import present
 from planner.impact.shown import shown_openings
-from planner.impact.timing import Numbers
+from planner.impact.timing import NDArrayInt, Numbers
 from planner.scenario.scenario import Scenario
-
-
-@dataclass(frozen=True)
-class Moved:
-    """The part of some options that is charged to another framework than ``table.framework``: what follows a conversion.
-
-    ``option`` are row numbers of the option table, ``framework`` the names; the arrays (moved option x year) are a part of
-    those of ``Options``, which are totals: what ``table.framework`` is charged is the rest.
-    """
-
-    option: NDArrayInt
-    framework: np.ndarray[tuple[int], np.dtype[np.object_]]
-    cost: Numbers
-    drug: Numbers
-    must_fit: Numbers
-    must_fit_drug: Numbers
 
 
 @dataclass(frozen=True)
@@ -166,28 +150,22 @@ def assemble(
     arrays = own.arrays
     if not sorted_already:
         arrays = {name: np.concatenate([array, stay.arrays[name]])[order] for name, array in own.arrays.items()}
-    none = np.broadcast_to(0.0, (len(whole), horizon))
-    insufficient, stopped = none, none
-    if own.insufficient is not None or stay.insufficient.any() or stay.stopped.any():
-        first = none[: len(table)]
-        insufficient = np.concatenate([first if own.insufficient is None else own.insufficient, stay.insufficient])[
-            order
-        ]
-        stopped = np.concatenate([first if own.stopped is None else own.stopped, stay.stopped])[order]
+
+    def below(first: Numbers | None, second: Numbers) -> Numbers:
+        """A figure of routes, and below it that of what stays; where none has it, zeros that take no room."""
+        if first is None and not second.any():
+            return np.broadcast_to(0.0, (len(whole), horizon))
+        return np.concatenate([np.zeros((len(table), horizon)) if first is None else first, second])[order]
+
     rest = np.zeros((count, horizon))
     place = np.empty(len(order), dtype=np.intp)
     place[order] = np.arange(len(order))
-    moved = None
-    if own.moved is not None:
-        rows = place[own.moved["option"]]
-        parts = {name: own.moved[name] for name in ("framework", "cost", "drug", "must_fit", "must_fit_drug")}
-        moved = Moved(option=rows, **parts)
     return Options(
         whole.iloc[order].drop(columns="i").reset_index(drop=True),
         openings=openings,
-        insufficient=insufficient,
-        stopped=stopped,
+        insufficient=below(own.insufficient, stay.insufficient),
+        stopped=below(own.stopped, stay.stopped),
         work={pool: np.concatenate([array, rest])[order] for pool, array in jobs.items()},
-        moved=moved,
+        moved=None if own.moved is None else replace(own.moved, option=place[own.moved.option]),
         **arrays,
     )

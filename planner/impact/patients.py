@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from planner.impact.timing import Flags, Numbers
+from planner.impact.timing import Flags, NDArrayInt, Numbers
 from planner.scenario.scenario import Scenario
 
 
@@ -40,6 +40,20 @@ def _persisting(years: pd.Series, values: pd.Series, horizon: int) -> Numbers:
     """Values by year 1..horizon; a year without a row keeps the last value before it (0 before the first)."""
     position = np.searchsorted(years.to_numpy(dtype=np.float64), np.arange(1, horizon + 1), side="right")
     return np.asarray(np.concatenate([[0.0], values.to_numpy(dtype=np.float64)])[position], dtype=np.float64)
+
+
+def new_patients(indications: pd.DataFrame, horizon: int) -> Numbers:
+    """Patients who would start in each year of the plan at full uptake (indication x year): they grow from the first on."""
+    first, growth = indications["new_patients"].fillna(0.0).to_numpy(), indications["patient_growth"].to_numpy()
+    return np.asarray(first[:, None] * (1.0 + growth[:, None]) ** np.arange(horizon))
+
+
+def given_patients(scenario: Scenario) -> Iterator[tuple[int, Numbers]]:
+    """Row number and patient-years by year of each indication that the sheet Patients has; its last value persists."""
+    position = {name: row for row, name in enumerate(scenario.table("Indications")["indication"])}
+    for name, rows in scenario.table("Patients").groupby("indication", sort=False):
+        ordered = rows.sort_values("year")
+        yield position[name], _persisting(ordered["year"], ordered["patients"], scenario.settings.years)
 
 
 @dataclass(frozen=True)
@@ -80,9 +94,6 @@ class Cohorts:
         return Cohorts(mixed(self.starters), mixed(self.patients), mixed(self.avoided))
 
 
-NDArrayInt = np.ndarray[tuple[int], np.dtype[np.intp]]
-
-
 def stopping(indications: pd.DataFrame) -> tuple[Numbers, Numbers]:
     """Start-stop criteria: the share of patients who stop, and the length of their treatment; share 0 where nobody does."""
     years = indications["treatment_years"].to_numpy()
@@ -102,7 +113,7 @@ def with_stopping(scenario: Scenario) -> bool:
     return bool(scenario.table("Routes")["stop_rule"].any())
 
 
-def cohorts(scenario: Scenario, stops: bool = False, last: int | None = None) -> Cohorts:
+def cohorts(scenario: Scenario, *, stops: bool = False, last: int | None = None) -> Cohorts:
     """Starters, patient-years and avoided care of every indication for a start on each 1 January of the horizon.
 
     ``starters(t) = new (1 + growth)^t u(n) + waiting (u(n) - u(n - 1))`` in the n-th year after the start;
@@ -112,9 +123,7 @@ def cohorts(scenario: Scenario, stops: bool = False, last: int | None = None) ->
     """
     table = scenario.table("Indications")
     horizon = scenario.settings.years
-    new = table["new_patients"].fillna(0.0).to_numpy()[:, None] * (
-        (1.0 + table["patient_growth"].to_numpy())[:, None] ** np.arange(horizon)[None, :]
-    )
+    new = new_patients(table, horizon)
     uptake = curve_by_year(list(table["uptake"]), scenario.table("Uptake"), horizon)
     rise = np.diff(uptake, axis=1, prepend=0.0)
     waiting = table["waiting_patients"].to_numpy()[:, None]
@@ -152,13 +161,10 @@ def _convolve(starters: Numbers, kept: Numbers) -> Numbers:
 def _replace_given(scenario: Scenario, arrays: tuple[Numbers, Numbers, Numbers]) -> None:
     """Patient-years of the sheet Patients, by year after the start, replace the calculation for their indication."""
     horizon = scenario.settings.years
-    position = {name: row for row, name in enumerate(scenario.table("Indications")["indication"])}
-    for name, rows in scenario.table("Patients").groupby("indication", sort=False):
-        ordered = rows.sort_values("year")
-        given = _persisting(ordered["year"], ordered["patients"], horizon)
+    for row, given in given_patients(scenario):
         for start in range(horizon):
             for array in arrays:
-                array[position[name], start, start:] = given[: horizon - start]
+                array[row, start, start:] = given[: horizon - start]
 
 
 def on_treatment(

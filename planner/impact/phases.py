@@ -13,7 +13,7 @@ import pandas as pd
 
 from planner.errors import Problem
 from planner.impact.eligibility import Rulebook
-from planner.impact.timing import Flags, Numbers, months_of
+from planner.impact.timing import Flags, NDArrayInt, Numbers, months_of
 from planner.scenario.scenario import Scenario
 
 #: Months are counted with this much in favour of the shorter time: 14.000000001 is 14.
@@ -31,7 +31,7 @@ class Step:
     phase: str
     months: Numbers
     work: Numbers
-    pool: np.ndarray[tuple[int], np.dtype[np.intp]]
+    pool: NDArrayInt
     review: Numbers
     left: Flags
 
@@ -47,11 +47,6 @@ class Procedures:
     through: Numbers
     steps: Mapping[int, tuple[Step, ...]]
     pools: tuple[str, ...]
-
-    @classmethod
-    def none(cls) -> Procedures:
-        """No procedure at all."""
-        return cls(np.zeros((0, 0)), np.zeros((0, 0)), {}, ())
 
 
 def procedures(scenario: Scenario, book: Rulebook, asked: Flags) -> tuple[Procedures, list[Problem]]:
@@ -130,8 +125,8 @@ def _under_way(scenario: Scenario, steps: list[Step]) -> tuple[tuple[Step, ...],
 
 def work(
     found: Procedures,
-    indication: np.ndarray[tuple[int], np.dtype[np.intp]],
-    route: np.ndarray[tuple[int], np.dtype[np.intp]],
+    indication: NDArrayInt,
+    route: NDArrayInt,
     offset: Numbers,
     horizon: int,
 ) -> dict[str, Numbers]:

@@ -9,14 +9,12 @@ from planner.impact import acceptance as accept
 from planner.impact import prices
 from planner.impact.one_price import with_shared_points
 from planner.impact.openings import Pairs
-from planner.impact.timing import Flags, Numbers
+from planner.impact.timing import Flags, NDArrayInt, Numbers
 from planner.scenario.scenario import Scenario
 from planner.scenario.tables import SAME_DISCOUNT
 
-Rows = np.ndarray[tuple[int], np.dtype[np.intp]]
 
-
-def option_points(scenario: Scenario, pairs: Pairs) -> tuple[Rows, Numbers, Numbers]:
+def option_points(scenario: Scenario, pairs: Pairs) -> tuple[NDArrayInt, Numbers, Numbers]:
     """Pair, offset and discount of every option, in order of pair, start, discount."""
     settings, pair = scenario.settings, pairs.table
     open_ = pair["condition"].isna().to_numpy(dtype=bool)
@@ -116,7 +114,7 @@ def _entry_acceptance(pairs: Pairs) -> Numbers:
     return accepted
 
 
-def answers(pairs: Pairs, chosen: Rows, discount: Numbers, power: float) -> tuple[Numbers, Numbers, Numbers]:
+def answers(pairs: Pairs, chosen: NDArrayInt, discount: Numbers, power: float) -> tuple[Numbers, Numbers, Numbers]:
     """Acceptance of the discount, signed discount and acceptance of the price in the term, of every option.
 
     One pass per pair: a pair's options share their supplier. A price that is not negotiated is paid as it stands.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.impact.patients import Cohorts
+from planner.impact.patients import Cohorts, given_patients, new_patients
 from planner.impact.timing import Numbers
 from planner.scenario.scenario import Scenario
 
@@ -25,20 +25,14 @@ class Present:
 
 def present(scenario: Scenario) -> Present:
     """Patient-years, years of avoided care and starters of every indication as if it had been in the package for long."""
-    table, horizon = scenario.table("Indications"), scenario.settings.years
-    new = table["new_patients"].fillna(0.0).to_numpy()[:, None] * (
-        (1.0 + table["patient_growth"].to_numpy())[:, None] ** np.arange(horizon)[None, :]
-    )
+    table = scenario.table("Indications")
+    new = new_patients(table, scenario.settings.years)
     years = table["treatment_years"].to_numpy()[:, None]
     spared = table["offset_years"].fillna(table["treatment_years"]).to_numpy()[:, None]
     patients, avoided, starters = new * years, new * spared, new.copy()
-    position = {name: row for row, name in enumerate(table["indication"])}
-    for name, rows in scenario.table("Patients").groupby("indication", sort=False):
-        ordered = rows.sort_values("year")
-        at = np.searchsorted(ordered["year"].to_numpy(), np.arange(1, horizon + 1), side="right")
-        given = np.concatenate([[0.0], ordered["patients"].to_numpy(dtype=np.float64)])[at]
+    for row, given in given_patients(scenario):
         for array in (patients, avoided, starters):
-            array[position[name]] = given
+            array[row] = given
     return Present(patients, avoided, starters)
 
 

@@ -8,10 +8,11 @@ import pandas as pd
 from planner.impact import acceptance as accept
 from planner.impact.openings import Pairs
 from planner.impact.points import certain_price, one_discount
+from planner.impact.timing import NDArrayInt
 from planner.scenario.scenario import Scenario
 
 
-def shown_openings(scenario: Scenario, found: Pairs, counts: np.ndarray[tuple[int], np.dtype[np.intp]]) -> pd.DataFrame:
+def shown_openings(scenario: Scenario, found: Pairs, counts: NDArrayInt) -> pd.DataFrame:
     """One row per indication and route, in the order of the sheets.
 
     ``acceptance`` is the chance that the supplier accepts the least discount that ceiling and cap allow. Where the cap

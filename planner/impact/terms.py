@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from planner.impact.patients import Cohorts, NDArrayInt
-from planner.impact.timing import Numbers
+from planner.impact.patients import Cohorts
+from planner.impact.timing import NDArrayInt, Numbers
 
 
 def within(start: NDArrayInt, term: Numbers, horizon: int) -> Numbers:

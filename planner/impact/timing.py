@@ -15,6 +15,9 @@ from planner.scenario.tables import Settings
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+#: Row numbers.
+NDArrayInt = np.ndarray[tuple[int], np.dtype[np.intp]]
+
 NO_DOSSIER = "none"
 
 

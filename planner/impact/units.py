@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from planner.impact.patients import NDArrayInt, treated_annuity
+from planner.impact.patients import treated_annuity
 from planner.impact.prices import net_comparator
-from planner.impact.timing import Flags, Numbers, months_of
+from planner.impact.timing import Flags, NDArrayInt, Numbers, months_of
 from planner.scenario.scenario import Scenario
 
 

@@ -16,7 +16,8 @@ from test_brute_force import MOST, option_rows
 import planner
 from planner.analysis.prices import walk_away
 from planner.analysis.without import displacement_by_indication, without
-from planner.impact.offers import joined, offers
+from planner.impact.offers import offers
+from planner.impact.rows import joined
 from planner.model.audit import Auditor, Choice
 from planner.model.audit.supplier import RefusedError
 from planner.model.evaluate import Evaluator

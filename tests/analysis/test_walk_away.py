@@ -13,7 +13,8 @@ from strategies import small_scenarios
 
 import planner
 from planner.analysis.prices import walk_away, walk_away_products
-from planner.impact.offers import joined, offers
+from planner.impact.offers import offers
+from planner.impact.rows import joined
 from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
 from planner.model.money import money

@@ -9,7 +9,7 @@ import pytest
 from small import indication, route, small
 
 import planner
-from planner.impact.offers import joined
+from planner.impact.rows import joined
 
 approx = pytest.approx
 

@@ -15,7 +15,8 @@ import pandas as pd
 from scipy import sparse
 
 from planner.impact import Options
-from planner.impact.offers import PRICE_CONDITIONS, joined, offers, some
+from planner.impact.offers import PRICE_CONDITIONS, offers
+from planner.impact.rows import joined, some
 from planner.impact.timing import Flags, Numbers
 from planner.model.balance import Balance, balance
 from planner.model.evaluate import Evaluator

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from planner.impact.offers import joined, some
+from planner.impact.rows import joined, some
 from planner.model.balance import balance
 from planner.model.choice import picks
 from planner.model.evaluate import Evaluator

@@ -45,6 +45,26 @@ def test_importing_planner_or_its_command_line_loads_nothing_heavy() -> None:
     assert loaded_after("import planner.cli") == set()
 
 
+def test_a_solve_loads_no_statistics_which_still_load_for_who_asks() -> None:
+    parts = "{'scipy.stats', 'scipy.integrate', 'scipy.spatial'}"
+    code = (
+        f"import planner, sys; planner.optimise; print(len({parts} & set(sys.modules))); "
+        "import scipy.stats; print(scipy.stats.norm.cdf(0.0))"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.split() == ["0", "0.5"]
+
+
+def test_a_part_of_scipy_that_is_asked_for_meanwhile_is_there_at_once() -> None:
+    code = (
+        "from planner.model.start import later\n"
+        "with later('scipy.stats'):\n    from scipy.stats import norm\n"
+        "import scipy.stats\nprint(norm.cdf(0.0), scipy.stats.norm is norm)"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.split() == ["0.5", "True"]
+
+
 def test_planner_is_typed() -> None:
     assert files("planner").joinpath("py.typed").is_file()
 

@@ -1,5 +1,8 @@
 """The choice: limits stated once, the Pyomo model made from them, HiGHS, the plan and its audit."""
 
+from planner.model import start  # noqa: F401 - before anything else loads Pyomo
+
+# isort: split
 from planner.model.build import build_model
 from planner.model.explorer import Best, Explorer
 from planner.model.optimise import optimise

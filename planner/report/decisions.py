@@ -20,9 +20,9 @@ HEADER = 3
 FIRST = 4
 #: Column and width of the printed table: together narrow enough that a page can be read on paper.
 COLUMNS = {
-    "nr": 4, "decision": 14, "indication": 27, "route": 17, "start": 5, "list_price": 9.5, "net_price": 9.5,
-    "discount": 7, "advice": 9, "acceptance": 9, "patients": 9.5, "gained": 9, "spending": 8.5,
-    "forgone_patients": 9.5, "forgone": 10.5, "certainty": 6, "reason": 46,
+    "nr": 4, "decision": 14, "indication": 27, "route": 17, "start": 7, "list_price": 9.5, "net_price": 9.5,
+    "discount": 7, "advice": 9, "acceptance": 8, "patients": 9.5, "gained": 9, "spending": 8.5,
+    "forgone_patients": 9.5, "forgone": 10.5, "certainty": 6, "reason": 45,
 }  # fmt: skip
 DETAIL = {
     "product": 16, "icer": 10, "reference": 10, "price_star": 10, "price_share": 12, "own_reduction": 12, "supplier": 10,
@@ -160,7 +160,7 @@ def _write_row(book: Book, columns: dict[str, int], row: int, number: int, item:
     sheet.set_row(row, _height(decision, str(reason), words.kind(decision.kind)))
     _number(book, row, columns["list_price"], decision.list_price, f.NUM)
     admitted = item.decided
-    _number(book, row, columns["start"], decision.start_year if admitted else np.nan, f.YEAR)
+    _number(book, row, columns["start"], f.month(decision) if admitted else np.nan, f.MONTH)
     _number(book, row, columns["net_price"], decision.net_price if admitted else np.nan, f.NUM)
     _number(book, row, columns["discount"], decision.discount if admitted else np.nan, f.percent(decision.discount))
     _number(book, row, columns["acceptance"], decision.acceptance if admitted else np.nan, f.PCT)

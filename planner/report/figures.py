@@ -228,8 +228,15 @@ class Figures:
     @cached_property
     def patient_years(self) -> float:
         """The part of ``patients`` that counts patient-years: that of indications with rows in the sheet Patients."""
-        counted = self.decided["indication"].isin(set(self.scenario.table("Patients")["indication"]))
-        return float(self.decided["patients"][counted].sum())
+        return float(self.decided["patients"][self.decided["indication"].map(self.in_years)].sum())
+
+    def in_years(self, indication: str) -> bool:
+        """Whether the input gives patient-years of an indication (sheet Patients): then its patients count those."""
+        return indication in self._in_years
+
+    @cached_property
+    def _in_years(self) -> frozenset[str]:
+        return frozenset(self.scenario.table("Patients")["indication"])
 
     @cached_property
     def spending(self) -> float:

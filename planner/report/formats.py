@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from typing import Any
 
@@ -45,7 +46,14 @@ PCT1 = '0.0%;"−"0.0%;"–"'
 RATIO = '0.00;"−"0.00;"–"'
 YEAR = "0"
 DATE = "yyyy-mm-dd"
+MONTH = "yyyy-mm"
 DIFFERENCE = '#,##0.000;"−"#,##0.000;"0"'
+
+
+def month(decision: Any) -> float:
+    """The first month of a decision (``start_year``, ``start_month``) as the day number that Excel counts with."""
+    first = datetime.date(int(decision.start_year), int(decision.start_month), 1)
+    return float((first - datetime.date(1899, 12, 30)).days)
 
 
 def percent(share: float) -> str:

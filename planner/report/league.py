@@ -15,6 +15,7 @@ from planner.report.edition import Edition
 from planner.report.figures import ADMITTED, rows_of
 from planner.report.layout import Book, merged_text, pixels, text_height
 from planner.report.numbers import known
+from planner.report.sentences import who_gains
 from planner.report.wording import listed
 
 #: Rows of the table, and columns of the chart; the rest is said or averaged.
@@ -118,11 +119,10 @@ def _row(book: Book, row: int, item: Any, name: str, text: str) -> None:
 def sentence(book: Edition, item: Any, decision: Any) -> str:
     """``110 patients gain 300 QALYs. That costs others 120 QALYs of care displaced (EUR 9 million; …). Net +180 QALYs.``"""
     words, numbers = book.words, book.words.numbers
-    gained = words.qalys(numbers.qalys(float(item.gained)))
-    people = numbers.people(float(decision.patients))
     if decision.kind in ADMITTED:
-        texts = [words.counted("league.gains", people, patients=words.patients(people), gained=gained)]
+        texts = [who_gains(words, book.figures, decision, float(item.gained))]
     else:
+        gained = words.qalys(numbers.qalys(float(item.gained)))
         texts = [words("league.changes", decision=words.kind(decision.kind), gained=gained)]
     parts = list(_parts(book, item))
     for side in ("costs", "gives"):

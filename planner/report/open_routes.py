@@ -19,15 +19,14 @@ from planner.report.reasons import Reasons
 HEADER = 3
 #: Column (from 1) and width: together narrow enough that a page can be read on paper; ``_BESIDE`` stands right of the page.
 COLUMNS = {
-    "indication": 24, "decision": 12, "route": 20, "standing": 9, "state": 9, "why": 54, "earliest": 8, "start": 8,
-    "list_price": 9, "ceiling": 10, "needed": 8, "supplier": 9, "acceptance": 8, "advice": 12,
+    "indication": 24, "decision": 15, "route": 20, "standing": 9, "state": 9, "why": 51, "earliest": 8, "start": 8,
+    "list_price": 9, "ceiling": 10, "needed": 8, "acceptance": 9, "supplier": 8, "advice": 12,
 }  # fmt: skip
 _BESIDE = ("advice",)
 #: Conditions that close a route before any price is at issue.
 NO_PRICE = ("not_used", "supplier_not_applying", "may_not_leave", "not_eligible", "no_registry", "no_dossier")
 #: What a public report leaves out.
-CONFIDENTIAL = ("ceiling", "needed", "supplier", "acceptance")
-_MONTH = "yyyy-mm"
+CONFIDENTIAL = ("ceiling", "needed", "acceptance", "supplier")
 
 
 def write_open_routes(book: Book, reasons: Reasons, *, public: bool = False) -> None:
@@ -142,7 +141,7 @@ def _write_pair(book: Book, conditions: Conditions, row: int, pair: Any, shown: 
         elif name in months:
             if known(months[name]):
                 month = _month(book.figures.years[0], months[name])
-                sheet.write_datetime(row, at, month, formats.cell(_MONTH, **grey, **line))
+                sheet.write_datetime(row, at, month, formats.cell(f.MONTH, **grey, **line))
             else:
                 sheet.write_string(row, at, DASH, dash)
         elif known(numbers[name][0]):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from planner.report.compared import Variants
 from planner.report.figures import ADMITTED, IN_PACKAGE, LATER, Figures
 from planner.report.objective import possible
@@ -85,6 +87,20 @@ def _gain(words: Words, figures: Figures) -> str:
     if figures.patients - figures.patient_years < 1e-9:
         return words("sub.gain_years_only", years=years, gained=gained)
     return words.counted("sub.gain_years", people, patients=words.patients(people), years=years, gained=gained)
+
+
+def treated(words: Words, figures: Figures, decision: Any) -> str:
+    """How many one decision treats: ``110 patients``, or ``10,400 patient-years`` where the input gives those."""
+    people = words.numbers.people(float(decision.patients))
+    return words.counted("n_patient_years" if figures.in_years(decision.indication) else "n_patients", people)
+
+
+def who_gains(words: Words, figures: Figures, decision: Any, qalys: float) -> str:
+    """``110 patients gain 300 QALYs.`` or ``In 10,400 patient-years of treatment 444 QALYs are gained.``"""
+    people, gained = words.numbers.people(float(decision.patients)), words.qalys(words.numbers.qalys(qalys))
+    if figures.in_years(decision.indication):
+        return words("sub.gain_years_only", years=people, gained=gained)
+    return words.counted("gains", people, patients=words.patients(people), gained=gained)
 
 
 def _all_signed(words: Words, figures: Figures, reasons: Reasons, variants: Variants) -> str:

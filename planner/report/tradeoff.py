@@ -13,6 +13,7 @@ from planner.report.displacement import FIRST, LABEL, page_width, widths
 from planner.report.figures import rows_of
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import known
+from planner.report.sentences import who_gains
 
 MOST = 50
 
@@ -88,13 +89,11 @@ def _write_row(book: Book, row: int, item: Any, text: str, last: int) -> None:
 def sentence(book: Book, item: Any, unit: Unit) -> str:
     """``110 patients gain 300 QALYs. The same money pays for 8,000 cataract operations: 120 QALYs in that care.``"""
     words, numbers = book.words, book.words.numbers
-    people = numbers.people(float(item.patients))
-    gained = words.qalys(numbers.qalys(float(item.qalys)))
-    values = {"patients": words.patients(people), "gained": gained}
+    gains = who_gains(words, book.figures, item, float(item.qalys))
     if item.spending <= 0:
-        return words.counted("trade.saves", people, money=numbers.million(-float(item.spending)), **values)
+        return f"{gains} {words('trade.saves', money=numbers.million(-float(item.spending)))}"
     units = f"{numbers.short(float(item.spending) * 1e6 / unit.cost)} {unit.name}"
     if not known(unit.euro_per_qaly):
-        return words.counted("trade.text", people, units=units, **values)
+        return f"{gains} {words('trade.text', units=units)}"
     lost = words.qalys(numbers.qalys(float(item.spending) * 1e6 / unit.euro_per_qaly))
-    return words.counted("trade.text_qalys", people, units=units, lost=lost, **values)
+    return f"{gains} {words('trade.text_qalys', units=units, lost=lost)}"

@@ -16,8 +16,9 @@ from small import indication, small
 import planner
 from planner.report.binding import Limit, binding_lines
 from planner.report.compared import Variants
-from planner.report.figures import Figures, sentence_case
+from planner.report.figures import Figures, rows_of, sentence_case
 from planner.report.reasons import Reasons
+from planner.report.sentences import treated, who_gains
 from planner.report.wording import Words
 from planner.scenario.certainty import Certainties
 
@@ -48,6 +49,16 @@ def test_the_tiles_subtract_and_are_the_figures_of_the_sentence(report: Report, 
     assert words.qalys(words.numbers.number(figures.gained, figures.decimals)) in cells["B3"]
     assert words.numbers.number(abs(lost), max(0, figures.decimals)) in cells["B3"]
     assert float(net) == pytest.approx(figures.rounded(base.totals.net_sum))
+
+
+def test_patient_years_are_not_called_patients() -> None:
+    """Of P the input gives 50 patient-years and then twice 100 (sheet Patients); of O, who starts."""
+    figures = Figures(solved("responders"))
+    decisions = {item.indication: item for item in rows_of(figures.decided)}
+    own = {name: who_gains(Words("nl"), figures, item, 12.0) for name, item in decisions.items()}
+    assert own["P"] == "In 250 patiëntjaren behandeling worden 12 QALY's gewonnen."
+    assert re.fullmatch(r"\d+ patiënten winnen 12 QALY's\.", own["O"])
+    assert treated(Words("en"), figures, decisions["P"]) == "250 patient-years"
 
 
 def test_who_waits_in_the_lock_stays_in_the_lock(report: Report) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -55,6 +56,10 @@ def test_every_indication_has_its_rows_and_one_is_chosen(report: Report, name: s
     states = [row["The route is" if language == "en" else "De route is"] for row in files]
     assert states.count("chosen" if language == "en" else "gekozen") == admitted.sum()
     assert states.count("closed" if language == "en" else "gesloten") == (~plan.options.openings["open"]).sum()
+    starts = [row["Start in the plan" if language == "en" else "Start in het plan"] for row in files]
+    decisions = openpyxl.load_workbook(report(name, language))["Decisions" if language == "en" else "Besluiten"]
+    decided = [cell.value for (cell,) in decisions["F5:F60"] if isinstance(cell.value, datetime)]
+    assert decided == [start for start in starts if isinstance(start, datetime)]  # with their months, in one order
 
 
 @pytest.mark.parametrize(

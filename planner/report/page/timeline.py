@@ -9,6 +9,7 @@ from planner.report.edition import Edition
 from planner.report.figures import LATER, rows_of
 from planner.report.numbers import known
 from planner.report.reasons import Reasons
+from planner.report.sentences import treated
 
 #: So many bars are shown at once; the rest is folded.
 MOST = 20
@@ -84,7 +85,7 @@ def _row(book: Edition, reasons: Reasons, item: Any) -> Row:
     found = reasons.frame.loc[item.indication]
     if known(found["earliest_year"]):
         earliest = min(start, 100 * max(0.0, float(found["earliest_year"]) - book.figures.years[0]) / count)
-    people = words.patients(numbers.people(float(item.patients)))
+    people = treated(words, book.figures, item)
     style = "conditional" if item.kind.startswith("conditional") else "admit"
     gained = words.qalys(numbers.qalys(float(item.qalys), sign=True))
     moment = words("html.plan.from", decision=words.kind(item.kind), year=int(item.start_year))

@@ -79,8 +79,6 @@ ANSWERS: dict[str, str] = {
     "league.room_euro": "Room, EUR million",
     "league.room_qalys": "Room, QALYs",
     "league.gained_others": "Other medicines, QALYs",
-    "league.gains": "{patients} gain {gained}.",
-    "league.gains.one": "1 patient gains {gained}.",
     "league.changes": "{decision}: {gained} for its own patients.",
     "league.costs": "That costs others {parts}.",
     "league.gives": "It gives others {parts}.",

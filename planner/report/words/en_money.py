@@ -15,7 +15,7 @@ MONEY: dict[str, str] = {
     "budget.saving.renegotiation": "Lower prices of what is in the package, {route}",
     "budget.note.saving": "Each instrument is worked out on what those above it leave. Same patients; expected, EUR million.",
     "audit.paid": "Paid for the medicines admitted, EUR million",
-    "audit.paid.how": "list price less all savings on {budget}",
+    "audit.paid.how": "List price less all savings on {budget}",
     "reason.conditional": "Conditionally admitted until {date}.",
     "reason.study": "Under study until {date}.",
     "reason.reimbursed_until": "Reimbursed until {date}, not after that.",

@@ -20,7 +20,7 @@ ROUTES: dict[str, str] = {
     "routes.needed": "Discount\nneeded\nfor that",
     "routes.advice": "Advised\nreduction",
     "routes.supplier": "Supplier\ngoes to",
-    "routes.acceptance": "Chance\nof agree-\nment",
+    "routes.acceptance": "Chance of\nagreement\nat that",
     "routes.open.chosen": "Open and chosen. {reason}",
     "routes.open.other": "Open; {route} is chosen.",
     "routes.open.left": "Open, but not in the plan. {reason}",

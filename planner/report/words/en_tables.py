@@ -246,12 +246,9 @@ TABLES: dict[str, str] = {
     "trade.spending": "Spending\nEUR million",
     "trade.per_qaly": "EUR per\nQALY",
     "trade.sentence": "In words",
-    "trade.text": "{patients} gain {gained}. The same money pays for {units}.",
-    "trade.text.one": "1 patient gains {gained}. The same money pays for {units}.",
-    "trade.text_qalys": "{patients} gain {gained}. The same money pays for {units}: {lost} in that care.",
-    "trade.text_qalys.one": "1 patient gains {gained}. The same money pays for {units}: {lost} in that care.",
-    "trade.saves": "{patients} gain {gained}. That saves {money}.",
-    "trade.saves.one": "1 patient gains {gained}. That saves {money}.",
+    "trade.text": "The same money pays for {units}.",
+    "trade.text_qalys": "The same money pays for {units}: {lost} in that care.",
+    "trade.saves": "That saves {money}.",
     "trade.note": "The unit is that of the care that gives way most in this plan. It compares amounts and predicts "
     "nothing; what one indication really displaces needs a second plan without it."
     " EUR per QALY is undiscounted here, over the years of the plan; the ICER on {decisions} is of one "

@@ -32,6 +32,10 @@ TEXTS: dict[str, str] = {
     "n_qalys.one": "1 QALY",
     "n_patients": "{n} patiënten",
     "n_patients.one": "1 patiënt",
+    "n_patient_years": "{n} patiëntjaren",
+    "n_patient_years.one": "1 patiëntjaar",
+    "gains": "{patients} winnen {gained}.",
+    "gains.one": "1 patiënt wint {gained}.",
     "n_candidates": "de {n} kandidaten",
     "n_candidates.one": "de enige kandidaat",
     "total": "Totaal",
@@ -97,7 +101,7 @@ TEXTS: dict[str, str] = {
     "sub.gain": "{patients} winnen samen {gained}.",
     "sub.gain.one": "1 patiënt wint {gained}.",
     "sub.gain_years": "{patients}, en anderen in {years} patiëntjaren behandeling, winnen samen {gained}.",
-    "sub.gain_years_only": "In {years} patiëntjaren behandeling wordt {gained} gewonnen.",
+    "sub.gain_years_only": "In {years} patiëntjaren behandeling worden {gained} gewonnen.",
     "sub.all_signed_some": "Ook als elke leverancier de prijs geeft die nodig is (variant {variant}), neemt het "
     "beste plan er maar {admitted} van de {candidates} op.",
     "sub.all_signed_all": "Als elke leverancier de prijs geeft die nodig is (variant {variant}), neemt het beste "

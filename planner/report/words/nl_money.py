@@ -16,7 +16,7 @@ MONEY: dict[str, str] = {
     "budget.note.saving": "Elk instrument is berekend over wat de regels erboven overlaten. "
     "Dezelfde patiënten; verwacht, in mln euro.",
     "audit.paid": "Betaald voor opgenomen middelen, mln euro",
-    "audit.paid.how": "lijstprijs min alle besparingen op {budget}",
+    "audit.paid.how": "Lijstprijs min alle besparingen op {budget}",
     "reason.conditional": "Voorwaardelijk toegelaten tot {date}.",
     "reason.study": "In onderzoek tot {date}.",
     "reason.reimbursed_until": "Vergoed tot {date}, daarna niet meer.",

@@ -20,7 +20,7 @@ ROUTES: dict[str, str] = {
     "routes.needed": "Daarvoor\nnodige\nkorting",
     "routes.advice": "Geadviseerde\nprijsverlaging",
     "routes.supplier": "Leveran-\ncier gaat\ntot",
-    "routes.acceptance": "Kans op\nakkoord",
+    "routes.acceptance": "Kans op\nakkoord\ndaarbij",
     "routes.open.chosen": "Open en gekozen. {reason}",
     "routes.open.other": "Open; gekozen is {route}.",
     "routes.open.left": "Open, maar niet in het plan. {reason}",

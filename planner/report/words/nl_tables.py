@@ -116,7 +116,7 @@ TABLES: dict[str, str] = {
     "reason.own_free": "Volgens het rekenmodel is de lijstprijs al onder de referentiewaarde van {reference}.",
     "reason.from_advice": "De gezondheidswinst is afgeleid uit het advies.",
     "reason.gains_loses": "Wint {gained} bij een start in {start}, kost andere patiënten {lost}.",
-    "reason.full": "Bij een start in {start} schiet {limit} in {years} tot {money} tekort.",
+    "reason.full": "Bij een start in {start} laat {limit} in {years} tot {money} te weinig ruimte.",
     "reason.full_count": "Voor een start in {start} is {limit} vol in {years}.",
     "reason.full_unknown": "De grenzen laten geen start toe.",
     "reason.relation": "Vooraf uitgesloten.",
@@ -247,12 +247,9 @@ TABLES: dict[str, str] = {
     "trade.spending": "Uitgaven\nmln euro",
     "trade.per_qaly": "€ per\nQALY",
     "trade.sentence": "In woorden",
-    "trade.text": "{patients} winnen {gained}. Voor hetzelfde geld kunnen {units}.",
-    "trade.text.one": "1 patiënt wint {gained}. Voor hetzelfde geld kunnen {units}.",
-    "trade.text_qalys": "{patients} winnen {gained}. Voor hetzelfde geld kunnen {units}: {lost} in die zorg.",
-    "trade.text_qalys.one": "1 patiënt wint {gained}. Voor hetzelfde geld kunnen {units}: {lost} in die zorg.",
-    "trade.saves": "{patients} winnen {gained}. Dat spaart {money} uit.",
-    "trade.saves.one": "1 patiënt wint {gained}. Dat spaart {money} uit.",
+    "trade.text": "Voor hetzelfde geld zijn {units} mogelijk.",
+    "trade.text_qalys": "Voor hetzelfde geld zijn {units} mogelijk: {lost} in die zorg.",
+    "trade.saves": "Dat spaart {money} uit.",
     "trade.note": "De eenheid is die van de zorg die in dit plan het meest wijkt. Het is een vergelijking van "
     "bedragen, geen voorspelling; wat één indicatie werkelijk verdringt, vraagt een tweede plan zonder haar."
     " € per QALY is hier het jaartotaal zonder verdiscontering; de ICER op {decisions} rekent met één "

@@ -148,3 +148,39 @@ def test_a_dive_ends_where_no_better_plan_can_come_of_it():
     found, fraction = master.bound(every, arrays.must)
     assert fraction is not None
     assert dive(master, (found, fraction), (every, arrays.must), 102.5, 1e-4, lambda: 60.0) is None
+
+
+def test_a_dive_keeps_what_the_lp_takes_where_many_others_lose_nothing_either():
+    # Space 10: 390 medicines that gain 1 each, and the ten that the LP takes, which gain 100 each. At multipliers of 0 the only
+    # option of every medicine is its best, so that all 400 lose nothing.
+    evaluator, arrays = knapsack(*[(1, 1)] * 390, *[(1, 100)] * 10, space=10)
+    master, every = Master(arrays), np.ones(400, dtype=bool)
+    _, fraction = master.bound(every, arrays.must)
+    assert fraction is not None
+    poor = arrays.at(np.zeros(len(arrays.space)))
+    assert not poor.loss.any()
+    plan = dive(master, (poor, fraction), (every, arrays.must), 0.0, 1e-4, lambda: 60.0)
+    assert plan is not None
+    assert evaluator.worth(np.sort(arrays.ids[plan])).net == pytest.approx(1000)
+
+
+def test_an_lp_over_some_of_the_options_goes_on_where_the_other_ended():
+    # Space 10, at 1 each and gains of 1 to 40: the LP takes those that gain 31 to 40, 355; only those above 20 are kept.
+    _, arrays = knapsack(*[(1, gain) for gain in range(1, 41)], space=10)
+    whole, kept = Master(arrays), np.arange(20, 40)
+    found, _ = whole.bound(np.ones(40, dtype=bool), arrays.must)
+    assert found.value == pytest.approx(355, rel=1e-6)
+    some = Master(arrays.restricted(kept))
+    some.follow(whole, kept, found.loss)
+    again, fraction = some.bound(np.ones(20, dtype=bool), some.relaxation.must, found.multipliers)
+    assert again.value == pytest.approx(355, rel=1e-6)
+    assert fraction is not None
+    assert some._lp.steps == 0
+
+
+def test_an_lp_that_was_never_solved_leaves_nothing_to_go_on_from():
+    _, arrays = knapsack((9.4, 100), (3, 15), (0.6, 2), space=10)
+    some = Master(arrays.restricted(np.arange(2)))
+    some.follow(Master(arrays), np.arange(2), np.zeros(3))
+    found, _ = some.bound(np.ones(2, dtype=bool), some.relaxation.must)
+    assert found.value == pytest.approx(103, rel=1e-6)

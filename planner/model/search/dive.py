@@ -51,7 +51,7 @@ def dive(
             return None
         fraction = now
     loss = np.where(alive, found.loss, np.inf)
-    loss[fraction.options] = 0.0
+    loss[fraction.options] = -1.0  # ahead of the best of the other groups, which lose nothing either
     return _best_near(relaxation, loss, len(fraction.options), must, (_FINE * gap, net), time_left)
 
 

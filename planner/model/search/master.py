@@ -10,7 +10,7 @@ from scipy import sparse
 from planner.impact.timing import Flags, Numbers
 from planner.model.money import Whole
 from planner.model.search.bound import Bound, Relaxation
-from planner.model.search.warm import LpAnswer, WarmLp
+from planner.model.search.warm import BASIC, LpAnswer, WarmLp
 from planner.model.solve import Program
 
 _ROUNDS = 40
@@ -23,6 +23,8 @@ _MANY = 2500
 #: The rounds end when so little of the distance to the best plan is left to gain.
 _TAIL = 0.02
 _ITERATIONS = 60
+#: With more new options than this the LP answers another question before it has them: each of the two takes few steps.
+_FEW = 50
 
 
 @dataclass(frozen=True)
@@ -97,8 +99,31 @@ class Master:
         some = np.sort(self.options[among[self.options]])
         return some[_first_of_each(self.relaxation.group[some], loss[some], _KEPT)]
 
-    def turn(self, alive: Flags, must: Flags) -> None:
-        """Turn to another question: which options are alive, which groups must be decided."""
+    def follow(self, other: Master, kept: Whole, loss: Numbers) -> None:
+        """Begin where another LP ended: this one, empty as yet, is over ``kept`` (positions) of the other's options.
+
+        The options that the other's basis holds come along, and a few of least ``loss`` of every group.
+        """
+        ended = other._lp.statuses()
+        if ended is None:
+            return
+        columns, rows = ended
+        place = np.full(len(other.relaxation), -1)
+        place[kept] = np.arange(len(kept))
+        money, groups, first = other.relaxation.matrix.shape[1], len(other._slack), other._rows
+        status = np.zeros(len(place), dtype=np.intp)
+        status[other.options] = columns[money + groups :]
+        held = np.union1d(other.near(loss, place >= 0), other.options[status[other.options] == BASIC])
+        held = held[place[held] >= 0]
+        self.add(place[held])
+        same = np.unique(other.relaxation.group[kept])
+        self._lp.start_at(
+            np.concatenate([columns[:money], columns[money + same], status[held]]),
+            np.concatenate([rows[:first], rows[first + groups :], rows[first + same]]),
+        )
+
+    def turn(self, alive: Flags, must: Flags) -> bool:
+        """Turn to another question: which options are alive, which groups must be decided. Says whether it is another."""
         opened = alive[self.options]
         changed = np.flatnonzero(opened != self._open)
         first = len(self._slack) + self._slack[0] if len(self._slack) else 0
@@ -107,6 +132,7 @@ class Master:
         other = np.flatnonzero(must != self._must)
         self._lp.set_gain(self._slack[other], np.where(must[other], -self._penalty, 0.0))
         self._must = must.copy()
+        return bool(len(changed) or len(other))
 
     def bound(
         self, alive: Flags, must: Flags, start: Numbers | None = None, enough: float = -np.inf, rounds: int = _ROUNDS
@@ -122,13 +148,17 @@ class Master:
         best = relaxation.at(start_at, alive, must)
         if best.value <= enough:
             return best, None
+        another = self.turn(alive, must)
         if start is not None:
             least = relaxation.least(best.loss, alive & ~self._inside)
-            self.add(least[best.loss[least] <= 1e-9 * relaxation.scale])
-        self.turn(alive, must)
+            new = least[best.loss[least] <= 1e-9 * relaxation.scale]
+            if another and len(new) > _FEW:
+                self._lp.solve()
+                another = False
+            self.add(new)
         answer: LpAnswer | None = None
         for turn in range(rounds):
-            answer = self._lp.solve(primal=turn > 0)
+            answer = self._lp.solve(primal=turn > 0 or not another)
             if answer is None:
                 break
             self.value = answer.objective

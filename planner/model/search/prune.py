@@ -98,9 +98,7 @@ def prune(
     # A plan with one of the others is worth at most its reach: the tree does not look at them, but its bound counts them.
     beyond = float(reach[alive & ~hoped].max(initial=-np.inf))
     inside = Tree(evaluator, _with(arrays, must).restricted(kept), goal, plan, net, closed=beyond)
-    columns = warm.master.near(root.loss, alive)
-    place = np.searchsorted(kept, columns[np.isin(columns, kept)])
-    inside.run(Bound(root.value, root.loss[kept], root.multipliers), place)
+    inside.run(root, warm.master, kept)
     if not np.isfinite(inside.net):
         return None
     return _pruned(evaluator, arrays, alive, root, inside, gap, int(broken.sum()))

@@ -93,7 +93,7 @@ class Tree:
         self._prepare()
 
     def _prepare(self) -> None:
-        """What goes with the relaxation: the keys to branch on and an empty master."""
+        """What goes with the relaxation: the keys to branch on and an LP without options yet."""
         table = self.evaluator.options.table[["route", "offset", "discount"]].iloc[self.relaxation.ids]
         route = pd.factorize(table["route"], sort=True)[0]
         self._keys = Keys(route, table["offset"].to_numpy(), table["discount"].to_numpy())
@@ -106,10 +106,10 @@ class Tree:
         """What any plan can be worth at most, as far as is proved."""
         return max(self.net, self.closed, -self._heap[0].key[0] if self._heap else -np.inf)
 
-    def run(self, root: Bound, columns: Whole) -> None:
-        """Search until nothing is left or time is up; ``columns`` are options (positions) that the LP begins with."""
-        self._root = root
-        self._master.add(columns)
+    def run(self, root: Bound, master: Master, kept: Whole) -> None:
+        """Search until nothing is left or time is up, from the bound and the LP over options of which these are ``kept``."""
+        self._root = replace(root, loss=root.loss[kept])
+        self._master.follow(master, kept, root.loss)
         self._push(root.value, np.arange(len(self.relaxation)), self.relaxation.must, root.multipliers)
         while self._heap and self.goal.time_left() > 0:
             node = heapq.heappop(self._heap)
@@ -131,7 +131,7 @@ class Tree:
         if keep.sum() > _SHRINK * len(keep):
             return
         self._close(min(cut, float(reach[~keep].max(initial=-np.inf))))
-        kept, old, columns = np.flatnonzero(keep), self.relaxation, self._master.near(self._root.loss, keep)
+        kept, old, master = np.flatnonzero(keep), self.relaxation, self._master
         groups = np.unique(old.group[kept])
         gone = np.ones(len(old.names), dtype=bool)
         gone[groups] = False
@@ -140,10 +140,10 @@ class Tree:
         if (gone & old.must).any():
             return
         self.relaxation = old.restricted(kept)
-        self._root = replace(self._root, loss=self._root.loss[kept])
+        root, self._root = self._root, replace(self._root, loss=self._root.loss[kept])
         self.kept = self.kept[kept]
         self._prepare()
-        self._master.add(place[columns])
+        self._master.follow(master, kept, root.loss)
         for node in sorted(heap):
             if not (node.must & gone).any():
                 self._push(node.bound, place[node.alive[keep[node.alive]]], node.must[groups], node.multipliers)

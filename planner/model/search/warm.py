@@ -14,6 +14,8 @@ from planner.model.money import Whole
 from planner.model.solve import Program, QuietHighs, lp_of
 
 _STATUS = highspy.HighsModelStatus
+#: The code of what a basis holds.
+BASIC = int(highspy.HighsBasisStatus.kBasic)
 
 
 @dataclass(frozen=True)
@@ -106,10 +108,31 @@ class WarmLp:
             return -np.inf
         return -float(self._highs.getInfo().objective_function_value)
 
+    @property
+    def steps(self) -> int:
+        """Simplex iterations of the last solve."""
+        return int(self._highs.getInfo().simplex_iteration_count)
+
     def basis(self) -> Any:
         """Where the last solve ended."""
         return self._highs.getBasis()
 
     def start_from(self, basis: Any) -> None:
         """Where the next solve begins."""
+        self._highs.setBasis(basis)
+
+    def statuses(self) -> tuple[Whole, Whole] | None:
+        """Where the last solve ended, as codes of HiGHS: per column and per row; None where nothing was solved."""
+        basis = self._highs.getBasis()
+        if not basis.valid:
+            return None
+        columns, rows = ([int(status) for status in part] for part in (basis.col_status, basis.row_status))
+        return np.array(columns, dtype=np.intp), np.array(rows, dtype=np.intp)
+
+    def start_at(self, columns: Whole, rows: Whole) -> None:
+        """Begin the next solve at given codes; HiGHS completes a basis that is not one."""
+        basis = highspy.HighsBasis()
+        basis.col_status = [highspy.HighsBasisStatus(int(code)) for code in columns]
+        basis.row_status = [highspy.HighsBasisStatus(int(code)) for code in rows]
+        basis.valid = True
         self._highs.setBasis(basis)

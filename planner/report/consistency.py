@@ -39,11 +39,10 @@ def write_consistency(book: Book, reasons: Reasons) -> None:
         sheet.write_string(head, at, words(f"consistency.{name}"), book.formats.header(side))
     sheet.set_row(head, 42)
     sheet.repeat_rows(head)
-    decided = book.figures.decisions.set_index("indication")
-    given = book.figures.scenario.table("Indications").set_index("indication")
+    decided = {decision.indication: decision for decision in rows_of(book.figures.decisions)}
     for one in rows_of(table):
         row += 1
-        _row(book, row, one, decided.loc[one.indication], given.loc[one.indication])
+        _row(book, row, one, decided[one.indication], book.figures.given[one.indication])
     if len(table):
         sheet.autofilter(head, 1, row, last)
     row += 2
@@ -87,11 +86,11 @@ def _pairs(book: Book, reasons: Reasons, pairs: Any, row: int) -> int:
     return row + 2
 
 
-def _row(book: Book, row: int, one: Any, decided: Any, given: Any) -> None:
+def _row(book: Book, row: int, one: Any, decided: Any, given: dict[str, Any]) -> None:
     sheet, words, formats = book.sheets["consistency"], book.words, book.formats
     tint = {"bg_color": f.BLUE_TINT} if one.admitted else {}
-    sheet.write_string(row, 1, decided["name"], formats.cell(text_wrap=True, **tint))
-    sheet.write_string(row, 2, words.kind(decided["kind"]), formats.cell(**tint))
+    sheet.write_string(row, 1, decided.name, formats.cell(text_wrap=True, **tint))
+    sheet.write_string(row, 2, words.kind(decided.kind), formats.cell(**tint))
     numbers = ((one.ratio, f.RATIO), (one.icer, f.NUM), (one.reference_value, f.NUM))
     for at, (value, style) in enumerate(numbers, start=3):
         if known(value) and value < 0:  # better and cheaper: how much per QALY means nothing
@@ -111,4 +110,4 @@ def _row(book: Book, row: int, one: Any, decided: Any, given: Any) -> None:
         sheet.write_string(row, 10, DASH, formats.cell(align="right", **tint))
     for at, name in enumerate(FACTORS, start=11):
         sheet.write_string(row, at, words("yes" if given[name] else "no"), formats.cell(align="center", **tint))
-    sheet.set_row(row, text_height(decided["name"], COLUMNS["indication"]))
+    sheet.set_row(row, text_height(decided.name, COLUMNS["indication"]))

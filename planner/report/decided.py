@@ -15,7 +15,7 @@ def fixed(words: Words, figures: Figures, row: Any, code: str) -> tuple[str, str
     if code not in ("worth_it", "later", "changes"):
         return "", ""
     scenario, loses = figures.scenario, bool(row["net"] < 0)
-    for relation in scenario.table("Relations").to_dict("records"):
+    for relation in figures.relations:
         forced = relation["kind"] in ("force_in", "force_out") and relation["subject"] == row["indication"]
         needed = relation["kind"] == "requires" and relation["object"] == row["indication"] and loses
         if forced or (needed and figures.share_in_package(relation["subject"]) > 0):

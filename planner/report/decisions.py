@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +41,10 @@ class _Row:
     """One indication: the decision and what the input says of it."""
 
     decision: Any
-    given: Any
+    given: dict[str, Any]
+    spent: dict[Hashable, Any]
+    impact: dict[Hashable, Any]
+    asked: dict[str, float]
     reasons: Reasons
 
     @property
@@ -58,10 +62,14 @@ def write_decisions(book: Book, reasons: Reasons) -> None:
     purpose = words("decisions.purpose", year=figures.years[0], price_year=figures.price_year, period=figures.period)
     book.purpose(sheet, book.name("decisions"), purpose, last)
     _write_headers(book, columns)
+    spending, impact = (frame.to_dict("index") for frame in (figures.spending_by_year, figures.impact))
+    asked = _asked(book)
     for offset, decision in enumerate(rows_of(figures.decisions)):
-        row = FIRST + offset
-        book.places["decision", decision.indication] = book.place("decisions", row, columns["indication"])
-        _write_row(book, columns, row, offset + 1, _Row(decision, figures.given[decision.indication], reasons))
+        row, name = FIRST + offset, decision.indication
+        book.places["decision", name] = book.place("decisions", row, columns["indication"])
+        answers = {column: found.get(name, np.nan) for column, found in asked.items()}
+        item = _Row(decision, figures.given[name], spending.get(name, {}), impact[name], answers, reasons)
+        _write_row(book, columns, row, offset + 1, item)
     after = _write_total(book, columns, FIRST + len(figures.decisions))
     _register(book, columns)
     end = _write_notes(book, after + 1, last)
@@ -180,11 +188,11 @@ def _write_spending(book: Book, columns: dict[str, int], row: int, item: _Row) -
         for column in (columns["spending"], *range(first, last + 1)):
             sheet.write_string(row, column, DASH, formats.cell(align="right", font_color=f.GREY_DARK))
         return
-    spent = book.figures.spending_by_year.loc[item.decision.indication]
-    for year in book.figures.years:
-        sheet.write_number(row, columns[f"year:{year}"], float(spent[year]), formats.cell(f.NUM1))
+    spent = [float(item.spent[year]) for year in book.figures.years]
+    for column, value in enumerate(spent, start=first):
+        sheet.write_number(row, column, value, formats.cell(f.NUM1))
     area = f"{xl_rowcol_to_cell(row, first)}:{xl_rowcol_to_cell(row, last)}"
-    book.formula(sheet, row, columns["spending"], f"=SUM({area})", formats.cell(f.NUM1), float(spent.sum()))
+    book.formula(sheet, row, columns["spending"], f"=SUM({area})", formats.cell(f.NUM1), float(np.sum(spent)))
 
 
 def _write_forgone(book: Book, columns: dict[str, int], row: int, item: _Row, code: str) -> None:
@@ -222,19 +230,16 @@ def _write_detail(book: Book, columns: dict[str, int], row: int, item: _Row) -> 
     _number(book, row, columns["supplier"], offered, f.percent(offered))
     _number(book, row, columns["mandate"], decision.mandate_price if item.decided else np.nan, f.NUM)
     _number(book, row, columns["year3"], decision.spending_year3 if item.decided else np.nan, f.NUM1)
-    impact = book.figures.impact.loc[decision.indication]
     for name in ("year3_list", "outlay_list", "outlay_advised"):
-        _number(book, row, columns[name], impact[name] if candidate else np.nan, f.NUM1)
+        _number(book, row, columns[name], item.impact[name] if candidate else np.nan, f.NUM1)
     stated = known(given["advice_high"]) or known(given["advice_low"])
     if candidate and stated and book.figures.certainties.derived_from_advice(decision.indication):
         sheet.write_string(row, columns["own_reduction"], words("from_advice"), formats.cell(align="right"))
     else:
         own = reasons.prices.own_reduction(decision.indication) if candidate else np.nan
         _number(book, row, columns["own_reduction"], max(0.0, own) if known(own) else own, f.percent(own))
-    for name, figures in _asked(book).items():
-        value = figures.get(str(decision.indication), np.nan)
-        style = f.NUM if name == "walk_away" else f.NUM1
-        _number(book, row, columns[name], value, style)
+    for name, value in item.asked.items():
+        _number(book, row, columns[name], value, f.NUM if name == "walk_away" else f.NUM1)
     within = ""
     if item.decided and known(decision.icer) and known(decision.reference_value):
         within = "within" if decision.icer <= decision.reference_value * (1 + 1e-9) else "above"

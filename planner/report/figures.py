@@ -5,6 +5,7 @@ All are undiscounted calendar-year amounts and differences from the reference pl
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -57,6 +58,11 @@ class Figures:
         """What the input says of each indication, by column."""
         rows: list[dict[Any, Any]] = self.scenario.table("Indications").to_dict("records")
         return {str(row["indication"]): row for row in rows}
+
+    @cached_property
+    def relations(self) -> list[dict[Hashable, Any]]:
+        """The rows of the sheet Relations."""
+        return self.scenario.table("Relations").to_dict("records")
 
     @cached_property
     def certainties(self) -> Certainties:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from functools import cache
 from typing import Any
 
 #: Gained, admitted, fits.
@@ -74,6 +75,8 @@ class Formats:
     def __init__(self, workbook: Any) -> None:
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        #: ``cell`` is asked for every cell of every table.
+        self.cell = cache(self._cell)
 
     def __call__(self, **properties: Any) -> Any:
         full = {"font_name": "Calibri", "font_size": 10, "font_color": TEXT, "valign": "vcenter", **properties}
@@ -93,7 +96,7 @@ class Formats:
     def header(self, align: str = "left", **more: Any) -> Any:
         return self(bold=True, font_color="#FFFFFF", bg_color=NAVY, text_wrap=True, align=align, **more)
 
-    def cell(self, num_format: str = "", **more: Any) -> Any:
+    def _cell(self, num_format: str = "", **more: Any) -> Any:
         """A cell of a table: a hairline below; numbers to the right."""
         number = {"num_format": num_format, "align": "right"} if num_format else {}
         return self(bottom=1, bottom_color=RULE, **{**number, **more})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from planner.report import formats as f
@@ -31,8 +32,8 @@ def input_sheets(book: Book) -> list[SheetLayout]:
     return [one for one in sheets_of(scenario.tables) if one.rows or needed(one.sheet, scenario.settings)]
 
 
-def write_inputs(book: Book, layouts: list[SheetLayout], pages: dict[str, Any]) -> None:
-    """The index (with the settings in force, so that no number hides), then every input sheet."""
+def write_inputs(book: Book, pages: Sequence[tuple[SheetLayout, Any]]) -> None:
+    """The index (with the settings in force, so that no number hides), then every input sheet on its page."""
     sheet, words = book.sheets["inputs"], book.words
     book.paper(sheet)
     for column, width in enumerate((1.6, 24, 62, 13, 13, 13, 13)):
@@ -43,14 +44,14 @@ def write_inputs(book: Book, layouts: list[SheetLayout], pages: dict[str, Any]) 
     book.header(sheet, 3, 1, [words(f"inputs.{head}") for head in heads], left=(0, 1))
     sheet.set_row(3, 20.25)
     row = 4
-    for layout in layouts:
+    for layout, _ in pages:
         _index_row(book, row, layout)
         row += 1
-    row = _defaults(book, row, {layout.sheet for layout in layouts})
+    row = _defaults(book, row, {layout.sheet for layout, _ in pages})
     row = _settings(book, row + 1)
     sheet.print_area(0, 0, row - 1, 6)
-    for layout in layouts:
-        _write_input(book, pages[layout.sheet], layout)
+    for layout, page in pages:
+        _write_input(book, page, layout)
 
 
 def _index_row(book: Book, row: int, layout: SheetLayout) -> None:

@@ -83,7 +83,7 @@ def case_files(book: Edition) -> pd.DataFrame:
     frame["offset"] = (
         decided["offset"].astype(float).loc[frame["indication"]].where(frame["chosen"].to_numpy()).to_numpy()
     )
-    frame["chance"] = [signed.get(key, np.nan) for key in zip(frame["indication"], frame["route"], strict=True)]
+    frame["chance"] = signed.reindex(pd.MultiIndex.from_frame(frame[["indication", "route"]])).to_numpy()
     frame["highest"] = frame[["ceiling", "cap"]].min(axis=1, skipna=True)
     asked = ~frame["condition"].isin(NO_PRICE)
     frame["highest"] = frame["highest"].where(asked)
@@ -95,7 +95,8 @@ def case_files(book: Edition) -> pd.DataFrame:
 
 def _all_indications(openings: pd.DataFrame, indications: list[str]) -> pd.DataFrame:
     """The openings, and a row without a route for each indication that no route is about."""
-    without = [name for name in indications if name not in set(openings["indication"])]
+    concerned = set(openings["indication"])
+    without = [name for name in indications if name not in concerned]
     frame = openings.astype({"route": object, "open": object})
     if not without:
         return frame.copy()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,7 @@ from planner.report.tradeoff import write_tradeoff
 from planner.report.variants import write_variants
 from planner.report.watch import Watch
 from planner.report.wording import Words
+from planner.scenario.layout import SheetLayout
 
 if TYPE_CHECKING:
     from planner.analysis.answers import Answers
@@ -101,7 +103,7 @@ def _write(runs: Runs, answers: Answers | None, path: Path, created: datetime) -
         workbook.close()
 
 
-def _add_sheets(book: Book, variants: bool) -> dict[str, Any]:
+def _add_sheets(book: Book, variants: bool) -> list[tuple[SheetLayout, Any]]:
     """All sheets in their order, with tab colours and the property that names the result sheets; returns the input sheets."""
     there = {
         "variants": variants,
@@ -113,7 +115,7 @@ def _add_sheets(book: Book, variants: bool) -> dict[str, Any]:
     for key in keys:
         book.sheets[key] = book.workbook.add_worksheet(book.name(key))
         book.sheets[key].set_tab_color(TABS[key])
-    pages = {layout.sheet: book.workbook.add_worksheet(layout.sheet) for layout in input_sheets(book)}
+    pages = [(layout, book.workbook.add_worksheet(layout.sheet)) for layout in input_sheets(book)]
     book.workbook.set_custom_property(PROPERTY, "|".join(book.name(key) for key in keys))
     book.workbook.set_properties(
         {
@@ -126,14 +128,14 @@ def _add_sheets(book: Book, variants: bool) -> dict[str, Any]:
     return pages
 
 
-def _fill(book: Book, variants: Variants, pages: dict[str, Any]) -> None:
+def _fill(book: Book, variants: Variants, pages: Sequence[tuple[SheetLayout, Any]]) -> None:
     """The sheets, in the order in which they refer to each other: Summary, which refers to all, last."""
     words, figures = book.words, book.figures
     reasons = Reasons(figures, words, book.answers)
     displaced = Displaced(book)
     stated = limits(words, figures)
     found = Watch(figures, words, reasons, stated, variants.failures, changed_by(book)).all()
-    write_inputs(book, input_sheets(book), pages)
+    write_inputs(book, pages)
     write_decisions(book, reasons)
     write_open_routes(book, reasons)
     write_consistency(book, reasons)

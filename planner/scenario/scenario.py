@@ -53,6 +53,8 @@ class Scenario:
 
     def table(self, sheet: str) -> pd.DataFrame:
         """One sheet with its defaults filled in; numbers are float64, flags bool, the rest objects (None = blank)."""
+        if sheet not in self._filled:
+            self._filled[sheet] = self._fill(sheet)
         return self._filled[sheet]
 
     def cell(self, sheet: str, position: int, column: str) -> str:
@@ -75,13 +77,18 @@ class Scenario:
 
     @cached_property
     def _filled(self) -> dict[str, pd.DataFrame]:
-        filled = {sheet: fill(sheet, frame) for sheet, frame in self.tables.items()}
-        frameworks = list(dict.fromkeys(filled["Frameworks"]["framework"]))
+        """The sheets that were asked for so far: many a changed scenario is asked for a few of them only."""
+        return {}
+
+    def _fill(self, sheet: str) -> pd.DataFrame:
+        filled = fill(sheet, self.tables[sheet])
+        if sheet == "Routes":
+            return filled.assign(name=filled["name"].fillna(filled["route"]))
+        if sheet not in ("Indications", "Care"):
+            return filled
+        frameworks = list(dict.fromkeys(self.table("Frameworks")["framework"]))
         only = frameworks[0] if len(frameworks) == 1 else None
-        filled["Indications"] = _fill_indications(filled["Indications"], only)
-        filled["Care"] = _fill_care(filled["Care"], only)
-        filled["Routes"] = filled["Routes"].assign(name=filled["Routes"]["name"].fillna(filled["Routes"]["route"]))
-        return filled
+        return _fill_indications(filled, only) if sheet == "Indications" else _fill_care(filled, only)
 
 
 def empty_table(sheet: str) -> pd.DataFrame:

@@ -122,24 +122,16 @@ def _admitted(evaluator: Evaluator, picked: Chosen, own: Whole) -> dict[str, Any
         worth, before = evaluator.worth(picked), evaluator.worth(rest)
         gained = np.array([worth.gained - before.gained])
         lost = gained - (worth.net - before.net)
-    row = table.iloc[chosen[0]]
-    figures = {"gained": gained[0], "lost": lost[0], "net": gained[0] - lost[0], "start_year": row["start_year"]}
-    same = own[
-        (table["route"].to_numpy()[own] == row["route"]) & (table["discount"].to_numpy()[own] == row["discount"])
-    ]
-    first = same[np.argmin(table["offset"].to_numpy()[same])]
-    if table["offset"].to_numpy()[first] >= row["offset"]:
-        return {"code": "worth_it", "route": row["route"], **figures}
-    earlier = same[table["offset"].to_numpy()[same] < row["offset"]]
-    used = [family.used(rest) for family in evaluator.limits.families]
-    breaks = _worst(evaluator, used, int(earlier[np.argmax(table["offset"].to_numpy()[earlier])]))
-    return {
-        "code": "later",
-        "route": row["route"],
-        "earliest_year": table["start_year"].to_numpy()[first],
-        **figures,
-        **breaks,
-    }
+    route, discount, offset, start = (table[name].to_numpy() for name in ("route", "discount", "offset", "start_year"))
+    at = chosen[0]
+    figures = {"gained": gained[0], "lost": lost[0], "net": gained[0] - lost[0], "start_year": start[at]}
+    same = own[(route[own] == route[at]) & (discount[own] == discount[at])]
+    first = same[np.argmin(offset[same])]
+    if offset[first] >= offset[at]:
+        return {"code": "worth_it", "route": route[at], **figures}
+    earlier = same[offset[same] < offset[at]]
+    breaks = _worst(evaluator, evaluator.limits.used(rest), int(earlier[np.argmax(offset[earlier])]))
+    return {"code": "later", "route": route[at], "earliest_year": start[first], **figures, **breaks}
 
 
 def _changed(evaluator: Evaluator, picked: Chosen, own: Whole) -> dict[str, Any]:
@@ -159,25 +151,22 @@ class _Tried:
     """Options of what is left out, each tried by itself and beside the plan; arrays over all options of the table.
 
     ``gained``, ``alone`` (lost by itself) and ``beside`` (lost beside the plan) in discounted QALYs; ``fits`` beside the plan;
-    ``used`` is what the plan takes of each row, per family of limits.
+    ``used`` is what the plan takes of each row of ``Limits.by_option``.
     """
 
     gained: Numbers
     alone: Numbers
     beside: Numbers
     fits: Flags
-    used: Sequence[Numbers]
+    used: Numbers
 
 
 def _try(evaluator: Evaluator, picked: Chosen, groups: Sequence[Whole]) -> _Tried:
     """Tries all options of the indications that are left out, many at once."""
     count = len(evaluator.options)
-    tried = _Tried(
-        np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count, dtype=bool),
-        [family.used(picked) for family in evaluator.limits.families],
-    )  # fmt: skip
-    every = np.concatenate([np.zeros(0, dtype=np.intp), *groups])
     used = evaluator.limits.used(picked)
+    tried = _Tried(np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count, dtype=bool), used)
+    every = np.concatenate([np.zeros(0, dtype=np.intp), *groups])
     for some in np.array_split(every, max(1, -(-len(every) // _AT_ONCE))):
         tried.gained[some], tried.alone[some] = evaluator.added(evaluator.stay, some)
         _, tried.beside[some] = evaluator.added(picked, some)
@@ -215,11 +204,13 @@ def _left_out(evaluator: Evaluator, tried: _Tried, own: Whole) -> dict[str, Any]
     return {"code": "loses", "alone": False, **known, **_figures(evaluator, own[best], gained[best], costs[best])}
 
 
-def _ruled_out(evaluator: Evaluator, used: Sequence[Numbers], own: Whole) -> dict[str, Any]:
+def _ruled_out(evaluator: Evaluator, used: Numbers, own: Whole) -> dict[str, Any]:
     """The relation that closes every option of an indication beside the plan; nothing where one is open."""
-    for family, taken in zip(evaluator.limits.families, used, strict=True):
+    limits = evaluator.limits
+    for family, first in zip(limits.families, limits.first, strict=True):
         if family.name != "relation":
             continue
+        taken = used[first : first + len(family.limit)]
         over = taken[:, None] + family.by_option[:, own].toarray() - family.space[:, None] > TOLERANCE
         if over.any(axis=0).all():
             row = int(np.argmax(over.sum(axis=1)))
@@ -246,31 +237,30 @@ def _figures(evaluator: Evaluator, option: int, gained: float, lost: float) -> d
     }
 
 
-def _worst(evaluator: Evaluator, used: Sequence[Numbers], option: int) -> dict[str, Any]:
+def _worst(evaluator: Evaluator, used: Numbers, option: int) -> dict[str, Any]:
     """The limit that an option, added to a choice, exceeds most: which, in which years, by how much at most.
 
-    ``used`` is what the choice takes of each row, per family; it keeps all limits, so only rows that the option uses count.
+    ``used`` is what the choice takes of each row; it keeps all limits, so only rows that the option uses count.
     """
-    worst: dict[str, Any] = {}
-    most = TOLERANCE
-    for family, taken in zip(evaluator.limits.families, used, strict=True):
-        table = family.by_option
-        mine = slice(table.indptr[option], table.indptr[option + 1])
-        rows = table.indices[mine]
-        over = taken[rows] + table.data[mine] - family.space[rows]
-        if len(over) == 0 or float(over.max()) <= most:
-            continue
-        most = float(over.max())
-        name = family.rows["name"].to_numpy()[rows[int(np.argmax(over))]]
-        broken = np.sort(rows[(over > TOLERANCE) & (family.rows["name"].to_numpy()[rows] == name)])
-        years = family.rows["year"].iloc[broken].dropna()
-        worst = {
-            "limit_family": family.name,
-            "limit_name": name,
-            "limit_years": ", ".join(str(int(year)) for year in years),
-            "shortfall": most,
-        }
-    return worst
+    limits = evaluator.limits
+    mine = slice(*limits.by_option.indptr[option : option + 2])
+    rows = limits.by_option.indices[mine]
+    over = used[rows] + limits.by_option.data[mine] - limits.space[rows]
+    if len(over) == 0 or float(over.max()) <= TOLERANCE:
+        return {}
+    at = int(np.searchsorted(limits.first, rows[int(np.argmax(over))], side="right")) - 1
+    family, own = limits.families[at], rows - limits.first[at]
+    names, years = family.rows["name"].to_numpy(), family.rows["year"].to_numpy(dtype=np.float64)
+    inside = (own >= 0) & (own < len(names)) & (over > TOLERANCE)
+    name = names[own[int(np.argmax(over))]]
+    broken = np.sort(own[inside])
+    when = years[broken[names[broken] == name]]
+    return {
+        "limit_family": family.name,
+        "limit_name": name,
+        "limit_years": ", ".join(str(int(year)) for year in when[~np.isnan(when)]),
+        "shortfall": float(over.max()),
+    }
 
 
 def _closed(openings: pd.DataFrame, start_year: int) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from planner.impact.patients import annuity, cohorts
 from planner.impact.prices import net_other_cost
 from planner.impact.timing import Flags, Numbers
 from planner.scenario.figures import NEEDED_FOR_FIGURE, risk_rule_names, route_rule_names
+from planner.scenario.once import once
 from planner.scenario.rule_columns import rule_values
 from planner.scenario.rules import Outcome, parse_rule
 from planner.scenario.scenario import Scenario
@@ -22,6 +23,7 @@ from planner.scenario.tables import CANDIDATES, TABLES
 Columns = dict[str, NDArray[Any]]
 
 
+@once
 def list_budget_impact(scenario: Scenario) -> Numbers:
     """Gross drug spending at list price [EUR million]: the largest of the first three years of a start at offset 0."""
     patients = cohorts(replace(scenario, settings=replace(scenario.settings, years=3))).patients[:, 0]

@@ -22,6 +22,7 @@ from planner.impact.phases import Procedures, procedures
 from planner.impact.present import from_any_start, present
 from planner.impact.terms import budget_cap
 from planner.impact.timing import Flags, Numbers, earliest_months, starts, years_after_start
+from planner.scenario.once import once
 from planner.scenario.scenario import Scenario
 from planner.scenario.tables import names_in
 
@@ -69,7 +70,7 @@ def pairs(scenario: Scenario, cohort: Cohorts) -> Pairs:
     found, problems = _opened(scenario)
     if problems:
         raise ScenarioError(problems)
-    table = _by_budget(scenario, found.table, cohort)
+    table = _by_budget(scenario, found.table.copy(), cohort)
     _close_by_price(table)
     return Pairs(table, found.supplier, found.procedures)
 
@@ -79,6 +80,7 @@ def needs(scenario: Scenario) -> list[Problem]:
     return _opened(scenario)[1]
 
 
+@once
 def _opened(scenario: Scenario) -> tuple[Pairs, list[Problem]]:
     """The pairs with all conditions but those of the price, and what is blank that an open route needs."""
     indications, routes = scenario.table("Indications"), scenario.table("Routes")

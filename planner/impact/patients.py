@@ -28,11 +28,12 @@ def keep(years: Numbers, horizon: int) -> Numbers:
 
 def curve_by_year(names: Sequence[str | None], curves: pd.DataFrame, horizon: int) -> Numbers:
     """Uptake by year after the start (column n = year n + 1); the last value persists, no curve = all at once."""
-    by_name = {name: rows.sort_values("year") for name, rows in curves.groupby("curve", sort=False)}
+    sheet = {name: rows.sort_values("year") for name, rows in curves.groupby("curve", sort=False)}
+    by_name = {name: _persisting(rows["year"], rows["share"], horizon) for name, rows in sheet.items()}
     shares = np.ones((len(names), horizon))
     for row, name in enumerate(names):
         if name is not None and name in by_name:
-            shares[row] = _persisting(by_name[name]["year"], by_name[name]["share"], horizon)
+            shares[row] = by_name[name]
     return shares
 
 

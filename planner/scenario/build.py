@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -92,7 +92,7 @@ class Reading:
         """The scenario with its warnings. Raises ScenarioError with every problem found."""
         if self.mistakes:
             raise ScenarioError(self.mistakes)
-        return replace(self.scenario, warnings=tuple(self.problems))
+        return self.scenario.warned(self.problems)
 
     def wrong_rows(self, sheet: str) -> set[int]:
         """The rows of a sheet (from 0) of which something must be mended."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +74,12 @@ class Scenario:
         from planner.scenario.variants import with_changes  # noqa: PLC0415
 
         return with_changes(self, changes, name)
+
+    def warned(self, warnings: Iterable[Problem]) -> Scenario:
+        """The same scenario with what was noted while it was read."""
+        noted = replace(self, warnings=tuple(warnings))
+        vars(noted)["_filled"] = self._filled  # of the same sheets
+        return noted
 
     @cached_property
     def _filled(self) -> dict[str, pd.DataFrame]:

@@ -50,6 +50,11 @@ class Limits:
         return sparse.csc_array(sparse.vstack([family.use for family in self.families], format="csc"))
 
     @cached_property
+    def first(self) -> Whole:
+        """The first row of each family in ``by_option``."""
+        return np.cumsum([0, *(len(family.limit) for family in self.families[:-1])])[: len(self.families)]
+
+    @cached_property
     def space(self) -> Numbers:
         """What is left for options in every row of ``by_option``."""
         return np.concatenate([np.zeros(0), *(family.space for family in self.families)])
@@ -94,9 +99,7 @@ class Limits:
 
     def relief_of(self, family: Family, picked: Chosen) -> Numbers:
         """By how much carried room widens each row of one family."""
-        first = sum(
-            len(other.limit) for other in self.families[: [other.name for other in self.families].index(family.name)]
-        )
+        first = self.first[[other.name for other in self.families].index(family.name)]
         return self.relief(self.carry.amount(self.carry.left(picked)))[first : first + len(family.limit)]
 
     def relief(self, carried: Numbers) -> Numbers:

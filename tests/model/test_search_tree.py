@@ -21,6 +21,7 @@ from planner.model.search.bound import Relaxation, relaxation
 from planner.model.search.covers import Knapsacks
 from planner.model.search.dive import dive
 from planner.model.search.master import Master
+from planner.model.search.prune import Question, prune
 from planner.scenario.scenario import Scenario
 
 few = settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
@@ -184,3 +185,23 @@ def test_an_lp_that_was_never_solved_leaves_nothing_to_go_on_from():
     some.follow(Master(arrays), np.arange(2), np.zeros(3))
     found, _ = some.bound(np.ones(2, dtype=bool), some.relaxation.must)
     assert found.value == pytest.approx(103, rel=1e-6)
+
+
+def test_what_must_be_decided_and_cannot_be_ends_the_search(monkeypatch: pytest.MonkeyPatch):
+    # Space 10 for A and B of 6 that must both be in: the LP leaves a third of one undecided. To split what must be decided on
+    # all its options gives the same node again: it is not split but found to hold no plan. C, D and E are there to be split on.
+    monkeypatch.setattr("planner.model.search.tree._SMALL", 0)
+    monkeypatch.setattr("planner.model.search.tree._LARGE", 0)
+    monkeypatch.setattr("planner.model.search.tree._CUTS", 0)
+    evaluator, _ = knapsack((6, 1), (6, 1), (3, 900), (3, 800), (3, 700), space=10)
+    asked = itertools.count()
+
+    def left() -> float:
+        assert next(asked) < 500, "the search does not end"
+        return 60.0
+
+    forced = Question(forced=frozenset({"M0", "M1"}))
+    assert prune(evaluator, balance(evaluator), 1e-4, left, question=forced) is None
+    one = prune(evaluator, balance(evaluator), 1e-4, left, question=Question(forced=frozenset({"M0"})))
+    assert one is not None
+    assert evaluator.worth(one.plan).net == pytest.approx(901)

@@ -15,7 +15,7 @@ from planner.model.search.master import Fraction, Master
 #: Sets that are tried by a few simplex iterations before one is chosen.
 _TRIED = 4
 #: How far from whole a part must be to be worth branching on.
-_WHOLE = 1e-4
+WHOLE = 1e-4
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _candidates(relaxation: Relaxation, found: Fraction, keys: Keys, divisible: 
     for g in np.unique(group):
         mine = group == g
         own, weight = found.options[mine], found.weight[mine]
-        if divisible[own].any() or (len(own) == 1 and weight[0] > 1 - _WHOLE):
+        if divisible[own].any() or (len(own) == 1 and weight[0] > 1 - WHOLE):
             continue
         health = float(np.abs(relaxation.value[own]).max())
         part = slice(relaxation.first[g], relaxation.first[g + 1] if g + 1 < len(relaxation.names) else len(relaxation))
@@ -66,7 +66,7 @@ def _candidates(relaxation: Relaxation, found: Fraction, keys: Keys, divisible: 
         for inside in _sets(own, part, keys):
             taken = float(weight[inside[own - part.start]].sum())
             fraction = min(taken, 1.0 - taken)
-            if fraction > _WHOLE and inside.tobytes() not in seen:
+            if fraction > WHOLE and inside.tobytes() not in seen:
                 seen.add(inside.tobytes())
                 whole = np.zeros(len(relaxation), dtype=bool)
                 whole[part] = inside

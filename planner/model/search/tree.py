@@ -19,7 +19,7 @@ from planner.impact.timing import Flags, Numbers
 from planner.model.evaluate import Evaluator
 from planner.model.money import Whole
 from planner.model.search.bound import Bound, Relaxation, uphold
-from planner.model.search.branch import Keys, choose
+from planner.model.search.branch import WHOLE, Keys, choose
 from planner.model.search.covers import Knapsacks
 from planner.model.search.dive import dive
 from planner.model.search.master import Fraction, Master
@@ -175,7 +175,11 @@ class Tree:
             return
         split = None
         if fraction is not None and left.sum() > self._small(bound):
-            split = choose(self.relaxation, self._master, fraction, self._keys, self._divisible)
+            if not self._decided(fraction, node.must):
+                if self._impossible(np.flatnonzero(left), node.must):
+                    return
+            else:
+                split = choose(self.relaxation, self._master, fraction, self._keys, self._divisible)
         if split is None:  # few options are left, or the LP is whole: HiGHS decides
             self._finish(np.flatnonzero(left), node.must, bound)
             return
@@ -184,6 +188,16 @@ class Tree:
         must[split.group] = True
         for inside, needed in ((left & ~split.inside, node.must), (left & (split.inside | ~own), must)):
             self._push(bound, np.flatnonzero(inside), needed, found.multipliers)
+
+    def _decided(self, fraction: Fraction, must: Flags) -> bool:
+        """Whether the LP decides all that must be decided; where it does not, a split may give the same node, without end."""
+        taken = np.bincount(self.relaxation.group[fraction.options], weights=fraction.weight, minlength=len(must))
+        return bool((taken[must] > 1.0 - WHOLE).all())
+
+    def _impossible(self, left: Whole, must: Flags) -> bool:
+        """Whether not even shares of the options that are left decide what must be decided within the limits."""
+        program = self.relaxation.program(left, must).relaxed()
+        return solve(program, time_limit=self.goal.time_left()).stopped == "infeasible"
 
     def _small(self, bound: float) -> int:
         """How many options a node with a bound may have that is not split any further."""

@@ -17,8 +17,8 @@ from planner.report.worth import TINY
 
 #: The width of the column of texts.
 _TEXT = 50
-#: Numbers whole and in parts; a real 0 is written out.
-_WHOLE, _PART = '#,##0;"−"#,##0;0', '#,##0.00;"−"#,##0.00;0'
+#: Numbers whole, large and in parts; a real 0 is written out.
+_WHOLE, _LARGE, _PART = '#,##0;"−"#,##0;0', '#,##0.0;"−"#,##0.0;0', '#,##0.00;"−"#,##0.00;0'
 
 
 def write_groups(book: Book, row: int) -> int:
@@ -67,8 +67,8 @@ def _write(book: Book, row: int, key: str, limits: pd.DataFrame, text: Callable[
         sheet.set_row(row, text_height(said, _TEXT))
         for column, value in enumerate(_figures(book, one), FIRST_YEAR):
             if known(value):
-                whole = abs(value - round(value)) < TINY
-                sheet.write_number(row, column, value, formats.cell(_WHOLE if whole else _PART))
+                style = _WHOLE if abs(value - round(value)) < TINY else _PART if abs(value) < 10 else _LARGE
+                sheet.write_number(row, column, value, formats.cell(style))
             else:
                 sheet.write_string(row, column, DASH, formats.cell(align="right"))
     book.refs[f"budget.{key}"] = book.area("budget", first, FIRST_YEAR + 1, row, FIRST_YEAR + 1)

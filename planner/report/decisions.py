@@ -289,6 +289,8 @@ def _write_total(book: Book, columns: dict[str, int], row: int) -> int:
     }
     for year in figures.years:
         sums[f"year:{year}"] = (float(figures.spending_by_year[year].sum()), f.NUM1)
+    if 0 < figures.patient_years < figures.patients * (1 - 1e-9):
+        del sums["patients"]  # patients and patient-years do not add up
     for name, (value, num_format) in sums.items():
         column = columns[name]
         area = f"{xl_rowcol_to_cell(FIRST, column)}:{xl_rowcol_to_cell(row - 1, column)}"

@@ -94,7 +94,8 @@ def _settings(book: Book, row: int) -> int:
     heads = [words("inputs.settings"), words("inputs.meaning"), "", words("inputs.value"), words("inputs.given"), ""]
     book.header(sheet, row, 1, heads, left=(0, 1, 4), indent=1)
     sheet.set_row(row, 20.25)
-    given = set(scenario.tables["Settings"]["setting"])
+    stated = scenario.tables["Settings"]
+    given = set(stated["setting"][stated["value"].notna()])
     for name, column in SETTINGS.items():
         value = book.figures.price_year if name == "price_year" else getattr(scenario.settings, name)
         row += 1

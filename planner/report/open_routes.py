@@ -19,7 +19,7 @@ from planner.report.reasons import Reasons
 HEADER = 3
 #: Column (from 1) and width: together narrow enough that a page can be read on paper; ``_BESIDE`` stands right of the page.
 COLUMNS = {
-    "indication": 24, "decision": 15, "route": 20, "standing": 9, "state": 9, "why": 51, "earliest": 8, "start": 8,
+    "indication": 24, "decision": 15, "route": 19, "standing": 9, "state": 9, "why": 54, "earliest": 7.5, "start": 7.5,
     "list_price": 9, "ceiling": 10, "needed": 8, "acceptance": 9, "supplier": 8, "advice": 12,
 }  # fmt: skip
 _BESIDE = ("advice",)

@@ -14,6 +14,8 @@ from planner.report.layout import Book, merged_text, print_scale, shortened, tex
 from planner.report.numbers import DASH, known
 from planner.report.unplanned import why_no_plan
 from planner.report.wording import listed
+from planner.scenario.tables import SETTINGS, TABLES
+from planner.scenario.template_formats import number_format
 
 LABEL = 1
 #: The columns of figures, each as wide as a column of the matrix below them, and the text after them.
@@ -272,16 +274,26 @@ def _alike(book: Book) -> dict[tuple[str, ...], list[str]]:
             item.table,
             item.column,
             item.operation,
-            _plain(book, item.value),
+            _value(book, item),
         )
         found.setdefault(tuple(map(str, change)), []).append(_plain(book, item.row))
     return found
+
+
+def _value(book: Book, change: Any) -> str:
+    """The value of a change: a share as a percentage, a factor as a number."""
+    columns = SETTINGS if change.table == "Settings" else TABLES[change.table].columns
+    column = columns.get(change.row if change.table == "Settings" else change.column)
+    share = column is not None and number_format(column).endswith("%") and change.operation != "multiply"
+    if share and isinstance(change.value, float | int) and known(change.value):
+        return _plain(book, 100 * float(change.value)) + "%"
+    return _plain(book, change.value)
 
 
 def _plain(book: Book, value: object) -> str:
     if value is None or value != value:  # noqa: PLR0124 - NaN differs from itself
         return book.words("variants.blank")
     if isinstance(value, float | int) and not isinstance(value, bool):
-        text = f"{value:.12g}"
+        text = f"{value:.5g}" if abs(value) < 1e4 else f"{value:.12g}"
         return text.replace(".", ",") if book.words.language == "nl" else text
     return str(value)

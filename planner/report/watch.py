@@ -220,8 +220,8 @@ class Watch:
     def _expectation(self) -> Iterator[Warn]:
         """What suppliers' answers may add to the expected spending."""
         yearly = self.figures.plan.yearly
-        uncertain = self.figures.admitted
-        uncertain = uncertain[uncertain["acceptance"] < 1 - 1e-9]
+        admitted = self.figures.admitted
+        uncertain = admitted[admitted["acceptance"] < 1 - 1e-9]
         if uncertain.empty:
             return
         chance = dict(zip(uncertain["indication"], uncertain["acceptance"], strict=True))
@@ -232,7 +232,9 @@ class Watch:
             committed = self.figures.scenario.settings.budget_basis == "committed"
             covered = self.words("warn.acceptance.covered" if committed else "warn.acceptance.mean")
             money = self.words.numbers.million(float(by_year.max()))
-            yield self._warn("acceptance", money=money, year=year_of_most(by_year), covered=covered)
+            signed = self.words.numbers.number(float(admitted["acceptance"].sum()), 1)
+            year = year_of_most(by_year)
+            yield self._warn("acceptance", signed=signed, n=len(admitted), money=money, year=year, covered=covered)
 
     def _mode(self) -> Iterator[Warn]:
         settings = self.figures.scenario.settings

@@ -260,3 +260,38 @@ def test_why_nothing_was_left_out_beforehand_is_said(tmp_path: Path) -> None:
         book = openpyxl.load_workbook(planner.write_report(plan, tmp_path / "report.xlsx"))
         stated = {row[1]: row[2] for row in book[sheet].iter_rows(values_only=True) if row[1]}
         assert str(stated[label]).startswith(why)
+
+
+def test_a_setting_that_was_left_empty_was_not_given(tmp_path: Path) -> None:
+    plan = planner.optimise(tiny(language="en", price_year=None, premium_payers=1000))
+    cells = values(planner.write_report(plan, tmp_path / "report.xlsx"))["Inputs"]
+    row = {str(value): address[1:] for address, value in cells.items() if address.startswith("B")}
+    assert (cells["D" + row["price_year"]], cells["F" + row["price_year"]]) == (2026, "default")
+    assert cells["F" + row["premium_payers"]] == "given"
+
+
+def test_a_changed_share_reads_as_a_percentage_and_a_factor_as_a_number(tmp_path: Path) -> None:
+    changes = [
+        {"scenario": "less", "table": "Frameworks", "row": "year >= 2026", "column": "absorbed_share", "operation": "set",
+         "value": 0.25},
+        {"scenario": "less", "table": "Settings", "row": "room_value", "column": "value", "operation": "set", "value": 0},
+        {"scenario": "less", "table": "Care", "row": "*", "column": "max_share", "operation": "multiply",
+         "value": 41 / 73.6},
+    ]  # fmt: skip
+    found = planner.run(tiny(sheets={"Scenarios": changes}, language="en"))
+    cells = values(planner.write_report(found, tmp_path / "report.xlsx"))["Variants"]
+    assert {"25%", "0%", "0.55707"} <= {str(value) for value in cells.values()}  # 41 / 73.6 = 0.557065...
+
+
+def test_patients_and_patient_years_are_not_added_up(report: Report) -> None:
+    """P counts patient-years and O patients: the total of the plan has QALYs and spending, but no patients."""
+    cells = values(report("responders", "nl"))["Besluiten"]
+    (row,) = [address[1:] for address, value in cells.items() if value == "Totaal van het plan"]
+    assert cells.get("L" + row) is None
+    assert cells["M" + row] == pytest.approx(sum(cells[f"M{at}"] for at in range(5, int(row))))
+
+
+def test_the_expected_number_of_signatures_is_said(report: Report) -> None:
+    """X is signed for certain, Y with a chance of 0.4: 1.4 of 2."""
+    texts = [str(value) for value in values(report("ex16_variants", "nl"))["Controle"].values()]
+    assert any("Naar verwachting tekent de leverancier bij 1,4 van de 2 opnames." in text for text in texts)

@@ -50,7 +50,8 @@ INFLOW: dict[str, str] = {
     "inflow.ended": "ended",
     "inflow.insufficient": "Expected spending on medicines that prove insufficient, EUR million",
     "inflow.stopped": "Expected patients on treatment when reimbursement stops",
-    "inflow.note": "Waiting: could have started by then, and starts later or has no room; not what loses more than it "
+    "inflow.note": "Admitted counts decisions, also where the supplier may still refuse. "
+    "Waiting: could have started by then, and starts later or has no room; not what loses more than it "
     "gains. A phase counts in the year of its last month, counted back from the start. QALYs lost (discounted): those of the "
     "months between authorisation and start; what was done before authorisation loses nothing. Converted and ended: by the "
     "chance that effectiveness is shown within the term; a trajectory that ends on 1 January counts in the year before, and its "

@@ -27,7 +27,7 @@ TABLES: dict[str, str] = {
     "decisions.note.forgone": "Not treated and QALYs forgone: where an indication is left out, its best option "
     "at its first possible start (weighed by itself, times the chance of agreement, over all years of the plan). "
     "Too dear: as if a price had been agreed that meets the ceiling. No price: no price does. No route: no route is "
-    "open. These columns do not add up: together they mostly do not fit.",
+    "open (by route: sheet Open routes). These columns do not add up: together they mostly do not fit.",
     "col.certainty": "Cer-\ntainty",
     "col.reason": "Reason",
     "col.icer": "ICER at\nnet price",
@@ -143,7 +143,8 @@ TABLES: dict[str, str] = {
     "condition.dossier": "no dossier was submitted",
     "condition.effectiveness": "does not meet established medical science and practice",
     # Budget
-    "budget.purpose": "Each limit: how much is allowed, used and left. EUR million, prices of {year}.",
+    "budget.purpose": "Each limit: how much is allowed, used and left. EUR million, prices of {year}. Sums may differ a little "
+    "by rounding.",
     "budget.framework": "{name} framework",
     "budget.allowed": "Framework",
     "budget.care": "Existing care",

@@ -87,8 +87,8 @@ WATCH: dict[str, str] = {
     "{years}; only what is added counts here.",
     "warn.sign": "Sign|Discounted the net is {discounted}, as a sum of the years {sum}: the plan follows the former.",
     "warn.variants": "Variants|{names}: not solved ({reason}).",
-    "warn.acceptance": "Expectation|If every supplier signs, spending is up to {money} higher ({year}) than "
-    "expected; {covered}.",
+    "warn.acceptance": "Expectation|Suppliers are expected to sign for {signed} of the {n} admissions. If every "
+    "supplier signs, spending is up to {money} higher ({year}); {covered}.",
     "warn.acceptance.covered": "the hard limits allow for that",
     "warn.acceptance.mean": "here the limits hold for the mean",
     "warn.later_all": "Intention|All {n} admissions start after {year}: an intention, which the next plan may change.",

@@ -50,7 +50,8 @@ INFLOW: dict[str, str] = {
     "inflow.ended": "geëindigd",
     "inflow.insufficient": "Verwachte uitgaven aan middelen die onvoldoende blijken, mln €",
     "inflow.stopped": "Verwachte patiënten in behandeling als de vergoeding stopt",
-    "inflow.note": "Wacht: had dan kunnen beginnen, en begint later of heeft geen ruimte; niet wat meer verliest dan het wint. "
+    "inflow.note": "Opgenomen telt besluiten, ook waar de leverancier nog kan weigeren. "
+    "Wacht: had dan kunnen beginnen, en begint later of heeft geen ruimte; niet wat meer verliest dan het wint. "
     "Een fase telt in het jaar van haar laatste maand, teruggeteld vanaf de start. Verloren QALY's (verdisconteerd): die van "
     "de maanden tussen handelsvergunning en start; wat voor de handelsvergunning gebeurt, verliest niets. Overgegaan en "
     "geëindigd: naar de kans dat de effectiviteit binnen de looptijd wordt aangetoond; een traject dat op 1 januari eindigt, "

@@ -28,7 +28,7 @@ TABLES: dict[str, str] = {
     "decisions.note.forgone": "Niet behandeld en QALY's misgelopen: van wie niet wordt opgenomen, de beste "
     "mogelijkheid bij de eerste start die kan (op zichzelf gewogen, maal de kans op akkoord, hele planperiode). "
     "Te duur: alsof een prijs was afgesproken die binnen het plafond blijft. Geen prijs: die bestaat niet. Geen route: "
-    "geen route staat open. Deze kolommen tellen niet op: samen passen zij meestal niet.",
+    "geen route staat open (per route: blad Open routes). Deze kolommen tellen niet op: samen passen zij meestal niet.",
     "col.certainty": "Zeker-\nheid",
     "col.reason": "Reden",
     "col.icer": "ICER bij\nnettoprijs",
@@ -144,7 +144,8 @@ TABLES: dict[str, str] = {
     "condition.dossier": "er is geen dossier ingediend",
     "condition.effectiveness": "voldoet niet aan de stand van de wetenschap en praktijk",
     # Budget
-    "budget.purpose": "Elke grens: hoeveel mag, hoeveel gebruikt, hoeveel over. Mln euro, prijzen {year}.",
+    "budget.purpose": "Elke grens: hoeveel mag, hoeveel gebruikt, hoeveel over. Mln euro, prijzen {year}. Door afronding "
+    "kunnen sommen iets afwijken.",
     "budget.framework": "Kader {name}",
     "budget.allowed": "Kader",
     "budget.care": "Bestaande zorg",

@@ -88,8 +88,8 @@ WATCH: dict[str, str] = {
     "warn.sign": "Teken|Verdisconteerd is het saldo {discounted}, als som van de jaren {sum}: het plan volgt het "
     "eerste.",
     "warn.variants": "Varianten|{names}: niet opgelost ({reason}).",
-    "warn.acceptance": "Verwachting|Als elke leverancier tekent, is de uitgave tot {money} hoger ({year}) dan "
-    "verwacht; {covered}.",
+    "warn.acceptance": "Verwachting|Naar verwachting tekent de leverancier bij {signed} van de {n} opnames. Als elke "
+    "leverancier tekent, is de uitgave tot {money} hoger ({year}); {covered}.",
     "warn.acceptance.covered": "de harde grenzen houden daar rekening mee",
     "warn.acceptance.mean": "de grenzen gelden hier voor het gemiddelde",
     "warn.later_all": "Voornemen|Alle {n} opnames beginnen na {year}: een voornemen, dat bij een volgend plan anders "

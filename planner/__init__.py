@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from planner.analysis.answers import Answers, answer
     from planner.analysis.assumed import rests_on
     from planner.analysis.beaten import forced_in, interchangeable, left_out
+    from planner.analysis.compared import compare
     from planner.analysis.frontier import admission_order, frontier, grid
     from planner.analysis.hangs_on import sensitivities
     from planner.analysis.infeasible import Explanation, explain
@@ -54,6 +55,7 @@ _HOMES = {
         "planner.analysis.answers": "Answers answer",
         "planner.analysis.assumed": "rests_on",
         "planner.analysis.beaten": "forced_in interchangeable left_out",
+        "planner.analysis.compared": "compare",
         "planner.analysis.frontier": "admission_order frontier grid",
         "planner.analysis.hangs_on": "sensitivities",
         "planner.analysis.infeasible": "Explanation explain",
@@ -96,6 +98,7 @@ __all__ = [
     "budget_impact",
     "build_model",
     "care_by_indication",
+    "compare",
     "displacement_by_indication",
     "enumerate_options",
     "explain",

@@ -225,11 +225,11 @@ def _report_path(scenario: Path, output: Path | None) -> Path:
 
 
 def _writable(path: Path, suffix: str = ".xlsx") -> None:
+    from planner.asked import path_to
     from planner.errors import UsageError
     from planner.scenario.files import takes_files
 
-    if path.suffix.lower() != suffix:
-        raise UsageError(f"{path} does not end in {suffix}")
+    path_to(path, suffix)
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent}")
     if path.is_dir():

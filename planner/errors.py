@@ -53,6 +53,9 @@ class ScenarioError(PlannerError):
         head = "1 problem in the scenario" if count == 1 else f"{count} problems in the scenario"
         super().__init__("\n".join([head + ":", *(f"  {problem}" for problem in self.problems)]))
 
+    def __reduce__(self) -> tuple[object, ...]:  # an exception is made again of its text, if nothing else is said
+        return type(self), (self.problems,)
+
 
 class UsageError(PlannerError):
     """A call or a command that cannot be carried out as asked (a missing file, a name that does not exist)."""
@@ -115,6 +118,9 @@ class InfeasibleError(PlannerError):
         self.why: Why = why
         head = _WHY[why]
         super().__init__("\n".join([head + ("" if not self.collisions else ":"), *(f"  {c}" for c in self.collisions)]))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.collisions, self.why)
 
 
 class StoppedError(PlannerError):

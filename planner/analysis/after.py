@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from planner.asked import of_kind
 from planner.impact.moments import after_horizon, health_from
 from planner.impact.timing import NDArrayInt, Numbers, months_of
 from planner.model.plan import Plan
@@ -23,6 +24,7 @@ def liability(plan: Plan) -> pd.DataFrame:
     times the acceptance]. A route that ends after the plan ends then; after a term that converts it is expected spending. NaN
     where the sheet Patients gives patient-years: it is not known how many of them started when.
     """
+    of_kind(plan, Plan)
     own, rows, share = _admitted(plan)
     table = plan.options.table.iloc[rows]
     known = ~own["indication"].isin(plan.scenario.table("Patients")["indication"]).to_numpy(dtype=bool)
@@ -52,6 +54,7 @@ def waiting(plan: Plan) -> pd.DataFrame:
     available, earliest and chosen [years after the start of the plan], by_procedure, by_room and lost (their sum)
     [QALY, discounted, within the horizon].
     """
+    of_kind(plan, Plan)
     own, rows, share = _admitted(plan)
     table, settings = plan.options.table, plan.scenario.settings
     opened = plan.options.openings.set_index(["indication", "route"])["earliest"]
@@ -83,6 +86,7 @@ def first_year(plan: Plan) -> pd.DataFrame:
     One row per indication that the plan changes: indication, decision, start_year, now (True: it starts in the first year),
     gained [QALY, discounted] and spending [EUR million over the plan, expected net cost].
     """
+    of_kind(plan, Plan)
     rows = plan.decisions[plan.decisions["decision"].isin(_ADMITTED)]
     return pd.DataFrame(
         {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import pandas as pd
@@ -19,6 +19,8 @@ from planner.analysis.marginal import marginal_values
 from planner.analysis.other_process import other_process
 from planner.analysis.prices import walk_away, walk_away_products
 from planner.analysis.without import care_by_indication, displacement_by_indication, sum_and_total, without
+from planner.asked import of_kind
+from planner.asked import workers as processes
 from planner.model.explorer import Best, Explorer
 from planner.model.plan import Plan
 from planner.scenario.scenario import Scenario
@@ -34,7 +36,7 @@ _COUNTED, _NEAR = 150, 1e-5
 _SHARES = (-1.0, -0.5, -0.25, 0.0, 0.25, 0.5, 1.0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answers:
     """The answers for one scenario; each table is described by the function that makes it.
 
@@ -66,6 +68,10 @@ class Answers:
     sweeps: tuple[Swept, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        asked = [part.name for part in fields(self) if isinstance(getattr(self, part.name), pd.DataFrame)]
+        return f"<Answers about {self.plan!r}: {', '.join(asked)}>"
+
     @property
     def ratio(self) -> float:
         """The time of all answers, of both processes together, as a multiple of that of one plan."""
@@ -81,11 +87,12 @@ def answer(start: Scenario | Explorer, progress: Tell | None = None, *, workers:
     make that worth its while (a script that asks for it needs ``if __name__ == "__main__":`` around its own work). Raises what
     ``optimise`` raises for the scenario itself.
     """
+    of_kind(start, Scenario, Explorer)
     began = time.perf_counter()
     explorer = start if isinstance(start, Explorer) else Explorer(start, mip_gap=gap_of(start), progress=progress)
     plan = explorer.plan
     known = sum(plan.outcome.seconds.values()) if isinstance(start, Explorer) else time.perf_counter() - began
-    if workers > 1 and len(explorer.options) > _SMALL:
+    if processes(workers) > 1 and len(explorer.options) > _SMALL:
         with other_process(_changes, explorer, progress) as others:
             alone = _one_by_one(explorer, progress)
             more = others()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from planner.asked import of_kind
 from planner.model.plan import Plan
 from planner.scenario.certainty import Certainties
 from planner.scenario.tables import CERTAINTIES
@@ -20,6 +21,7 @@ def rests_on(plan: Plan) -> pd.DataFrame:
     save count negative). Health gained and money spent rest on the figures of the indication (its row, curves and patients);
     health displaced on those of the category of care. The amounts of a figure add up to the plan's total.
     """
+    of_kind(plan, Plan)
     certain = Certainties(plan.scenario)
     decided = plan.decisions[plan.decisions["qalys_discounted"].notna()]
     by_indication = [certain.indication(name) for name in decided["indication"]]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from planner.analysis.reasons import reasons
 from planner.analysis.without import choice, moves
+from planner.asked import of_kind
 from planner.model.choice import without as without_rows
 from planner.model.explorer import Best, Explorer
 from planner.model.ties import tolerance
@@ -20,6 +21,7 @@ COLUMNS = ("indication", "possible", "route", "start_year", "discount", "net_los
 
 def forced_in(explorer: Explorer, progress: Tell | None = None) -> dict[str, Best]:
     """The best plan with each left-out candidate forced in that has an option; with a bound of -inf no plan fits it."""
+    of_kind(explorer, Explorer)
     table, decisions = explorer.options.table, explorer.plan.decisions
     offered = set(table["indication"][table["route"].notna()])
     found = {}
@@ -40,6 +42,7 @@ def left_out(
     discount at which it would enter; net_lost [QALY, discounted: the plan less the best plan with it]; leaves and otherwise: ids
     that leave, and that enter or start or sign differently, "; " between; proven.
     """
+    of_kind(explorer, Explorer)
     held = forced_in(explorer, progress) if forced is None else forced
     table, net = explorer.options.table, explorer.evaluator.worth(explorer.plan.chosen).net
     names = table["indication"].to_numpy()
@@ -104,6 +107,7 @@ def interchangeable(explorer: Explorer, without: Mapping[str, Best], forced: Map
     change with it, "; " between (blank: it changes alone); cost [EUR million, discounted: that plan less the chosen one].
     Which of equally good plans is chosen is a rule (least cost, then by indication), the same for every run.
     """
+    of_kind(explorer, Explorer)
     evaluator, plan, table = explorer.evaluator, explorer.plan, explorer.options.table
     here = evaluator.worth(plan.chosen)
     slack = tolerance(here.net)

@@ -5,9 +5,8 @@ Every point is a plan of its own, solved and audited as any other.
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,6 +14,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from planner.analysis import compared
+from planner.analysis.runs import workers_of
+from planner.asked import of_kind
+from planner.asked import workers as processes
 from planner.errors import PlannerError, UsageError
 from planner.model import optimise
 from planner.model.explorer import Explorer
@@ -27,20 +30,7 @@ Tell = Callable[[str], None]
 #: A scenario in which one thing is set to a value; the names of ``SWEPT`` stand for the usual ones.
 Setting = str | Change
 
-COLUMNS = (
-    "value",
-    "net",
-    "welfare",
-    "gained",
-    "displaced",
-    "displaced_euro",
-    "room_used",
-    "spending",
-    "admitted",
-    "admits",
-    "gap",
-    "error",
-)
+COLUMNS = ("value", *compared.COLUMNS)
 
 
 def frontier(
@@ -57,18 +47,17 @@ def frontier(
     share), ``reference_value`` (all reference values times this), ``discount`` (suppliers give so many points more in every
     route; 0.1 = 10 percentage points), ``budget_line`` (EUR million a year added to every line), ``lead_time`` (months
     added to every route, never below 0) or a function ``(scenario, value) -> scenario``. With ``workers`` above 1 the plans
-    are made in as many processes. Raises UsageError for a setting that does not exist.
+    are made in as many processes (a function must then be one that another process finds: not a lambda). Raises UsageError for a
+    setting that does not exist, and for values that are no finite numbers.
 
-    Columns: value; net, gained, displaced, room_used [QALY, discounted, against the reference plan of that point]; welfare
-    (gained less all health displaced plus the worth of all unused room: comparable between points that move the reference
-    plan too, as a budget does); displaced_euro and spending [EUR million over the plan]; admitted (number), admits (list of
-    ids); gap (0 = proven optimal); error (why there is no plan at this value; blank where there is one).
+    Columns: value, and those of ``compare``.
     """
+    of_kind(start, Scenario, Explorer)
     scenario = start.scenario if isinstance(start, Explorer) else start
-    change = named(setting)
-    jobs = [(change, scenario, float(value)) for value in values]
-    if workers > 1:
-        with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    change, number = named(setting), processes(workers)
+    jobs = [(change, scenario, value) for value in tried(values)]
+    if number > 1:
+        with workers_of(number) as pool:
             rows = list(_told(pool.map(_point, jobs), values, progress))
     elif isinstance(start, Explorer):
         rows = list(_told((_solved(*job, solve=start.changed) for job in jobs), values, progress))
@@ -88,13 +77,13 @@ def grid(
     progress: Tell | None = None,
 ) -> pd.DataFrame:
     """Two settings at once: the columns of ``frontier`` (without ``value``) after ``first`` and ``second``, their values."""
-    parts = []
-    for value in first_values:
-        both = partial(_both, named(first), float(value), named(second))
+    columns = ["first", "second", *COLUMNS[1:]]
+    parts = [pd.DataFrame(columns=columns)]
+    for value in tried(first_values):
+        both = partial(_both, named(first), value, named(second))
         found = frontier(start, both, second_values, workers=workers, progress=progress)
-        parts.append(found.rename(columns={"value": "second"}).assign(first=float(value)))
-    frame = pd.concat(parts, ignore_index=True)
-    return frame[["first", "second", *COLUMNS[1:]]]
+        parts.append(found.rename(columns={"value": "second"}).assign(first=value)[columns])
+    return pd.concat(parts[1:] or parts, ignore_index=True)
 
 
 def admission_order(points: pd.DataFrame) -> pd.DataFrame:
@@ -139,6 +128,17 @@ def _swept(explorer: Explorer, axes: Sweep, progress: Tell | None) -> pd.DataFra
     return grid(explorer, first.setting, first.tried, axes[1].setting, axes[1].tried, progress=progress)
 
 
+def tried(values: Iterable[float]) -> list[float]:
+    """The values of a sweep as numbers. Raises UsageError where they are no list of finite numbers."""
+    try:
+        numbers = [float(value) for value in values]
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"the values to try are a list of numbers, as in [0, 1, 2]; found {values!r}") from error
+    if not all(map(math.isfinite, numbers)):
+        raise UsageError(f"the values to try are finite numbers; found {numbers}")
+    return numbers
+
+
 def named(setting: Setting) -> Change:
     """The function behind the name of a setting."""
     if callable(setting):
@@ -147,16 +147,6 @@ def named(setting: Setting) -> Change:
         hint = nearest_or_list(setting, list(SWEPT), "settings")
         raise UsageError(f'there is no setting "{setting}" to sweep; {hint}')
     return SWEPT[setting]
-
-
-def welfare(plan: Plan) -> float:
-    """Health gained less all health displaced plus the worth of all unused room [QALY, discounted]: nothing is subtracted.
-
-    The objective of a plan without the constant of its reference plan.
-    """
-    rows, settings = plan.spending, plan.scenario.settings
-    weight = (1.0 + settings.discount_rate_effects) ** -(rows["year"] - settings.start_year)
-    return float(plan.totals.gained + (weight * (rows["room_value"] * rows["room"] - rows["health_lost"])).sum())
 
 
 def _both(first: Change, at: float, second: Change, scenario: Scenario, value: float) -> Scenario:
@@ -174,26 +164,12 @@ def _solved(
     solve: Callable[[Scenario], Plan],
 ) -> dict[str, Any]:
     try:
-        plan = solve(change(scenario, value))
+        found: Plan | PlannerError = solve(change(scenario, value))
     except UsageError:
         raise
     except PlannerError as error:
-        return {"value": value, "admits": [], "error": str(error)}
-    totals, decisions = plan.totals, plan.decisions
-    return {
-        "value": value,
-        "net": totals.net,
-        "welfare": welfare(plan),
-        "gained": totals.gained,
-        "displaced": totals.displaced,
-        "displaced_euro": totals.displaced_euro_sum,
-        "room_used": totals.room_used,
-        "spending": totals.spending_sum,
-        "admitted": totals.admitted,
-        "admits": list(decisions["indication"][decisions["decision"] == "admit"]),
-        "gap": plan.outcome.gap,
-        "error": "",
-    }
+        found = error
+    return {"value": value, **compared.row(found)}
 
 
 def _told(rows: Iterator[dict[str, Any]], values: Sequence[float], progress: Tell | None) -> Iterator[dict[str, Any]]:

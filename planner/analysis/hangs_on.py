@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from planner.asked import of_kind
 from planner.errors import PlannerError
 from planner.model.explorer import Explorer
 from planner.model.plan import Plan
@@ -43,6 +44,7 @@ def sensitivities(explorer: Explorer, progress: Callable[[str], None] | None = N
     (lists); error: why there is no plan (blank where there is one). ``net`` of plans with another ``room_value`` or
     displacement is measured by another rule: compare decisions rather than net QALYs.
     """
+    of_kind(explorer, Explorer)
     rows = []
     for question, value, scenario in questions(explorer.scenario):
         if progress is not None:

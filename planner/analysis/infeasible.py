@@ -8,6 +8,7 @@ smallest sets that collide.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from html import escape
 
 import numpy as np
 import pandas as pd
@@ -34,7 +35,7 @@ _SECONDS = 60.0
 COLUMNS = ("family", "name", "year", "unit", "sheet", "cell", "limit", "base", "sets", "collides", "relax_by")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Explanation:
     """Why a scenario has no plan; ``feasible`` is True where it has one (all else is then empty).
 
@@ -52,6 +53,15 @@ class Explanation:
     relaxation: float
     forced: tuple[Forced, ...] = ()
     no_option: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        if self.feasible:
+            return "<Explanation: a plan fits>"
+        return f"<Explanation: no plan fits; limits: {len(self.rows)}, least that helps: EUR {self.relaxation:,.4g} million>"
+
+    def _repr_html_(self) -> str:
+        table: str = self.rows.to_html(index=False, na_rep="")
+        return f"<p>{escape(repr(self)[1:-1])}</p>{table}"
 
 
 def explain(scenario: Scenario) -> Explanation:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.analysis.frontier import welfare
+from planner.analysis.compared import welfare
+from planner.asked import of_kind
 from planner.errors import PlannerError
 from planner.impact.timing import Numbers
 from planner.model.explorer import Explorer
@@ -55,8 +56,9 @@ def marginal_values(explorer: Explorer, progress: Callable[[str], None] | None =
     unit more a year of each resource, one month less lead time in every route. Columns: family (``framework``, ``growth``,
     ``dossiers``, ``budget_line``, ``resource``, ``spending_cap``, ``lead_time``); name; year (NaN = every year); unit; change
     (how much of the unit); dual (NaN where it has no row of its own); exact; error (why it could not be planned). The exact
-    figure is the difference of ``frontier.welfare``: the reference plan moves with a budget.
+    figure is the difference of the column ``welfare`` of ``compare``: the reference plan moves with a budget.
     """
+    of_kind(explorer, Explorer)
     by_row, before = duals(explorer), welfare(explorer.plan)
     rows = []
     for step in steps(explorer.scenario):

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from planner.analysis.without import without
+from planner.asked import as_names, of_kind
 from planner.errors import UsageError
 from planner.impact.offers import PRICE_CONDITIONS
 from planner.model.explorer import Best, Explorer
@@ -49,7 +50,7 @@ COLUMNS = (
 
 def walk_away(
     explorer: Explorer,
-    indications: Collection[str] | None = None,
+    indications: str | Collection[str] | None = None,
     *,
     solved: Mapping[str, Best] | None = None,
     exact: bool = True,
@@ -72,13 +73,14 @@ def walk_away(
 
     Raises UsageError for an indication that is no candidate.
     """
-    names = _asked(explorer, indications)
+    of_kind(explorer, Explorer)
+    asked = _asked(explorer, indications)
     priced, plan = Priced(explorer.problem), explorer.plan
     estimates = {} if exact else priced.estimates()
     in_plan = set(plan.decisions["indication"][plan.decisions["decision"] == "admit"])
     held = dict(solved or {})
     rows = []
-    for name in names:
+    for name in asked:
         if not exact:
             walk = estimates.get(name, NO_WALK)
         else:
@@ -100,6 +102,7 @@ def walk_away_products(explorer: Explorer, *, progress: Tell | None = None) -> p
     ``sup {f : best plan with all of them at f x list >= best plan with none}``; NaN: at no price, infinite: nothing limits it);
     discount (1 - factor); proven.
     """
+    of_kind(explorer, Explorer)
     table = explorer.scenario.table("Indications")
     priced = Priced(explorer.problem)
     offered = set(priced.names[priced.first :])
@@ -135,15 +138,16 @@ def _own(explorer: Explorer) -> Best:
     return Best(plan.picked, plan.shares, explorer.evaluator.worth(plan.chosen).net, plan.outcome.bound, True)
 
 
-def _asked(explorer: Explorer, indications: Collection[str] | None) -> list[str]:
+def _asked(explorer: Explorer, indications: str | Collection[str] | None) -> list[str]:
     openings = explorer.options.openings
     candidates = list(dict.fromkeys(openings["indication"][openings["action"] == "admit"]))
     if indications is None:
         return candidates
-    for name in indications:
+    asked = as_names(indications)
+    for name in asked:
         if name not in candidates:
             raise UsageError(f'there is no candidate "{name}"; {nearest_or_list(name, candidates, "candidates")}')
-    return list(indications)
+    return asked
 
 
 def _row(explorer: Explorer, name: str) -> dict[str, Any]:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from html import escape
 from multiprocessing import get_context
 from typing import Any
 
+import pandas as pd
+
+from planner.analysis.compared import compare
+from planner.asked import of_kind
+from planner.asked import workers as processes
 from planner.errors import PlannerError, UsageError
 from planner.model import Plan, optimise
 from planner.model.plan import SentPlan
@@ -23,7 +29,7 @@ from planner.scenario.variants import BASE, variants
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Runs:
     """The plan of the base scenario, and of each variant its plan or the error that stopped it, in the sheet's order."""
 
@@ -34,6 +40,18 @@ class Runs:
     def plans(self) -> dict[str, Plan]:
         """The plans that were found, the base first."""
         return {BASE: self.base, **{name: plan for name, plan in self.variants.items() if isinstance(plan, Plan)}}
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The base and each variant side by side: a row each, with the columns of ``compare``."""
+        return compare({BASE: self.base, **self.variants})
+
+    def __repr__(self) -> str:
+        return f"<Runs: {self.base!r}; variants: {len(self.variants)}, without a plan: {len(self.failures)}>"
+
+    def _repr_html_(self) -> str:
+        table: str = self.table.to_html(na_rep="", float_format="{:,.4g}".format)
+        return f"<p>{escape(repr(self)[1:-1])}</p>{table}"
 
     @property
     def failures(self) -> dict[str, PlannerError]:
@@ -60,42 +78,53 @@ def run(
     problem in its changes, infeasible, no plan in time) does not stop the others. Raises UsageError for a variant that does
     not exist, and what ``optimise`` raises for the base (with ``only`` for that variant).
     """
-    others = variants(scenario)
+    of_kind(scenario, Scenario)
+    number, others = processes(workers), variants(scenario)
     if only is not None:
         return Runs(solve(_named(scenario, others, only), progress))
     base = solve(scenario, _prefixed(progress, BASE) if others else progress)
-    if workers > 1 and others:
-        return Runs(base, _side_by_side(others, progress, workers))
+    if number > 1 and others:
+        return Runs(base, _side_by_side(others, progress, number))
     return Runs(base, {name: _attempt(other, _prefixed(progress, name)) for name, other in others.items()})
 
 
 def plans(
-    scenarios: Sequence[Scenario], *, workers: int = 2, mip_gap: float | None = None
+    scenarios: Iterable[Scenario],
+    *,
+    workers: int = 2,
+    mip_gap: float | None = None,
+    time_limit: float | None = None,
 ) -> list[Plan | PlannerError]:
     """The plan of each scenario, or the error that stopped it, in their order: the same answers as ``optimise`` one by one.
 
-    They are shared among ``workers`` processes, each with one thread: two give nearly twice the plans per second on two cores.
+    ``mip_gap`` (relative) and ``time_limit`` [seconds, per scenario] win over the scenarios' settings. The scenarios are
+    shared among ``workers`` processes, each with one thread: two give nearly twice the plans per second on two cores.
     A script that calls this needs ``if __name__ == "__main__":`` around its own work, as for any use of processes in Python.
+    Raises UsageError where something else than scenarios is given.
     """
-    solve = partial(_attempt, progress=None, mip_gap=mip_gap)
-    if workers <= 1 or len(scenarios) <= 1:
-        return [solve(scenario) for scenario in scenarios]
-    with _one_thread_each(), ProcessPoolExecutor(min(workers, len(scenarios)), mp_context=get_context("spawn")) as pool:
-        found = list(pool.map(partial(_plan_to_send, mip_gap=mip_gap), scenarios))
-    # an error is found again here: its particulars do not travel between processes
+    of_kind(scenarios, Iterable)
+    asked = list(scenarios)
+    for scenario in asked:
+        of_kind(scenario, Scenario)
+    number = min(processes(workers), len(asked))
+    if number <= 1:
+        return [_attempt(scenario, None, mip_gap, time_limit) for scenario in asked]
+    with workers_of(number) as pool:
+        found = list(pool.map(partial(_plan_to_send, mip_gap=mip_gap, time_limit=time_limit), asked))
     return [
-        solve(scenario) if tables is None else SentPlan(scenario, tables)
-        for tables, scenario in zip(found, scenarios, strict=True)
+        tables if isinstance(tables, PlannerError) else SentPlan(scenario, tables)
+        for tables, scenario in zip(found, asked, strict=True)
     ]
 
 
 @contextmanager
-def _one_thread_each() -> Iterator[None]:
-    """Inside, processes start with one thread for linear algebra: with more they get in each other's way, and wait busily."""
+def workers_of(number: int) -> Iterator[ProcessPoolExecutor]:
+    """So many processes, each with one thread for linear algebra: with more they get in each other's way, and wait busily."""
     before = {name: os.environ.get(name) for name in _THREADS}
     os.environ.update(dict.fromkeys(_THREADS, "1"))
     try:
-        yield
+        with ProcessPoolExecutor(number, mp_context=get_context("spawn")) as pool:
+            yield pool
     finally:
         for name, value in before.items():
             if value is None:
@@ -115,9 +144,9 @@ def _side_by_side(
     return {name: other if isinstance(other, PlannerError) else found[name] for name, other in others.items()}
 
 
-def _plan_to_send(scenario: Scenario, mip_gap: float | None) -> dict[str, Any] | None:
-    found = _attempt(scenario, None, mip_gap)
-    return SentPlan.to_send(found) if isinstance(found, Plan) else None
+def _plan_to_send(scenario: Scenario, mip_gap: float | None, time_limit: float | None) -> dict[str, Any] | PlannerError:
+    found = _attempt(scenario, None, mip_gap, time_limit)
+    return SentPlan.to_send(found) if isinstance(found, Plan) else found
 
 
 def _named(scenario: Scenario, others: Mapping[str, Scenario | PlannerError], name: str) -> Scenario:
@@ -132,12 +161,17 @@ def _named(scenario: Scenario, others: Mapping[str, Scenario | PlannerError], na
 
 
 def _attempt(
-    variant: Scenario | PlannerError, progress: Progress | None, mip_gap: float | None = None
+    variant: Scenario | PlannerError,
+    progress: Progress | None,
+    mip_gap: float | None = None,
+    time_limit: float | None = None,
 ) -> Plan | PlannerError:
     if isinstance(variant, PlannerError):
         return variant
     try:
-        return optimise(variant, progress=progress, mip_gap=mip_gap)
+        return optimise(variant, progress=progress, mip_gap=mip_gap, time_limit=time_limit)
+    except UsageError:
+        raise
     except PlannerError as error:
         return error
 

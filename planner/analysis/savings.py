@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from planner.asked import of_kind
 from planner.impact.eligibility import list_budget_impact
 from planner.impact.instruments import INSTRUMENTS, steps
 from planner.impact.prices import advised_price
@@ -24,6 +25,7 @@ def savings(plan: Plan) -> pd.DataFrame:
     of ``SAVINGS``, and paid: listed less all savings, the plan's own drug spending. Of what is in the package only a new price
     counts, against the present one.
     """
+    of_kind(plan, Plan)
     own, options = picks(plan.chosen), plan.options
     table = options.table.iloc[own.rows]
     years = list(plan.scenario.settings.calendar)
@@ -59,6 +61,7 @@ def budget_impact(plan: Plan) -> pd.DataFrame:
     price, the largest of the first three years of a start at once (``list_budget_impact``), and outlay_advised, the same at the
     advised price (an advice is a minimum: at most this; NaN without one).
     """
+    of_kind(plan, Plan)
     scenario = plan.scenario
     table, decisions = scenario.table("Indications"), plan.decisions.set_index("indication")
     saved = savings(plan)

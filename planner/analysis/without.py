@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from planner.asked import as_names, of_kind
+from planner.errors import UsageError
 from planner.impact.timing import Flags
 from planner.model.choice import Chosen, shared
 from planner.model.evaluate import Use
 from planner.model.explorer import Best, Explorer
 from planner.model.money import Whole
+from planner.scenario.hints import nearest_or_list
 
 Tell = Callable[[str], None]
 
@@ -33,7 +36,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Without:
     """The best plan without each indication that the plan admits (or changes), by indication."""
 
@@ -47,10 +50,23 @@ def chosen(explorer: Explorer) -> list[str]:
     return list(plan.decisions["indication"][~plan.decisions["decision"].isin(["not_admitted", "stay"])])
 
 
-def without(explorer: Explorer, indications: Iterable[str] | None = None, progress: Tell | None = None) -> Without:
-    """Solve again without each indication (default: all that the plan admits); what is not held is left out."""
+def without(
+    explorer: Explorer, indications: str | Iterable[str] | None = None, progress: Tell | None = None
+) -> Without:
+    """Solve again without each indication (default: all that the plan admits); what is not held is left out.
+
+    Raises UsageError for an indication that has no option.
+    """
+    of_kind(explorer, Explorer)
+    asked, known = (
+        chosen(explorer) if indications is None else as_names(indications),
+        set(explorer.options.table["indication"]),
+    )
+    for name in asked:
+        if name not in known:
+            raise UsageError(f'there is no option of "{name}"; {nearest_or_list(name, known, "indications")}')
     found = {}
-    for name in chosen(explorer) if indications is None else indications:
+    for name in asked:
         if progress is not None:
             progress(f"the best plan without {name}")
         best = explorer.best(allowed=_others(explorer, name))
@@ -72,6 +88,7 @@ def displacement_by_indication(
     where the plan without it is proven only to the gap. All health discounted. The figures are marginal, each beside all
     others: they need not add up to the plan's totals (see ``sum_and_total``).
     """
+    of_kind(explorer, Explorer)
     solved = without(explorer, progress=progress) if solved is None else solved
     evaluator, plan = explorer.evaluator, explorer.plan
     table = explorer.options.table
@@ -112,6 +129,7 @@ def care_by_indication(explorer: Explorer, solved: Without) -> pd.DataFrame:
     the euros are worth, NaN where their cost is not stated: an illustration, never "these are not done"). Categories that do
     not change are left out.
     """
+    of_kind(explorer, Explorer)
     evaluator, money = explorer.evaluator, explorer.evaluator.money
     here = evaluator.use(explorer.plan.chosen).displaced
     parts = []

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from html import escape
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from planner.asked import of_kind
 from planner.impact import existing
 from planner.impact.describe import describe
 from planner.impact.effects import Effects, Moved, effects
@@ -28,7 +30,7 @@ from planner.impact.timing import NDArrayInt, Numbers
 from planner.scenario.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Options:
     """All options of a scenario.
 
@@ -70,6 +72,13 @@ class Options:
 
     def __len__(self) -> int:
         return len(self.table)
+
+    def __repr__(self) -> str:
+        return f"<Options: {len(self)}; indications: {len(self.codes[1])}, routes: {self.table['route'].nunique()}>"
+
+    def _repr_html_(self) -> str:
+        table: str = self.table.to_html(index=True, na_rep="", max_rows=20)
+        return f"<p>{escape(repr(self)[1:-1])}</p>{table}"
 
     @cached_property
     def codes(self) -> tuple[NDArrayInt, pd.Index]:
@@ -115,6 +124,7 @@ def enumerate_options(scenario: Scenario) -> Options:
 
     Raises ScenarioError where a figure is blank that an open route needs.
     """
+    of_kind(scenario, Scenario)
     cohort = all_cohorts(scenario)
     found = pairs(scenario, cohort)
     pair = found.table

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.asked import as_names, of_kind
 from planner.errors import UsageError
 from planner.impact import Options
 from planner.impact.timing import Flags, Numbers
@@ -21,7 +22,7 @@ from planner.model.choice import picks
 from planner.model.clock import Clock
 from planner.model.evaluate import Evaluator
 from planner.model.money import Whole
-from planner.model.optimise import Problem, problem_of, solved, state
+from planner.model.optimise import Problem, effort, problem_of, solved, state
 from planner.model.plan import LaterPlan, Plan
 from planner.model.search.best import Found, search
 from planner.model.search.prune import Question, Warm
@@ -30,7 +31,7 @@ from planner.model.ties import EXACT
 from planner.scenario.scenario import Scenario
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Best:
     """The answer to one question, not audited: ``picked`` options (rows of the option table) with their ``shares``.
 
@@ -62,14 +63,16 @@ class Explorer:
         progress: Progress | None = None,
     ) -> None:
         self.scenario, self._progress = scenario, progress
-        self._gap = scenario.settings.mip_gap if mip_gap is None else mip_gap
-        self._limit = scenario.settings.time_limit if time_limit is None else time_limit
+        self._gap, self._limit = effort(scenario, mip_gap, time_limit)
         clock = self._clock()
         self.problem: Problem = state(scenario, clock)
         self._warm = Warm.of(self.problem.evaluator, self.problem.balance)
         self._auditor = Auditor(scenario)
         picked, outcome = solved(self.problem, self._gap, clock, warm=self._warm)
         self.plan: Plan = checked(scenario, self.problem.evaluator, picked, outcome, clock, self._auditor)
+
+    def __repr__(self) -> str:
+        return f"<Explorer of {self.plan!r}>"
 
     def __getstate__(self) -> tuple[Plan, float, float]:
         """What goes to another process, where it begins with the plan that was found: that is not solved again."""
@@ -94,7 +97,7 @@ class Explorer:
     def stated(self) -> tuple[Evaluator, Balance]:
         return self.problem.evaluator, self.problem.balance
 
-    def best(self, allowed: Flags | None = None, forced: Collection[str] = ()) -> Best:
+    def best(self, allowed: Flags | None = None, forced: str | Collection[str] = ()) -> Best:
         """The best plan that uses only ``allowed`` options (a flag per row of the option table; None = all) and admits every
         indication of ``forced``.
 
@@ -102,14 +105,15 @@ class Explorer:
         the option table and for flags of another length.
         """
         table = self.options.table
-        alive = np.ones(len(table), dtype=bool) if allowed is None else np.asarray(allowed, dtype=bool)
-        if alive.shape != (len(table),):
-            raise UsageError(f"allowed has shape {alive.shape}; one flag per option is needed ({len(table)})")
-        known = set(table["indication"])
-        unknown = sorted(set(forced) - known)
+        alive = np.ones(len(table), dtype=bool) if allowed is None else np.asarray(allowed)
+        if alive.shape != (len(table),) or alive.dtype != bool:
+            given = f"shape {alive.shape} and type {alive.dtype}"
+            raise UsageError(f"allowed has {given}; one flag (True or False) per option is needed ({len(table)})")
+        must = frozenset(as_names(forced))
+        unknown = sorted(must - set(table["indication"]))
         if unknown:
             raise UsageError(f"no option admits {', '.join(unknown)}: it cannot be forced in")
-        question = Question(None if allowed is None else alive, frozenset(forced), self.plan.picked)
+        question = Question(None if allowed is None else alive, must, self.plan.picked)
         gap = max(self._gap, EXACT)
         found = search(self.evaluator, self.problem.balance, gap, self._clock().left, question, self._warm)
         return _best_of(self.evaluator, found)
@@ -123,6 +127,7 @@ class Explorer:
         the first of them is read (by a report, for one): reading them raises AuditError where the audit does not agree. Ctrl-C
         breaks off: half an answer to a question is none.
         """
+        of_kind(scenario, Scenario)
         clock = self._clock()
         problem = state(scenario, clock, self.problem)
         warm, near = self._carried(problem)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from pyomo.common.errors import InfeasibleConstraintException
 
+from planner.asked import at_least, of_kind
 from planner.errors import Collision, InfeasibleError, PlannerError, StoppedError, Why
 from planner.impact import Options, enumerate_again, enumerate_options
 from planner.impact.timing import Flags
@@ -69,15 +70,22 @@ def optimise(
     [seconds] and ``mip_gap`` (relative) win over the scenario's settings. ``progress(text)`` is called as it goes.
 
     Raises ScenarioError (a figure is missing), InfeasibleError (no plan keeps the limits: which, by how much, when),
-    StoppedError (stopped by time before any plan was held) and AuditError (a bug in planner).
+    StoppedError (stopped by time before any plan was held), AuditError (a bug in planner) and UsageError (no scenario, or a
+    gap or time below 0).
     """
-    settings = scenario.settings
-    limit = settings.time_limit if time_limit is None else time_limit
-    gap = settings.mip_gap if mip_gap is None else mip_gap
+    gap, limit = effort(scenario, mip_gap, time_limit)
     clock = Clock(limit, progress)
     problem = state(scenario, clock)
     picked, outcome = solved(problem, gap, clock, extend, prune)
     return checked(scenario, problem.evaluator, picked, outcome, clock)
+
+
+def effort(scenario: Scenario, mip_gap: float | None, time_limit: float | None) -> tuple[float, float]:
+    """The gap and the time limit [seconds] of a scenario, or those that were asked instead. Raises UsageError."""
+    of_kind(scenario, Scenario)
+    settings = scenario.settings
+    gap = settings.mip_gap if mip_gap is None else at_least("mip_gap", mip_gap, 0)
+    return gap, settings.time_limit if time_limit is None else at_least("time_limit", time_limit, 0)
 
 
 def state(scenario: Scenario, clock: Clock, before: Problem | None = None) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from html import escape
 from typing import Any, Literal
 
 import pandas as pd
@@ -98,7 +99,11 @@ class Outcome:
         return f"{self.gap:.2%}" if self.gap >= 5e-5 else "0.01%"
 
 
-@dataclass(frozen=True)
+#: What a notebook shows of the decisions.
+_SHOWN = ["indication", "decision", "route", "start_year", "discount", "net_price", "patients", "qalys", "spending"]
+
+
+@dataclass(frozen=True, eq=False)
 class Plan:
     """The best plan found for a scenario, checked by the independent audit.
 
@@ -132,6 +137,16 @@ class Plan:
             return self.picked
         found: Picks = shared(self.options.table, self.picked, self.shares)
         return found
+
+    def __repr__(self) -> str:
+        totals = self.totals
+        yields = f"{totals.net:,.4g} QALYs net, EUR {totals.spending_sum:,.4g} million"
+        admitted = f"{totals.admitted} of {totals.candidates} admitted"
+        return f"<Plan of {self.scenario.name!r}: {admitted}, {yields}, {self.outcome.text}>"
+
+    def _repr_html_(self) -> str:
+        table: str = self.decisions[_SHOWN].to_html(index=False, na_rep="", float_format="{:,.4g}".format)
+        return f"<p>{escape(repr(self)[1:-1])}</p>{table}"
 
 
 class SentPlan(Plan):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from planner.analysis.answers import Answers
+from planner.asked import of_kind
 from planner.errors import UsageError
-
-if TYPE_CHECKING:
-    from planner.analysis.answers import Answers
-    from planner.model.plan import Plan
+from planner.model.plan import Plan
 
 
 def frame_of(answers: object, name: str) -> pd.DataFrame | None:
@@ -21,5 +18,8 @@ def frame_of(answers: object, name: str) -> pd.DataFrame | None:
 
 def check_about(plan: Plan, answers: Answers | None) -> None:
     """Raises UsageError where the answers are about another plan than the one that is reported."""
-    if answers is not None and not answers.plan.decisions.equals(plan.decisions):
+    if answers is None:
+        return
+    of_kind(answers, Answers)
+    if not answers.plan.decisions.equals(plan.decisions):
         raise UsageError("these answers are about another plan: report the plan that they are about (answers.plan)")

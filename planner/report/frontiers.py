@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.analysis.frontier import Swept, welfare
+from planner.analysis.compared import welfare
+from planner.analysis.frontier import Swept
 from planner.impact.timing import Numbers
 from planner.report.answered import frame_of
 from planner.report.edition import Edition

@@ -13,6 +13,8 @@ import xlsxwriter
 import planner
 from planner.analysis.inflow import has_inflow
 from planner.analysis.runs import Runs
+from planner.asked import of_kind, path_to
+from planner.model.plan import Plan
 from planner.report import formats as f
 from planner.report.answered import check_about, frame_of
 from planner.report.audit import write_audit
@@ -46,7 +48,6 @@ from planner.scenario.layout import SheetLayout
 
 if TYPE_CHECKING:
     from planner.analysis.answers import Answers
-    from planner.model.plan import Plan
 
 TABS = {
     "summary": f.NAVY, "decisions": f.NAVY, "open_routes": f.NAVY, "consistency": f.NAVY, "budget": f.BLUE,
@@ -70,17 +71,19 @@ def write_report(
     The file is complete or not there: a failed write leaves the previous report as it was. Where that one is locked (open in
     Excel), the new report is kept beside it as ``name (2).xlsx`` and that path is returned. ``created`` is the moment that the
     report states (default: now). ``answers`` (``planner.answer``) adds what was asked of the plan; what was not asked
-    is left out. Raises UsageError where the folder does not exist, and where the answers are about another plan.
+    is left out. Raises UsageError where the folder does not exist, the path does not end in .xlsx, and where the answers are
+    about another plan.
 
     ``public`` leaves out net prices, discounts, chances of agreement, suppliers' limits, variants and answers, and gives totals
     over three products or more only; such a report cannot be read as an input.
     """
-    moment = created or datetime.now().astimezone()
+    of_kind(plan_or_runs, Plan, Runs)
+    target, moment = path_to(path, ".xlsx"), created or datetime.now().astimezone()
     runs = plan_or_runs if isinstance(plan_or_runs, Runs) else Runs(plan_or_runs)
     if public:
-        return put(Path(path), lambda temporary: write_public(runs.base, runs.variants, temporary, moment))
+        return put(target, lambda temporary: write_public(runs.base, runs.variants, temporary, moment))
     check_about(runs.base, answers)
-    return put(Path(path), lambda temporary: _write(runs, answers, temporary, moment))
+    return put(target, lambda temporary: _write(runs, answers, temporary, moment))
 
 
 def _write(runs: Runs, answers: Answers | None, path: Path, created: datetime) -> None:

@@ -25,7 +25,7 @@ from planner.scenario.typed_settings import read_settings
 MOST_SHOWN = 300  # characters
 
 #: A sheet as users give it in Python: a DataFrame, columns by name, a list of rows, or (Settings) values by name.
-TableLike = pd.DataFrame | Mapping[str, Any] | Sequence[Mapping[str, Any]]
+TableLike = pd.DataFrame | pd.Series | Mapping[str, Any] | Sequence[Mapping[str, Any]]
 
 
 def scenario_from_tables(
@@ -33,8 +33,8 @@ def scenario_from_tables(
 ) -> Scenario:
     """A checked scenario from DataFrames, column for column the sheets of the workbook; no Excel needed.
 
-    A table is a DataFrame, a dict of columns or a list of rows; Settings may be a dict of values by name. Column names may
-    hold a unit (``budget [EUR thousand]``); without one the base units hold. ``places`` and ``origin`` are kept from an
+    A table is a DataFrame, a dict of columns or a list of rows; Settings may be a dict or Series of values by name. Column
+    names may hold a unit (``budget [EUR thousand]``); without one the base units hold. ``places`` and ``origin`` are kept from an
     earlier reading, so that problems of a changed scenario name the cells of its workbook.
 
     Raises ScenarioError with every problem found; UsageError where a table is none of these.
@@ -53,6 +53,8 @@ def as_frame(sheet: str, table: TableLike) -> pd.DataFrame:
     if isinstance(table, pd.DataFrame):
         return table
     try:
+        if isinstance(table, pd.Series) and sheet == "Settings":
+            table = {str(name): value for name, value in table.items()}
         if isinstance(table, Mapping):
             if sheet == "Settings" and not any(isinstance(value, (list, tuple, pd.Series)) for value in table.values()):
                 table = {"setting": list(table.keys()), "value": list(table.values())}

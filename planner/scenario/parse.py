@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -53,8 +54,12 @@ def plain(value: object) -> object:
         return None
     if isinstance(value, pd.Timestamp):
         value = value.to_pydatetime()
+    elif isinstance(value, pd.Period):
+        value = value.start_time.to_pydatetime()
     elif isinstance(value, np.generic):
         value = value.item()
+    elif isinstance(value, Decimal):  # numbers of databases
+        value = float(value)
     if isinstance(value, float) and math.isnan(value):
         return None
     if isinstance(value, str):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from planner.asked import of_kind
 from planner.errors import Problem, ScenarioError, UsageError
 from planner.scenario.build import scenario_from_tables
 from planner.scenario.cells import read_cells
@@ -55,6 +56,7 @@ def with_routes(scenario: Scenario, *sets: str | os.PathLike[str], name: str = "
     ``name`` names the copy (default: the names of the sets). Raises UsageError for a set that is not there, ScenarioError with
     every problem of the result.
     """
+    of_kind(scenario, Scenario)
     tables = dict(scenario.tables)
     places = scenario.places
     for one in sets:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from planner.errors import Problem
+from planner.errors import Problem, UsageError
+from planner.scenario.hints import nearest_or_list
 from planner.scenario.places import Places
 from planner.scenario.tables import TABLES, Column, Settings
 
@@ -35,7 +37,7 @@ class Origin:
     sha256: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scenario:
     """A checked scenario. Make one with ``read_scenario`` or ``scenario_from_tables``.
 
@@ -52,10 +54,15 @@ class Scenario:
     warnings: tuple[Problem, ...] = ()
 
     def table(self, sheet: str) -> pd.DataFrame:
-        """One sheet with its defaults filled in; numbers are float64, flags bool, the rest objects (None = blank)."""
+        """One sheet with its defaults filled in; numbers are float64, flags bool, the rest objects (None = blank).
+
+        A copy: the scenario stays as it is (``with_changes`` makes another). Raises UsageError for a sheet that does not exist.
+        """
         if sheet not in self._filled:
+            if sheet not in self.tables:
+                raise UsageError(f'there is no sheet "{sheet}"; {nearest_or_list(sheet, self.tables, "sheets")}')
             self._filled[sheet] = self._fill(sheet)
-        return self._filled[sheet]
+        return self._filled[sheet].copy(deep=False)  # what is written in it is copied first
 
     def cell(self, sheet: str, position: int, column: str) -> str:
         """Where the value of a column in row ``position`` (from 0) of ``table(sheet)`` was read: ``H7``.
@@ -80,6 +87,16 @@ class Scenario:
         noted = replace(self, warnings=tuple(warnings))
         vars(noted)["_filled"] = self._filled  # of the same sheets
         return noted
+
+    def __repr__(self) -> str:
+        years, read = self.settings.calendar, f" from {self.origin.file}" if self.origin.file else ""
+        rows = f"indications: {len(self.tables['Indications'])}, routes: {len(self.tables['Routes'])}"
+        return f"<Scenario {self.name!r}{read}, {years[0]}-{years[-1]}; {rows}, warnings: {len(self.warnings)}>"
+
+    def _repr_html_(self) -> str:
+        rows = {sheet: len(table) for sheet, table in self.tables.items() if len(table)}
+        table: str = pd.DataFrame({"sheet": list(rows), "rows": list(rows.values())}).to_html(index=False)
+        return f"<p>{escape(repr(self)[1:-1])}</p>{table}"
 
     @cached_property
     def _filled(self) -> dict[str, pd.DataFrame]:

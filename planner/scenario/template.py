@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from planner.asked import path_to
 from planner.errors import UsageError
 from planner.scenario.cells import RESULT_SHEETS
 from planner.scenario.files import written_whole
@@ -36,7 +37,9 @@ _WIDE, _LINE, _SMALL = 20, 62, 72
 
 
 def write_template(
-    path: str | os.PathLike[str], routes: Sequence[str | os.PathLike[str]] = (), language: str = "en"
+    path: str | os.PathLike[str],
+    routes: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
+    language: str = "en",
 ) -> Path:
     """Write the template to ``path``, whole or not at all, and return the path.
 
@@ -45,17 +48,18 @@ def write_template(
     and columns and the choices are the same in both.
 
     It reads without a problem and solves; every sheet and column that this version can use is there. Raises UsageError where the
-    folder is not there, the file is locked or the language is another one.
+    folder is not there, the file is locked or no .xlsx, or the language is another one.
     """
     if language not in SETTINGS["language"].choices:
         raise UsageError(f"there is no template in the language {language}; {SETTINGS['language'].allowed}")
-    target, text = Path(path), TemplateText(language)
+    target, text = path_to(path, ".xlsx"), TemplateText(language)
+    sets = [routes] if isinstance(routes, (str, os.PathLike)) else routes
     with written_whole(target) as temporary, xlsxwriter.Workbook(str(temporary)) as book:
         book.set_properties({"title": text.words.title})
         book.set_custom_property(RESULT_SHEETS, text.words.read_me)
         formats = Formats(book)
         write_read_me(book, formats, text)
-        rows = example_with(routes, language) if routes else example_rows(language)
+        rows = example_with(sets, language) if sets else example_rows(language)
         for sheet, table in shown_tables().items():
             _Sheet(book, formats, text, table).write(rows.get(sheet, []))
     return target

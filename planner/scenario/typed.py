@@ -101,17 +101,17 @@ class _Reader:
             if isinstance(cell, Fault):
                 self._head_problem(position, "", cell.message, cell.code, cell.hint)
                 continue
-            text = cell if isinstance(cell, str) else shown(cell)
+            text = cell if isinstance(cell, str) else shown(cell).strip('"')
             if own(text):
                 name = text if text not in heads else f"{text} ({position + 1})"
                 heads[name] = _Head(position, name, None, Factor())
                 continue
             name, unit = split_header(text)
             if name in heads:
-                first = self._head_place(heads[name].position, name)
-                self._head_problem(
-                    position, name, f"column {name} is there twice; the first is {first}", "duplicate_column"
-                )
+                message = f"column {name} is there twice"
+                if self.grid.excel:
+                    message += f"; the first is {self._head_place(heads[name].position, name)}"
+                self._head_problem(position, name, message, "duplicate_column")
                 self._unusable(name)
             elif name in self.columns:
                 heads[name] = _Head(position, name, self.columns[name], self._factor(position, name, unit))

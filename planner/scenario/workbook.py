@@ -9,6 +9,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from planner.asked import of_kind, path_to
 from planner.errors import UsageError
 from planner.scenario.build import Reading, TableLike, read_tables
 from planner.scenario.cells import read_cells
@@ -23,6 +24,7 @@ def read_scenario(path: str | os.PathLike[str]) -> Scenario:
 
     Raises ScenarioError with every problem, each at its cell; UsageError where the file is not there or not a workbook.
     """
+    path_to(path)
     return reading(path).checked()
 
 
@@ -53,15 +55,17 @@ def language_of(path: str | os.PathLike[str] | None) -> str:
 _ALWAYS = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
 
-def write_workbook(tables: Mapping[str, TableLike], path: str | os.PathLike[str]) -> Path:
+def write_workbook(tables: Scenario | Mapping[str, TableLike], path: str | os.PathLike[str]) -> Path:
     """Write input sheets to a plain workbook, whole or not at all; reading it back gives equal tables.
 
-    ``tables`` holds what ``scenario_from_tables`` takes, or the ``tables`` of a scenario. Header cells get their units;
-    columns and sheets without any value are left out, but for needed ones. Returns the path.
+    ``tables`` is a scenario, or what ``scenario_from_tables`` takes. Header cells get their units; columns and sheets without
+    any value are left out, but for needed ones. Returns the path. Raises UsageError where it does not end in .xlsx, or its
+    folder is not there.
     """
-    target = Path(path)
+    of_kind(tables, Scenario, Mapping)
+    target = path_to(path, ".xlsx")
     with written_whole(target) as temporary, xlsxwriter.Workbook(str(temporary)) as book:
         book.set_properties({"created": _ALWAYS})
-        for sheet in sheets_of(tables):
+        for sheet in sheets_of(tables.tables if isinstance(tables, Scenario) else tables):
             write_sheet(book, sheet)
     return target

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 import pytest
 from small import indication, small
@@ -70,9 +71,9 @@ class Pool:
     def __exit__(self, *_error: object) -> None:
         pass
 
-    def map(self, _solve: object, scenarios: list[planner.Scenario]) -> list[None]:
+    def map(self, solve: Callable[[Any], Any], jobs: list[Any]) -> list[Any]:
         self.seen.append(os.environ.get("OMP_NUM_THREADS"))
-        return [None for _ in scenarios]
+        return [solve(job) for job in jobs]
 
 
 @pytest.mark.parametrize("before", [None, "3"])
@@ -85,6 +86,7 @@ def test_each_process_starts_with_one_thread_and_the_setting_is_put_back(
         monkeypatch.setenv("OMP_NUM_THREADS", before)
     Pool.seen.clear()
     found = planner.plans([small(indication("A")), small(indication("B"))], workers=2)
-    assert Pool.seen == ["1"]
+    planner.frontier(small(), "budget", [0], workers=2)
+    assert Pool.seen == ["1", "1"]
     assert os.environ.get("OMP_NUM_THREADS") == before
     assert all(isinstance(plan, planner.Plan) for plan in found)

@@ -67,6 +67,9 @@ class AuditReport:
     def ok(self) -> bool:
         return not self.failures
 
+    def __repr__(self) -> str:
+        return f"<AuditReport: {self}>"
+
     def __str__(self) -> str:
         count = int(self.rows["figures"].sum())
         if self.ok:

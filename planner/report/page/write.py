@@ -13,7 +13,9 @@ from markupsafe import Markup
 
 import planner
 from planner.analysis.runs import Runs
+from planner.asked import of_kind, path_to
 from planner.errors import PlannerError
+from planner.model.plan import Plan
 from planner.report import formats
 from planner.report.after import after
 from planner.report.answered import check_about
@@ -46,7 +48,6 @@ from planner.scenario.certainty import SIGNS
 
 if TYPE_CHECKING:
     from planner.analysis.answers import Answers
-    from planner.model.plan import Plan
 
 #: Limits in the list of what binds; the rest is in the workbook.
 _MOST_LIMITS = 12
@@ -65,11 +66,13 @@ def write_page(
     The page holds everything that it shows: it opens without a network and reads without script; its language is that of the
     scenario. ``answers`` (``planner.answer``) adds what was asked beyond the plan. The file is complete or not
     there, as with ``write_report``; ``created`` is the moment that the page states (default: now). ``public`` leaves out what
-    price agreements keep secret, and the answers, as ``write_report`` does. Raises UsageError where the folder does not exist.
+    price agreements keep secret, and the answers, as ``write_report`` does. Raises UsageError where the folder does not exist, or
+    the path does not end in .html.
     """
-    moment = created or datetime.now().astimezone()
+    of_kind(plan_or_runs, Plan, Runs)
+    target, moment = path_to(path, ".html"), created or datetime.now().astimezone()
     text = public_text(plan_or_runs, moment) if public else page_text(plan_or_runs, moment, answers)
-    return put(Path(path), lambda temporary: _save(temporary, text))
+    return put(target, lambda temporary: _save(temporary, text))
 
 
 def _save(path: Path, text: str) -> None:

@@ -35,7 +35,7 @@ def test_the_case_files_of_the_decision_of_november_2025(report: Report) -> None
     assert "het advies vraagt meer dan 68%" in str(lock["Enhertu bij HER2-low"]["Waarom"])
     direct = {row["Indicatie"]: str(row["Waarom"]) for row in files if row["Route"] == "Reguliere instroom"}
     assert "46, nodig is hoogstens 20 (product_budget_impact)" in direct["Enhertu bij HER2-low"]
-    assert "14,0, nodig is minder dan 10 (list_budget_impact)" in direct["Xenpozyme bij ASMD"]
+    assert "14, nodig is minder dan 10 (list_budget_impact)" in direct["Xenpozyme bij ASMD"]
     (stays,) = [row for row in files if row["Indicatie"] == "Enhertu bij HER2-positieve borstkanker"]
     assert (stays["Besluit"], stays["Route"]) == ("Blijft", "–")
     assert str(stays["Waarom"]).startswith("Geen route van dit scenario gaat over deze indicatie. Blijft vergoed.")

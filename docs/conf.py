@@ -6,7 +6,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-import generate  # noqa: E402 - found only after the line above
+import reference  # noqa: E402 - found only after the line above
 
 import planner  # noqa: E402
 
@@ -30,4 +30,4 @@ html_static_path = ["_static"]
 html_css_files = ["planner.css"]
 html_title = f"planner {version}"
 
-generate.write_pages(HERE / "generated")
+reference.write_pages(HERE / "generated")

@@ -7,9 +7,11 @@ import re
 import shlex
 import sys
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from small import small
 from typer.testing import CliRunner
 
 import planner
@@ -21,7 +23,7 @@ DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("scenarios/*.md"))]
 
 sys.path.append(str(DOCS))
-import generate  # noqa: E402 - found only after the line above
+import reference  # noqa: E402 - found only after the line above
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -29,7 +31,7 @@ def blocks(page: Path, language: str) -> list[str]:
 
 
 def test_the_workbook_reference_names_every_sheet_and_column() -> None:
-    page = generate.workbook_page()
+    page = reference.workbook_page()
     sections = {part.split("\n", 1)[0].strip("# "): part for part in re.split(r"^(?=##)", page, flags=re.MULTILINE)}
     for sheet, table in TABLES.items():
         names = SETTINGS if sheet == "Settings" else table.columns
@@ -61,12 +63,12 @@ def test_the_model_page_explains_every_figure_and_choice_of_the_model() -> None:
 
 
 def test_the_reference_says_which_sheet_is_for_later_versions() -> None:
-    page = generate.workbook_page()
-    assert "### Uncertainty" in page[page.index(generate.LATER) :]
+    page = reference.workbook_page()
+    assert "### Uncertainty" in page[page.index(reference.LATER) :]
 
 
 def test_the_command_line_page_shows_every_command_and_exit_status() -> None:
-    page = generate.command_line_page()
+    page = reference.command_line_page()
     assert [name for name in ("run", "check", "template", "doctor") if f"## planner {name}" not in page] == []
     assert [status for status in (0, 2, 3, 4, 5, 130) if f"| {status} |" not in page] == []
     assert "Usage: planner run" in page
@@ -87,6 +89,44 @@ def test_the_code_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(tmp_path)
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - our own page
     assert (tmp_path / "report.xlsx").is_file()
+
+
+def test_every_block_of_the_how_tos_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One after the other, with eight draws in one process in place of a thousand in two."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(ROOT / "examples"))
+    code = "\n".join(blocks(DOCS / "howto.md", "python"))
+    assert "range(1_000)], workers=2" in code
+    code = code.replace("range(1_000)], workers=2", "range(8)], workers=1")
+    found: dict[str, Any] = {"__name__": "__main__"}
+    exec(compile(code, "howto.md", "exec"), found)  # noqa: S102 - our own page
+    # 75 patient-years in 2028 with both, X from the first year; 70 are left when it starts two years later
+    assert found["mine"].decisions["start_year"].tolist() == [2028, 2026]
+    assert found["mine"].yearly.groupby("year")["patients"].sum().max() <= 70
+    assert found["difference"] < 0
+    assert found["changed"]["indication"].tolist() == ["Y"]
+    assert len(found["drawn"]) == 8
+    assert (found["worth"]["exact"].notna() | (found["worth"]["error"] != "")).all()
+
+
+def test_the_page_about_the_tables_of_a_plan_names_every_column() -> None:
+    sections = dict(
+        part.split("\n", 1)
+        for part in re.split(r"^## ", (DOCS / "plan.md").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    )
+    plan = planner.optimise(small())
+    for name, text in sections.items():
+        told = re.findall(
+            r"`([a-z_0-9]+)`", "\n".join(line.split("|")[1] for line in text.splitlines() if line.startswith("| `"))
+        )
+        assert sorted(told) == sorted(getattr(plan, name).columns), name
+    assert list(sections) == ["decisions", "yearly", "spending", "displacement", "limits"]
+
+
+def test_the_reference_names_every_public_name() -> None:
+    page = (DOCS / "api.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\.\. auto\w+:: planner\.(\w+)(?:\(\))?$", page, flags=re.MULTILINE)
+    assert sorted(told) == planner.__all__
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -20,7 +20,7 @@ A figure that does not exist (no budget, no reference value) is claimed as None 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,48 +77,48 @@ class AuditReport:
         return "\n".join(["the audit does not agree:", *(f"  {failure}" for failure in self.failures)])
 
 
+@dataclass(frozen=True)
 class _Pairs:
-    """The figures of one group of claims beside the audit's own; NaN where a side has none."""
+    """The engine's figures of one group of claims beside the audit's; NaN where a side has none."""
 
-    def __init__(self) -> None:
-        self.keys: list[Key] = []
-        self._engine: list[float] = []
-        self._audit: list[float] = []
+    keys: list[Key]
+    engine: Figures
+    audit: Figures
 
-    def add(self, key: Key, engine: float, audit: float) -> None:
-        self.keys.append(key)
-        self._engine.append(engine)
-        self._audit.append(audit)
-
-    def compared(self) -> tuple[Figures, Figures, Figures, Figures]:
-        """The engine's figures, the audit's, how far they are apart (0 where neither side has one, infinite where one side
-        has none), and that as a share of the audit's figure where it is above 1.
-        """
-        engine, audit = np.array(self._engine), np.array(self._audit)
+    @property
+    def apart(self) -> Figures:
+        """How far they are apart: 0 where neither side has one, infinite where one side has none."""
         with np.errstate(invalid="ignore"):
-            apart = np.abs(engine - audit)
+            apart = np.abs(self.engine - self.audit)
         apart[np.isnan(apart)] = np.inf
-        apart[(engine == audit) | (np.isnan(engine) & np.isnan(audit))] = 0.0
-        size = np.where(np.isfinite(audit), np.abs(audit), 1.0)
-        return engine, audit, apart, apart / np.maximum(1.0, size)
+        apart[(self.engine == self.audit) | (np.isnan(self.engine) & np.isnan(self.audit))] = 0.0
+        return apart
 
-
-def _number(value: object) -> float:
-    return math.nan if value is None else float(value)  # type: ignore[arg-type]
+    @property
+    def relative(self) -> Figures:
+        """``apart`` as a share of the audit's figure where it is above 1."""
+        size = np.where(np.isfinite(self.audit), np.abs(self.audit), 1.0)
+        return self.apart / np.maximum(1.0, size)
 
 
 def _grouped(found: Mapping[Key, object], claims: Mapping[Key, float | None]) -> dict[tuple[str, str], _Pairs]:
     """Each claim beside the audit's figure; and each figure above 0 that the engine leaves out of a group it claims."""
-    groups: dict[tuple[str, str], _Pairs] = {}
-    for key, value in claims.items():
-        group = (str(key[0]), str(key[-1]))
-        pairs = groups.get(group) or groups.setdefault(group, _Pairs())
-        pairs.add(key, _number(value), _number(found.get(key)))
+    groups: dict[tuple[str, str], list[Key]] = {}
+    for key in claims:
+        groups.setdefault((str(key[0]), str(key[-1])), []).append(key)
     for key in (key for key in found if key not in claims):
-        group, figure = (str(key[0]), str(key[-1])), _number(found[key])
-        if key in NEEDED or (group in groups and abs(figure) > _TOLERANCE):
-            groups.setdefault(group, _Pairs()).add(key, math.nan, figure)
-    return groups
+        group = (str(key[0]), str(key[-1]))
+        if key in NEEDED or (group in groups and abs(_numbers([found[key]])[0]) > _TOLERANCE):
+            groups.setdefault(group, []).append(key)
+    return {
+        group: _Pairs(keys, _numbers([claims.get(key) for key in keys]), _numbers([found.get(key) for key in keys]))
+        for group, keys in groups.items()
+    }
+
+
+def _numbers(values: Sequence[object]) -> Figures:
+    """Decimals and floats as floats, None as NaN."""
+    return np.array(values, dtype=np.float64)
 
 
 def compare(found: Evaluation, claims: Mapping[Key, float | None]) -> AuditReport:
@@ -151,7 +151,7 @@ def compare(found: Evaluation, claims: Mapping[Key, float | None]) -> AuditRepor
 
 def _row(what: str, pairs: _Pairs) -> tuple[dict[str, object], list[str]]:
     """A group's row, of the pair that differs most; and in words those that do not agree within 1e-6, absolute or relative."""
-    engine, audit, apart, relative = pairs.compared()
+    engine, audit, relative = pairs.engine, pairs.audit, pairs.relative
     worst, wrong = int(np.argmax(relative)), np.flatnonzero(relative > _TOLERANCE)
     failures = [f"{_place(pairs.keys[at])}: engine {engine[at]:.10g}, audit {audit[at]:.10g}" for at in wrong[:5]]
     if len(wrong) > 5:
@@ -160,7 +160,7 @@ def _row(what: str, pairs: _Pairs) -> tuple[dict[str, object], list[str]]:
         "what": what,
         "engine": float(engine[worst]),
         "audit": float(audit[worst]),
-        "difference": float(apart[worst]),
+        "difference": float(pairs.apart[worst]),
         "agrees": not len(wrong),
         "figures": len(pairs.keys),
     }
@@ -207,9 +207,11 @@ def claims_from_frames(
     for name, frame in frames.items():
         kind, by, columns = keys[name]
         rows = frame[frame["decision"].isin(DECIDED)] if kind == "decision" else frame
-        for row in rows.to_dict("records"):
-            place = tuple(_part(row[part]) for part in by)
-            claims.update({(kind, *place, column): row[column] for column in columns if column in row})
+        places = list(zip(*([_part(value) for value in rows[part].tolist()] for part in by), strict=True))
+        for column in columns:
+            if column in rows:
+                keys_of = ((kind, *place, column) for place in places)
+                claims.update(zip(keys_of, rows[column].tolist(), strict=True))
     return claims
 
 

@@ -128,9 +128,8 @@ def starters_from(books: Books, indication: Record, start: int, years: int) -> l
 
 def on_treatment(starters: list[Number], left: list[Number]) -> list[Number]:
     """Patient-years: starters of each earlier year times what is ``left`` of their treatment by age (a convolution)."""
-    return [
-        sum(starters[year] * left[t - year] for year in range(t + 1) if left[t - year]) for t in range(len(starters))
-    ]
+    ages = [age for age, share in enumerate(left) if share]
+    return [sum(starters[t - age] * left[age] for age in ages if age <= t) for t in range(len(starters))]
 
 
 def whole_year_cohort(books: Books, name: str, start: int, years: int, use: Use = PLAIN) -> Cohort:

@@ -37,19 +37,10 @@ DECISION: Mapping[str, Callable[[Taken], Figure]] = {
     "spending_year3": lambda one: _at(one.cost, one.choice.offset_months // 12 + 2),
 }
 
-#: Figures of an admitted indication in one year of the plan.
-YEARLY: Mapping[str, Callable[[Taken, int], Figure]] = {
-    "starters": lambda one, t: None if one.starters is None else one.starters[t],
-    "patients": lambda one, t: one.patients[t],
-    "cost": lambda one, t: one.cost[t],
-    "drug": lambda one, t: one.drug[t],
-    "must_fit": lambda one, t: one.must_fit[t],
-    "must_fit_drug": lambda one, t: one.must_fit_drug[t],
-    "charged": lambda one, t: one.charged[t],
-    "insufficient": lambda one, t: one.insufficient[t],
-    "stopped": lambda one, t: one.stopped[t],
-    "qalys": lambda one, t: one.qalys[t],
-}
+#: Figures of an admitted indication in each year of the plan: attributes of ``Taken``.
+YEARLY = (
+    "starters", "patients", "cost", "drug", "must_fit", "must_fit_drug", "charged", "insufficient", "stopped", "qalys",
+)  # fmt: skip
 
 FRAMEWORK: Mapping[str, Callable[[FrameworkYear], Figure]] = {
     "budget": lambda year: year.budget,
@@ -106,9 +97,9 @@ def figures(found: Evaluation) -> dict[Key, Figure]:
             made["decision", indication, name] = formula(one)
     for kind, group in (("yearly", found.indications), ("staying", found.staying)):
         for indication, one in group.items():
-            for t in range(len(one.cost)):
-                for name, yearly in YEARLY.items():
-                    made[kind, indication, found.start_year + t, name] = yearly(one, t)
+            for name in YEARLY:
+                for t, value in enumerate(getattr(one, name) or [None] * len(one.cost)):
+                    made[kind, indication, found.start_year + t, name] = value
     for (framework, calendar), year in found.frameworks.items():
         for name, of_year in FRAMEWORK.items():
             made["framework", framework, calendar, name] = of_year(year)

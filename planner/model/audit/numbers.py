@@ -61,17 +61,12 @@ def blank(value: object) -> bool:
 
 def records(scenario: Scenario, sheet: str) -> list[dict[str, Any]]:
     """The rows of a sheet, defaults filled in: numbers as the audit's numbers, blanks as None, the rest as it is."""
-    columns = TABLES[sheet].columns
-    rows: list[dict[str, Any]] = []
-    for row in scenario.table(sheet).to_dict("records"):
-        made: dict[str, Any] = {}
-        for name, value in row.items():
-            column = columns.get(str(name))
-            if column is None:
-                continue
-            made[str(name)] = None if blank(value) else read(value) if column.numeric else value
-        rows.append(made)
-    return rows
+    table, columns = scenario.table(sheet), TABLES[sheet].columns
+    made: dict[str, list[Any]] = {}
+    for name in (str(name) for name in table.columns if name in columns):
+        numeric = columns[name].numeric
+        made[name] = [None if blank(value) else read(value) if numeric else value for value in table[name].tolist()]
+    return [dict(zip(made, row, strict=True)) for row in zip(*made.values(), strict=True)]
 
 
 def grown(rate: Number, t: int) -> Number:

@@ -111,42 +111,42 @@ def deal_of(books: Books, terms: Terms, discount: Number) -> Deal:
     )
 
 
-def stages(books: Books, deal: Deal, months: int) -> tuple[Stage, Stage]:
-    """Patients within the term and after it, of a start ``months`` after the plan begins."""
+def stages(books: Books, deal: Deal, months: int) -> list[Stage]:
+    """Patients within the term and, where the deal converts, after it, of a start ``months`` after the plan begins."""
     year, share = year_and_share(months)
     use = use_of(deal.row, deal.route)
-    halves = [(start, whole_year_cohort(books, deal.name, start, books.years, use)) for start in (year, year + 1)]
+    starts = (year, year + 1) if share else (year,)
+    halves = [whole_year_cohort(books, deal.name, start, books.years, use) for start in starts]
+    weights = [[in_term(deal.route, t - start) for t in range(books.years)] for start in starts]
 
     def part(name: str, inside: bool) -> list[Number]:
-        weighted = []
-        for start, group in halves:
-            weights = [in_term(deal.route, t - start) for t in range(books.years)]
-            counts = getattr(group, name)
-            weighted.append([(w if inside else 1 - w) * count for w, count in zip(weights, counts, strict=True)])
-        return interpolate(weighted[0], weighted[1], share)
+        weighted = [
+            [(w if inside else 1 - w) * count for w, count in zip(own, getattr(group, name), strict=True)]
+            for own, group in zip(weights, halves, strict=True)
+        ]
+        return interpolate(weighted[0], weighted[-1], share)
 
-    known = halves[0][1].starters is not None
-    made = [
+    known = halves[0].starters is not None
+    return [
         Stage(
             part("starters", inside) if known else None,
             *(part(name, inside) for name in ("treated", "helped", "avoiding")),
         )
-        for inside in (True, False)
+        for inside in ((True, False) if deal.converts else (True,))
     ]
-    return made[0], made[1]
 
 
 def admission(books: Books, deal: Deal, months: int) -> list[Outcome]:
     """The outcomes of a start: it goes on, it stops at the end of the term, nothing comes of it."""
-    term, later = stages(books, deal, months)
+    present = stages(books, deal, months)
     study = study_by_year(books, deal.row, deal.route, months)
     nothing = Outcome(1 - deal.happens, {}, deal.happens < 1 - CLOSE)
-    stops = _figures(books, deal, [term], study)
+    stops = _figures(books, deal, present[:1], study)
     stops["stopped", ""] = stopping(books, deal, months)
     if not deal.converts:
         return [Outcome(deal.happens, stops, True), nothing]
     return [
-        Outcome(deal.happens * deal.goes_on, _figures(books, deal, [term, later], study), deal.goes_on > CLOSE),
+        Outcome(deal.happens * deal.goes_on, _figures(books, deal, present, study), deal.goes_on > CLOSE),
         Outcome(deal.happens * (1 - deal.goes_on), stops, deal.goes_on < 1 - CLOSE),
         nothing,
     ]
@@ -248,7 +248,7 @@ def study_by_year(books: Books, row: Record, route: Record, months: int) -> list
 def between(of_year: Callable[[int], list[Number]], months: int) -> list[Number]:
     """Yearly figures of a start at an offset, between those of the two 1 Januaries around it."""
     year, share = year_and_share(months)
-    return interpolate(of_year(year), of_year(year + 1), share)
+    return interpolate(of_year(year), of_year(year + 1), share) if share else of_year(year)
 
 
 def times(factor: Number, figures: Sequence[Number]) -> list[Number]:

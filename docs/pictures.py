@@ -21,17 +21,22 @@ ENGLISH = [
 def draw(report: Path, picture: Path) -> None:
     """The first page of a workbook as a picture; raises CalledProcessError where a program fails."""
     folder = report.parent
-    convert = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(report)]
-    subprocess.run([*convert, f"-env:UserInstallation=file://{folder}/profile"], check=True, capture_output=True)  # noqa: S603 - our own
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    convert = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(report)]
+    subprocess.run(convert, check=True, capture_output=True)  # noqa: S603 - our own
     first = ["pdftoppm", "-r", "105", "-f", "1", "-l", "1", "-singlefile", "-png"]
     subprocess.run([*first, str(report.with_suffix(".pdf")), str(picture.with_suffix(""))], check=True)  # noqa: S603
 
 
+def scenario() -> planner.Scenario:
+    """``scenarios/msz-2026.xlsx`` with a report in English."""
+    return planner.read_scenario(ROOT / "scenarios/msz-2026.xlsx").with_changes(*ENGLISH, name="base")
+
+
 def main() -> None:
-    scenario = planner.read_scenario(ROOT / "scenarios/msz-2026.xlsx").with_changes(*ENGLISH, name="base")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xlsx"
-        planner.write_report(planner.optimise(scenario), report)
+        planner.write_report(planner.optimise(scenario()), report)
         draw(report, ROOT / "docs/_static/summary.png")
 
 

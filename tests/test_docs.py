@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import sys
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,8 @@ DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md")), *sorted(DOCS.glob("scenarios/*.md"))]
 
 sys.path.append(str(DOCS))
-import reference  # noqa: E402 - found only after the line above
+import pictures  # noqa: E402 - found only after the line above
+import reference  # noqa: E402
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -119,8 +122,8 @@ def test_the_page_about_the_tables_of_a_plan_names_every_column() -> None:
         told = re.findall(
             r"`([a-z_0-9]+)`", "\n".join(line.split("|")[1] for line in text.splitlines() if line.startswith("| `"))
         )
-        assert sorted(told) == sorted(getattr(plan, name).columns), name
-    assert list(sections) == ["decisions", "yearly", "spending", "displacement", "limits"]
+        assert sorted(told) == sorted(attrgetter(name)(plan).columns), name
+    assert list(sections) == ["decisions", "yearly", "spending", "displacement", "limits", "options.openings"]
 
 
 def test_the_reference_names_every_public_name() -> None:
@@ -199,3 +202,19 @@ def test_the_tutorial_prints_what_it_says(tmp_path: Path, monkeypatch: pytest.Mo
 def test_the_changelog_has_a_place_for_this_version() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert "## Unreleased" in text or f"## {planner.__version__}" in text
+
+
+def test_the_scenario_of_the_pictures_is_that_of_the_page_in_english() -> None:
+    settings = pictures.scenario().settings
+    assert (settings.language, settings.start_year) == ("en", 2026)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(
+    shutil.which("soffice") is None or shutil.which("pdftoppm") is None, reason="LibreOffice is not installed"
+)
+def test_a_picture_of_a_report_is_drawn(tmp_path: Path) -> None:
+    report = planner.write_report(planner.optimise(small()), tmp_path / "report.xlsx")
+    pictures.draw(report, tmp_path / "summary.png")
+    drawn, kept = (path.read_bytes()[:24] for path in (tmp_path / "summary.png", DOCS / "_static" / "summary.png"))
+    assert drawn == kept  # a PNG as large as the one that the documentation shows: an A4 page at the same resolution

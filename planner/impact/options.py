@@ -49,7 +49,8 @@ class Options:
     that prove insufficient, ``stopped`` the expected patients on treatment when reimbursement stops (both all zeros in a
     shared array where no option has a term). ``work`` is per pool (option x year) the work of phases and reviews.
 
-    ``openings`` has one row per indication and route that could concern it. ``moved``: see ``Moved``; None = nothing is.
+    ``openings`` has one row per indication and route that could concern it: whether it is open, or the first condition that
+    fails, and where supplier and payer meet (its columns: "The tables of a plan"). ``moved``: see ``Moved``; None = nothing is.
     ``once`` is room for what others work out of these options once and need again.
     """
 

@@ -65,7 +65,7 @@ def left_out(
                 "net_lost": net - best.net,
                 "leaves": "; ".join(leave),
                 "otherwise": "; ".join(enter),
-                "proven": best.bound - best.net <= 1e-6 * max(1.0, abs(best.net)),
+                "proven": best.proven,
             }
         )
     return pd.DataFrame(rows, columns=list(COLUMNS))

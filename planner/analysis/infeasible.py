@@ -19,10 +19,10 @@ from planner.errors import Collision
 from planner.impact import enumerate_options
 from planner.impact.timing import Flags, Numbers
 from planner.model.balance import Balance, balance
+from planner.model.collisions import broken
 from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
 from planner.model.money import TOLERANCE, money
-from planner.model.optimise import broken
 from planner.model.search.bound import relaxation
 from planner.model.solve import Program, solve
 from planner.scenario.scenario import Scenario
@@ -127,8 +127,7 @@ class _Elastic:
         upper = self.program.upper.copy()
         upper[self._first : self._first + rows] = np.where(kept, 0.0, np.inf)
         upper[self._first + rows :] = np.where(kept | ~self.equal, 0.0, np.inf)
-        whole = {**vars(self.program), "upper": upper}
-        return Program(**(whole if gain is None else {**whole, "gain": gain}))
+        return replace(self.program, upper=upper, gain=self.program.gain if gain is None else gain)
 
     def fits(self, kept: Flags) -> bool:
         """Whether a plan keeps these rows."""

@@ -115,7 +115,7 @@ def displacement_by_indication(
                 "net_lost": worth.net - best.net,
                 "replaced_by": "; ".join(enter),
                 "freed": "; ".join(leave),
-                "proven": best.bound - best.net <= 1e-6 * max(1.0, abs(best.net)),
+                "proven": best.proven,
             }
         )
     frame = pd.DataFrame(rows, columns=list(COLUMNS))

@@ -8,8 +8,8 @@ from scipy import sparse
 
 from planner.model.evaluate import Evaluator
 from planner.model.limits import Family
+from planner.model.limits.parts import Parts
 from planner.model.money import Whole
-from planner.model.search.parts import Parts
 
 
 def by_share(family: Family, parts: Parts) -> tuple[sparse.csc_array, sparse.csr_array]:

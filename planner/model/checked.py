@@ -13,6 +13,7 @@ from planner.model.balance import balance
 from planner.model.choice import Chosen, picks
 from planner.model.clock import Clock
 from planner.model.evaluate import Evaluator
+from planner.model.limit_table import limit_table
 from planner.model.plan import Outcome, Plan
 from planner.model.search.duals import duals
 from planner.scenario.scenario import Scenario
@@ -37,7 +38,7 @@ def checked(
         "yearly": frames.yearly(scenario, evaluator, picked),
         "spending": frames.spending(scenario, evaluator, picked),
         "displacement": frames.displacement(evaluator, picked),
-        "limits": frames.limit_rows(scenario, evaluator, picked),
+        "limits": limit_table(scenario, evaluator, picked),
     }
     own, shown = picks(picked), tables["limits"]
     rows = evaluator.options.table.iloc[own.rows].assign(share=own.shares)

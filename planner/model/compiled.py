@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyomo.environ as pyo
@@ -97,7 +97,7 @@ class Compiled:
         others = self.columns[np.setdiff1d(own, mine.rows)]
         upper[others[others >= 0]] = 0.0
         lower[self.columns[mine.rows]] = upper[self.columns[mine.rows]] = mine.shares
-        return Program(**{**vars(program), "lower": lower, "upper": upper})
+        return replace(program, lower=lower, upper=upper)
 
 
 def compiled_plan(evaluator: Evaluator, stated: Balance, kept: Whole, extend: Extend | None) -> Compiled:

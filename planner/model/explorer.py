@@ -22,8 +22,9 @@ from planner.model.choice import picks
 from planner.model.clock import Clock
 from planner.model.evaluate import Evaluator
 from planner.model.money import Whole
-from planner.model.optimise import Problem, effort, problem_of, solved, state
+from planner.model.optimise import effort, solved
 from planner.model.plan import LaterPlan, Plan
+from planner.model.problem import Problem, problem_of, state
 from planner.model.search.best import Found, search
 from planner.model.search.prune import Question, Warm
 from planner.model.solve import Progress
@@ -45,6 +46,11 @@ class Best:
     net: float
     bound: float
     held: bool
+
+    @property
+    def proven(self) -> bool:
+        """Whether no plan that answers the question is worth more (to a millionth)."""
+        return self.bound - self.net <= 1e-6 * max(1.0, abs(self.net))
 
 
 class Explorer:

@@ -8,14 +8,11 @@ import numpy as np
 import pandas as pd
 
 from planner.impact.options import Options
-from planner.impact.prices import RELATIVE
 from planner.impact.timing import Numbers
 from planner.model.choice import Chosen, Picks, only, picks, without
 from planner.model.evaluate import Evaluator
-from planner.model.limits import Family, growth_figures
-from planner.model.limits.family import actions, charged
-from planner.model.limits.relations import kept_discount, one_prices
-from planner.model.money import TOLERANCE
+from planner.model.limits import growth_figures
+from planner.model.limits.family import charged
 from planner.model.plan import Totals
 from planner.scenario.scenario import Scenario
 
@@ -40,7 +37,7 @@ _MEANS = ("discount", "mandate_price", "net_price", "acceptance", "icer")
 
 def decisions(scenario: Scenario, evaluator: Evaluator, picked: Chosen) -> pd.DataFrame:
     """One row per indication, in the order of the sheet: what is decided (with its share), and what that brings."""
-    options, own = evaluator.options, _decided(evaluator, picked)
+    options, own = evaluator.options, decided(evaluator, picked)
     chosen = options.table.iloc[own.rows][["indication", *_FROM_OPTION]].reset_index(drop=True)
     for name in _MEANS:
         chosen[name] = chosen[name] * own.parts
@@ -74,7 +71,7 @@ def decisions(scenario: Scenario, evaluator: Evaluator, picked: Chosen) -> pd.Da
     )
 
 
-def _decided(evaluator: Evaluator, picked: Chosen) -> Picks:
+def decided(evaluator: Evaluator, picked: Chosen) -> Picks:
     """What a choice decides: all of it but what stays as it is."""
     return picks(without(picks(picked), evaluator.stay))
 
@@ -83,8 +80,7 @@ def _words(evaluator: Evaluator, own: Picks, indications: pd.Series) -> list[str
     """admit, leave ... as the route says; stay for the rest of what is in the package, not_admitted for the others."""
     table = evaluator.options.table
     rows = table.iloc[own.rows]
-    action = rows["action"] if "action" in rows else pd.Series("admit", index=rows.index)
-    done = dict(zip(rows["indication"], action, strict=True))
+    done = dict(zip(rows["indication"], rows["action"], strict=True))
     inside = set(table["indication"].to_numpy()[evaluator.stay])
     return [done.get(name, "stay" if name in inside else "not_admitted") for name in indications]
 
@@ -98,7 +94,7 @@ def picked_third_year(cost: Numbers, offset: Numbers) -> Numbers:
 
 def yearly(scenario: Scenario, evaluator: Evaluator, picked: Chosen) -> pd.DataFrame:
     """Per decided indication and year: starters and patients (x acceptance), spending and health, undiscounted."""
-    return _by_year(scenario, evaluator.options, _decided(evaluator, picked))
+    return _by_year(scenario, evaluator.options, decided(evaluator, picked))
 
 
 def staying(scenario: Scenario, evaluator: Evaluator, picked: Chosen) -> pd.DataFrame:
@@ -213,77 +209,6 @@ def displacement(evaluator: Evaluator, picked: Chosen) -> pd.DataFrame:
     }
     rows.insert(4, "year", np.tile(np.array(money.years), len(money.segments)))
     return rows.assign(**{name: array.ravel() for name, array in arrays.items()})
-
-
-def limit_rows(scenario: Scenario, evaluator: Evaluator, picked: Chosen) -> pd.DataFrame:
-    """Every limit: what there is, what is taken anyway, what the plan takes and what is left (one decision too)."""
-    parts = []
-    for family in evaluator.limits.families:
-        frame = _limit_frame(evaluator, family, picked)
-        parts.append(_relations(scenario, evaluator, frame, picked) if family.name == "relation" else frame)
-    columns = ["family", "name", "year", "unit", "sheet", "cell", "limit", "base", "used", "room", "binding"]
-    frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
-    if scenario.settings.growth_base == "previous_year" and len(frame):
-        frame = _own_growth(scenario, evaluator, picked, frame)
-    return frame[columns]
-
-
-def _limit_frame(evaluator: Evaluator, family: Family, picked: Chosen) -> pd.DataFrame:
-    used, limit = family.used(picked), family.limit
-    if family.name == "framework":
-        limit = limit + evaluator.limits.relief_of(family, picked)
-    if family.name == "decision":  # a share of the patients takes a whole decision
-        own = _decided(evaluator, picked)
-        used = np.maximum(used, family.by_option[:, own.rows] @ own.parts)
-    room = limit - family.base - used
-    room = np.where(np.abs(room) <= TOLERANCE, 0.0, room)
-    none = np.maximum(TOLERANCE, RELATIVE * np.abs(np.where(np.isfinite(limit), limit, 0.0)))
-    return family.rows.assign(
-        family=family.name,
-        unit=family.unit,
-        limit=limit,
-        base=family.base,
-        used=used,
-        room=room,
-        binding=room <= none,
-    )
-
-
-def _relations(scenario: Scenario, evaluator: Evaluator, frame: pd.DataFrame, picked: Chosen) -> pd.DataFrame:
-    """Relations as a reader expects them: one row each, and one price as the number of prices, of the one that there may be.
-
-    What is forced in is ``-x <= -number``.
-    """
-    kind = frame["name"].str.split(" ").str[0]
-    sign = np.where(kind == "force_in", -1.0, 1.0)
-    shown = frame.assign(**{name: frame[name] * sign + 0.0 for name in ("limit", "base", "used", "room")})
-    shown = shown[~((kind == "same_price") & frame.duplicated(["name"]))]
-    for at in shown.index[kind[shown.index] == "same_price"]:
-        used = float(_prices(scenario, evaluator, str(shown.loc[at, "name"]), picked))
-        shown.loc[at, ["limit", "base", "used", "room"]] = [1.0, 0.0, used, 1.0 - used]
-    return shown.assign(binding=shown["room"] <= TOLERANCE)
-
-
-def _prices(scenario: Scenario, evaluator: Evaluator, name: str, picked: Chosen) -> int:
-    """How many prices the indications under one relation have."""
-    own = picks(picked)
-    names = evaluator.options.table["indication"].to_numpy()[own.rows]
-    inside = np.isin(names, one_prices(scenario)[name]) & (actions(evaluator.options)[own.rows] >= 0)
-    price, names = (kept_discount(scenario, evaluator.options)[own.rows] * own.parts)[inside], names[inside]
-    mean = np.sort(pd.Series(price).groupby(names, sort=False).sum().to_numpy())
-    return int(len(mean) > 0) + int((np.diff(mean) > TOLERANCE).sum())
-
-
-def _own_growth(scenario: Scenario, evaluator: Evaluator, picked: Chosen, frame: pd.DataFrame) -> pd.DataFrame:
-    """Growth from this plan's own spending of the year before: the ceiling and use that the reader expects to see."""
-    used, ceiling = growth_use(scenario, evaluator, picked)
-    years, names = list(evaluator.money.years), evaluator.money.frameworks
-    mine = (frame["family"] == "growth").to_numpy()
-    at = [(names.index(n), years.index(int(t))) for n, t in zip(frame["name"][mine], frame["year"][mine], strict=True)]
-    limit, taken = frame["limit"].to_numpy(copy=True), frame["used"].to_numpy(copy=True)
-    limit[mine] = [ceiling[place] for place in at]
-    taken[mine] = [used[place] for place in at] - frame["base"].to_numpy()[mine]
-    return frame.assign(limit=limit, used=taken)
 
 
 def totals(evaluator: Evaluator, picked: Chosen, table: pd.DataFrame) -> Totals:

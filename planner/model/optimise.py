@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from pyomo.common.errors import InfeasibleConstraintException
 
 from planner.asked import at_least, of_kind
-from planner.errors import Collision, InfeasibleError, PlannerError, StoppedError, Why
-from planner.impact import Options, enumerate_again, enumerate_options
+from planner.errors import InfeasibleError, PlannerError, StoppedError
 from planner.impact.timing import Flags
-from planner.model.balance import Balance, balance
+from planner.model.balance import Balance
 from planner.model.checked import checked
 from planner.model.choice import Chosen, Picks
 from planner.model.clock import Clock
+from planner.model.collisions import cause, collisions
 from planner.model.compiled import Compiled, Extend, compiled_plan
-from planner.model.conflict import conflict
 from planner.model.evaluate import Evaluator
-from planner.model.limits import Family, limits, over
-from planner.model.money import Whole, money
+from planner.model.kept import kept_exactly
+from planner.model.money import Whole
 from planner.model.plan import Outcome, Plan, Unpruned
+from planner.model.problem import Problem, state
 from planner.model.search.bound import uphold
 from planner.model.search.polish import polish
 from planner.model.search.prune import Pruned, Question, Warm
 from planner.model.search.prune import prune as prune_options
-from planner.model.solve import OPTIONS, Answer, Progress, solve, versions
+from planner.model.solve import OPTIONS, Answer, Program, Progress, solve, versions
 from planner.model.ties import Ties, tolerance
 from planner.scenario.scenario import Scenario
 
@@ -35,22 +35,6 @@ _LOG = logging.getLogger(__name__)
 
 #: With more options than this they are proved away before the model is built.
 _MANY = 500
-
-#: How often a solver's answer that breaks a limit (by its own tolerance) is cut off and solved again.
-_RETRIES = 25
-
-#: Limits that ask for something: a plan that changes nothing need not keep them, and existing spending does not break them.
-_DEMANDS = ("relation", "health_target")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A scenario made ready to be solved: its options, its limits (``evaluator.limits``) and its money."""
-
-    scenario: Scenario
-    options: Options
-    evaluator: Evaluator
-    balance: Balance
 
 
 def optimise(
@@ -76,7 +60,7 @@ def optimise(
     gap, limit = effort(scenario, mip_gap, time_limit)
     clock = Clock(limit, progress)
     problem = state(scenario, clock)
-    picked, outcome = solved(problem, gap, clock, extend, prune)
+    picked, outcome = solved(problem, gap, clock, extend=extend, prune=prune)
     return checked(scenario, problem.evaluator, picked, outcome, clock)
 
 
@@ -88,27 +72,11 @@ def effort(scenario: Scenario, mip_gap: float | None, time_limit: float | None) 
     return gap, settings.time_limit if time_limit is None else at_least("time_limit", time_limit, 0)
 
 
-def state(scenario: Scenario, clock: Clock, before: Problem | None = None) -> Problem:
-    """The options and limits of a scenario; of another problem ``before`` the options are kept that are the same."""
-    with clock.stage("options"):
-        if before is None:
-            options = enumerate_options(scenario)
-        else:
-            options = enumerate_again(before.scenario, before.options, scenario)
-    with clock.stage("limits"):
-        return problem_of(scenario, options)
-
-
-def problem_of(scenario: Scenario, options: Options) -> Problem:
-    """The limits of a scenario over its options."""
-    evaluator = Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
-    return Problem(scenario, options, evaluator, balance(evaluator))
-
-
 def solved(
     problem: Problem,
     gap: float,
     clock: Clock,
+    *,
     extend: Extend | None = None,
     prune: bool | None = None,
     warm: Warm | None = None,
@@ -184,36 +152,40 @@ def _compile(evaluator: Evaluator, stated: Balance, kept: Whole, extend: Extend 
     try:
         return compiled_plan(evaluator, stated, kept, extend)
     except InfeasibleConstraintException:  # a limit that no option uses, and that the existing spending breaks
-        raise InfeasibleError(collisions(evaluator), _why(evaluator)) from None
+        raise InfeasibleError(collisions(evaluator), cause(evaluator)) from None
 
 
 def _best(
     compiled: Compiled, evaluator: Evaluator, plan: Whole, gap: float, clock: Clock, proven: bool
 ) -> tuple[Chosen, Answer]:
     """The solver's best plan, read back as a choice of options and checked against every limit exactly."""
-    program = compiled.program
     start = compiled.write(plan, evaluator) if evaluator.fits(plan) else None
     # There is no time to look for a better one.
     if start is not None and clock.up() and not np.array_equal(plan, evaluator.stay):
         return plan, Answer("time", start, evaluator.worth(plan).net, np.inf, 0.0, 0)
-    for _ in range(_RETRIES):
-        nodes = 1 if proven else None
-        answer = solve(
+
+    def ask(program: Program) -> Answer:
+        return solve(
             program,
             gap=gap,
             time_limit=clock.left(),
-            node_limit=nodes,
+            node_limit=1 if proven else None,
             start=start,
             progress=clock.progress,
             stop=clock.up,
         )
-        if answer.solution is None:
-            return _nothing_held(evaluator, answer)
-        picked = compiled.read(answer.solution)
-        if evaluator.fits(picked):
-            return picked, answer
-        program = compiled.without(program, picked)
-    raise PlannerError("the solver keeps returning plans that break a limit by more than its tolerance")
+
+    found = kept_exactly(evaluator, compiled.program, ask, compiled.read, compiled.without)
+    if found is None:
+        raise PlannerError("the solver keeps returning plans that break a limit by more than its tolerance")
+    picked, answer = found
+    if picked is not None:
+        return picked, answer
+    if answer.stopped == "infeasible":
+        raise InfeasibleError(collisions(evaluator), cause(evaluator))
+    raise StoppedError(
+        "stopped before any plan was found, by the user or the time limit; allow more time (setting time_limit)"
+    )
 
 
 def _for_all(answer: Answer, pruned: Pruned | None, net: float) -> Answer:
@@ -225,55 +197,6 @@ def _for_all(answer: Answer, pruned: Pruned | None, net: float) -> Answer:
         return answer
     uphold(pruned.bound, net)
     return replace(answer, bound=min(pruned.bound, max(answer.bound, pruned.cut)))
-
-
-def _nothing_held(evaluator: Evaluator, answer: Answer) -> tuple[Chosen, Answer]:
-    if answer.stopped == "infeasible":
-        raise InfeasibleError(collisions(evaluator), _why(evaluator))
-    raise StoppedError(
-        "stopped before any plan was found, by the user or the time limit; allow more time (setting time_limit)"
-    )
-
-
-def _why(evaluator: Evaluator) -> Why:
-    if _related(evaluator):
-        return "relations"
-    return "constraints" if evaluator.fits(evaluator.stay) else "existing"
-
-
-def collisions(evaluator: Evaluator) -> list[Collision]:
-    """The limits that are broken even by admitting nothing: family, name, year, by how much, and the cell that sets them.
-
-    With relations it may be that admitting nothing is what they forbid: then those that cannot hold together.
-    """
-    return conflict(evaluator) if _related(evaluator) else broken(evaluator)
-
-
-def broken(evaluator: Evaluator) -> list[Collision]:
-    """The limits that existing spending breaks by itself, whatever must be in or gained."""
-    return [
-        _collision(evaluator, family, row, excess)
-        for family in evaluator.limits.families
-        if family.name not in _DEMANDS
-        for row, excess in over(family, evaluator.stay)
-    ]
-
-
-def _related(evaluator: Evaluator) -> bool:
-    """Whether admitting nothing breaks what must be done."""
-    families = (family for family in evaluator.limits.families if family.name in _DEMANDS)
-    return any(bool(family.broken(evaluator.stay).any()) for family in families)
-
-
-def _collision(evaluator: Evaluator, family: Family, row: int, excess: float) -> Collision:
-    label = family.rows.iloc[row]
-    year = None if np.isnan(label["year"]) else int(label["year"])
-    displaced = 0.0
-    if family.name == "framework" and year is not None:  # the limit counts what displacement can take up
-        money_ = evaluator.money
-        at = money_.frameworks.index(label["name"]), money_.years.index(year)
-        displaced = float(money_.pressure_limit[at] * (1.0 - money_.absorbed[at]))
-    return Collision(family.name, label["name"], year, excess, family.unit, label["sheet"], label["cell"], displaced)
 
 
 def _settle(

@@ -66,33 +66,26 @@ class Program:
     def with_row(self, weights: Numbers, low: float = -np.inf, high: float = np.inf) -> Program:
         """The same program with one more row."""
         matrix = sparse.vstack([self.matrix, sparse.csr_array(weights[None, :])], format="csr")
-        return Program(
-            **{
-                **vars(self),
-                "matrix": sparse.csr_array(matrix),
-                "low": np.append(self.low, low),
-                "high": np.append(self.high, high),
-            }
+        return replace(
+            self, matrix=sparse.csr_array(matrix), low=np.append(self.low, low), high=np.append(self.high, high)
         )
 
     def with_fixed(self, values: Numbers) -> Program:
         """The same program with more columns, fixed at values, that no row uses."""
         count = len(values)
         matrix = sparse.hstack([self.matrix, sparse.csr_array((self.matrix.shape[0], count))], format="csr")
-        return Program(
-            **{
-                **vars(self),
-                "gain": np.append(self.gain, np.zeros(count)),
-                "matrix": sparse.csr_array(matrix),
-                "lower": np.append(self.lower, values),
-                "upper": np.append(self.upper, values),
-                "whole": np.append(self.whole, np.ones(count, dtype=bool)),
-            }
+        return replace(
+            self,
+            gain=np.append(self.gain, np.zeros(count)),
+            matrix=sparse.csr_array(matrix),
+            lower=np.append(self.lower, values),
+            upper=np.append(self.upper, values),
+            whole=np.append(self.whole, np.ones(count, dtype=bool)),
         )
 
     def aiming(self, gain: Numbers) -> Program:
         """The same program with another objective (to be maximised)."""
-        return Program(**{**vars(self), "gain": gain, "constant": 0.0})
+        return replace(self, gain=gain, constant=0.0)
 
 
 @dataclass(frozen=True)
@@ -105,10 +98,6 @@ class Answer:
     bound: float
     seconds: float
     nodes: int
-
-    @property
-    def held(self) -> bool:
-        return self.solution is not None
 
 
 def compile_model(model: pyo.ConcreteModel) -> tuple[Program, list[Any]]:
@@ -160,9 +149,8 @@ def solve(
         highs.setSolution(solution)
     began = time.perf_counter()
     highs.run()
-    if (
-        highs.getModelStatus() == _STATUS.kSolveError
-    ):  # an answer that presolve spoilt by its own tolerance: without it, again
+    if highs.getModelStatus() == _STATUS.kSolveError:
+        # an answer that presolve spoilt by its own tolerance: without it, again
         highs.clearSolver()
         highs.setOptionValue("presolve", "off")
         highs.run()

@@ -18,9 +18,8 @@ from planner.model.audit.cohort import cohort, earliest_months
 from planner.model.audit.numbers import annuity
 from planner.model.audit.phases import lead_months
 from planner.model.audit.rules import Rules
+from planner.model.audit.supplier import RefusedError, Willingness
 from planner.model.audit.terms import (
-    RefusedError,
-    Willingness,
     caps,
     ceilings,
     cost_effective_price,

@@ -31,8 +31,8 @@ _NOT_SETTINGS = (
 def same_indications(before: Scenario, after: Scenario) -> set[str]:
     """The indications that have the same rows, with all of their product, in two scenarios that agree in all else.
 
-    None where the scenarios differ in other sheets, and where one indication's choices may hang on those of others (relations,
-    lines for who comes first).
+    None of them where the scenarios differ in other sheets, or where one indication's choices may hang on those of others
+    (relations, lines for who comes first).
     """
     if _alone(before) != _alone(after) or list(before.tables) != list(after.tables):
         return set()

@@ -3,7 +3,7 @@
 Nothing here comes from the option table or the model of the engine, so that a mistake there cannot hide: ``evaluate`` reads
 the rules of ``model.md`` once more, with decimals of 50 digits, and ``check`` compares the engine's figures with what it found.
 
-The engine states its figures as claims, a mapping from a key to a number (``audit_claims.py`` lists all names)::
+The engine states its figures as claims, a mapping from a key to a number (``claims.py`` lists all names)::
 
     ("total", name)                                    the headlines, such as "net"
     ("decision", indication, name)                     an admitted indication, such as "net_price"
@@ -23,10 +23,10 @@ from typing import TypeVar
 
 from planner.model.audit.again import same_indications
 from planner.model.audit.books import Books
-from planner.model.audit.claims import AuditReport, claims_from_frames, compare
+from planner.model.audit.claims import AuditReport, compare
 from planner.model.audit.figures import Key
 from planner.model.audit.first_come import first_come_lines, served
-from planner.model.audit.limits import Broken, broken_limits, limit_rows, target_rows
+from planner.model.audit.limits import broken_limits, limit_rows, target_rows
 from planner.model.audit.mixtures import by_indication, mixtures, possible_share
 from planner.model.audit.numbers import Number, precisely, read
 from planner.model.audit.openings import (
@@ -47,8 +47,6 @@ from planner.model.audit.supplier import RefusedError
 from planner.model.audit.totals import Evaluation, Totals, add_up, care_steps
 from planner.model.audit.years import Frameworks
 from planner.scenario.scenario import Scenario
-
-__all__ = ["AuditReport", "Auditor", "Broken", "Choice", "Evaluation", "check", "claims_from_frames", "evaluate"]
 
 Found = TypeVar("Found")
 

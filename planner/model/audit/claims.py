@@ -1,6 +1,6 @@
 """The engine's figures beside those of the audit.
 
-Names by kind of key (the keys themselves are in ``audit.py``); units as in the frames of a plan: EUR million, EUR for
+Names by kind of key (the keys themselves are listed in ``auditor.py``); units as in the frames of a plan: EUR million, EUR for
 prices, QALYs, patients, shares:
 
 total      the names of ``Totals``

@@ -11,7 +11,8 @@ import numpy as np
 from planner.model.audit.books import Books
 from planner.model.audit.cohort import list_budget_impact
 from planner.model.audit.numbers import Number, Record, ratio, read
-from planner.model.audit.terms import PLAIN_ROUTE, RefusedError, icer, net_other_cost
+from planner.model.audit.supplier import RefusedError
+from planner.model.audit.terms import PLAIN_ROUTE, icer, net_other_cost
 from planner.scenario.rule_columns import rule_names
 from planner.scenario.rule_nodes import Kind
 from planner.scenario.rules import Rule, parse_rule

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from planner.model.audit.books import Books
 from planner.model.audit.numbers import Number, Record, annuity, months_after, ratio
-from planner.model.audit.supplier import RefusedError, Willingness, willingness
-
-__all__ = ["RefusedError", "Willingness", "willingness"]
+from planner.model.audit.supplier import RefusedError
 
 #: A route that asks nothing: everyone is paid for, nobody is monitored or stops.
 PLAIN_ROUTE: Record = {"paid_share_basis": "all", "monitoring_cost": 0, "stop_rule": False}

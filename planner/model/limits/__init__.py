@@ -11,13 +11,13 @@ from planner.model.limits.carry import Carry, carry_over
 from planner.model.limits.decisions import dossiers, one_decision, patient_groups
 from planner.model.limits.family import Family, by_framework, framework_numbers, over
 from planner.model.limits.limits import Limits
+from planner.model.limits.parts import parts
 from planner.model.limits.relations import relations, spending_caps
 from planner.model.limits.resources import resources
 from planner.model.limits.target import health_target
 from planner.model.limits.yearly import budget_lines, framework, growth, growth_figures
 from planner.model.money import Money
 from planner.model.objective import objective
-from planner.model.search.parts import parts
 from planner.scenario.scenario import Scenario
 
 __all__ = ["Carry", "Family", "Limits", "by_framework", "framework_numbers", "growth_figures", "limits", "over"]

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from planner.impact import Options
-from planner.model.limits.family import Family, actions, codes, named, ones
+from planner.model.limits.family import Family, actions, at_most, codes, ones
 from planner.scenario.scenario import Scenario
 
 
@@ -19,7 +19,8 @@ def one_decision(options: Options) -> Family:
     stays = options.table["route"].isna().to_numpy(dtype=bool)
     equal = np.zeros(len(names), dtype=bool)
     equal[at[stays]] = True
-    return named("decision", "decisions", names, ones(at, len(names)), np.ones(len(names)), equal=equal)
+    one = np.ones(len(names))
+    return replace(at_most("decision", "decisions", _labels(names), ones(at, len(names)), one), equal=equal)
 
 
 def patient_groups(scenario: Scenario, options: Options) -> Family:
@@ -35,7 +36,12 @@ def patient_groups(scenario: Scenario, options: Options) -> Family:
     base = np.bincount(at[stays & (at >= 0)], minlength=len(names)).astype(np.float64)
     use = sparse.csr_array(ones(at, len(names)) * actions(options)[None, :])
     use.eliminate_zeros()
-    return replace(named("patient_group", "indications", names, use, np.ones(len(names))), base=base)
+    return at_most("patient_group", "indications", _labels(names), use, np.ones(len(names)), base=base)
+
+
+def _labels(names: list[str]) -> pd.DataFrame:
+    """Rows for all years together, that no cell sets."""
+    return pd.DataFrame({"name": names, "year": np.nan, "sheet": "Indications", "cell": ""})
 
 
 def dossiers(scenario: Scenario, options: Options) -> Family:
@@ -57,13 +63,4 @@ def dossiers(scenario: Scenario, options: Options) -> Family:
     )
     limit = np.repeat(kept["dossiers_per_year"].to_numpy(dtype=np.float64), len(years))
     use = ones(at.astype(np.intp), len(limit))
-    return Family(
-        "dossiers",
-        "dossiers",
-        label,
-        use,
-        np.zeros(len(limit)),
-        limit,
-        np.zeros(len(limit), dtype=bool),
-        once=use,
-    )
+    return at_most("dossiers", "dossiers", label, use, limit, once=use)

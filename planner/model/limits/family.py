@@ -81,11 +81,7 @@ def over(family: Family, picked: Chosen) -> Iterator[tuple[int, float]]:
 
 def actions(options: Options) -> Whole:
     """What picking each option does to the number of indications in the package: +1 admitted, -1 leaves, 0 stays in it."""
-    table = options.table
-    stays = table["route"].isna().to_numpy(dtype=bool)
-    if "action" not in table:
-        return np.where(stays, 0, 1).astype(np.intp)
-    action = table["action"].to_numpy(dtype=object)
+    action = options.table["action"].to_numpy(dtype=object)
     return np.where(action == "admit", 1, np.where(action == "leave", -1, 0)).astype(np.intp)
 
 
@@ -155,10 +151,16 @@ def ones(at: Whole, rows: int) -> sparse.csr_array:
     return sparse.csr_array((np.ones(len(inside)), (at[inside], inside)), shape=(rows, len(at)))
 
 
-def named(
-    name: str, unit: str, names: list[str], use: sparse.csr_array, limit: Numbers, equal: Flags | None = None
+def at_most(
+    name: str,
+    unit: str,
+    rows: pd.DataFrame,
+    use: sparse.csr_array,
+    limit: Numbers,
+    *,
+    base: Numbers | None = None,
+    once: sparse.csr_array | None = None,
 ) -> Family:
-    """A family with a row per name, for all years together, of the sheet Indications."""
-    rows = pd.DataFrame({"name": names, "year": np.nan, "sheet": "Indications", "cell": ""})
-    none = np.zeros(len(names), dtype=bool)
-    return Family(name, unit, rows, use, np.zeros(len(names)), limit, none if equal is None else equal)
+    """A family ``base + use @ pick <= limit``; nothing is taken anyway unless ``base`` says so."""
+    none = np.zeros(len(limit))
+    return Family(name, unit, rows, use, none if base is None else base, limit, none > 0, once)

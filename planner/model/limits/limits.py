@@ -12,9 +12,9 @@ from planner.impact.timing import Flags, Numbers
 from planner.model.choice import Chosen, Picks
 from planner.model.limits.carry import Carry
 from planner.model.limits.family import Family
+from planner.model.limits.parts import Parts
 from planner.model.money import TOLERANCE, Money, Whole
 from planner.model.objective import Objective
-from planner.model.search.parts import Parts
 
 _NO_FLAGS = np.zeros(0, dtype=bool)
 

@@ -17,7 +17,7 @@ from scipy import sparse
 
 from planner.impact import Options
 from planner.impact.timing import Flags, Numbers
-from planner.model.limits.family import Family, actions, spread
+from planner.model.limits.family import Family, actions, at_most, spread
 from planner.model.money import Whole
 from planner.scenario.relations import cap_members, price_members
 from planner.scenario.scenario import Scenario
@@ -259,8 +259,5 @@ def spending_caps(scenario: Scenario, options: Options) -> Family:
             "cell": np.repeat(np.array(cells, dtype=object), len(years)),
         }
     )
-    count = len(kept) * len(years)
     limit = np.repeat(kept["number"].to_numpy(dtype=np.float64), len(years))
-    return Family(
-        "spending_cap", "EUR million", label, sparse.csr_array(use), np.zeros(count), limit, np.zeros(count, dtype=bool)
-    )
+    return at_most("spending_cap", "EUR million", label, sparse.csr_array(use), limit)

@@ -8,7 +8,7 @@ from scipy import sparse
 
 from planner.impact import Options
 from planner.impact.timing import Numbers
-from planner.model.limits.family import Family
+from planner.model.limits.family import Family, at_most
 from planner.scenario.scenario import Scenario
 
 
@@ -40,16 +40,8 @@ def resources(scenario: Scenario, options: Options) -> Family:
             "cell": [scenario.cell("Resources", int(at), "capacity") for at in kept.index],
         }
     )
-    return Family(
-        "resource",
-        "units",
-        label,
-        stacked(0),
-        np.zeros(len(kept)),
-        kept["capacity"].to_numpy(dtype=np.float64),
-        np.zeros(len(kept), dtype=bool),
-        once=stacked(1),
-    )
+    capacity = kept["capacity"].to_numpy(dtype=np.float64)
+    return at_most("resource", "units", label, stacked(0), capacity, once=stacked(1))
 
 
 def _taken(scenario: Scenario, options: Options, resource: str) -> tuple[Numbers, Numbers]:

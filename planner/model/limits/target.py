@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import sparse
 
 from planner.impact import Options
-from planner.model.limits.family import Family
+from planner.model.limits.family import Family, at_most
 from planner.model.objective import effects_weight
 from planner.scenario.scenario import Scenario
 
@@ -23,12 +23,6 @@ def health_target(scenario: Scenario, options: Options) -> Family:
     place = [int(at) for at in np.flatnonzero((table["setting"] == "health_target").to_numpy())][:1] or [0]
     cell = [scenario.cell("Settings", place[0], "value")] * count
     label = pd.DataFrame({"name": ["health"] * count, "year": np.nan, "sheet": "Settings", "cell": cell})
-    return Family(
-        "health_target",
-        "QALY",
-        label,
-        sparse.csr_array(-value[None, :] if wanted else np.zeros((0, len(options)))),
-        np.full(count, float(value[stays].sum())),
-        np.full(count, -float(settings.health_target or 0.0)),
-        np.zeros(count, dtype=bool),
-    )
+    use = sparse.csr_array(-value[None, :] if wanted else np.zeros((0, len(options))))
+    limit = np.full(count, -float(settings.health_target or 0.0))
+    return at_most("health_target", "QALY", label, use, limit, base=np.full(count, float(value[stays].sum())))

@@ -8,7 +8,7 @@ from scipy import sparse
 
 from planner.impact import Options
 from planner.impact.timing import Numbers
-from planner.model.limits.family import Family, charged, spread
+from planner.model.limits.family import Family, at_most, charged, spread
 from planner.model.money import Money
 from planner.scenario.scenario import Scenario
 
@@ -73,15 +73,8 @@ def budget_lines(scenario: Scenario, options: Options) -> Family:
     )
     cells = [scenario.cell("BudgetLines", int(at), "budget") for at in kept.index]
     label = pd.DataFrame({"name": kept["line"], "year": kept["year"], "sheet": "BudgetLines", "cell": cells})
-    return Family(
-        "budget_line",
-        "EUR million",
-        label.reset_index(drop=True),
-        use[number.astype(np.intp)],
-        np.zeros(len(kept)),
-        kept["budget"].to_numpy(dtype=np.float64),
-        np.zeros(len(kept), dtype=bool),
-    )
+    budget = kept["budget"].to_numpy(dtype=np.float64)
+    return at_most("budget_line", "EUR million", label.reset_index(drop=True), use[number.astype(np.intp)], budget)
 
 
 def _by_year(
@@ -100,6 +93,4 @@ def _by_year(
     labels = [(f, float(t)) for f in money.frameworks for t in money.years]
     cells = [scenario.cell("Frameworks", position[labels[at]], column) for at in kept]
     rows = pd.DataFrame([labels[at] for at in kept], columns=["name", "year"]).assign(sheet="Frameworks", cell=cells)
-    return Family(
-        name, "EUR million", rows, use[kept], base.ravel()[kept], limit.ravel()[kept], np.zeros(len(kept), dtype=bool)
-    )
+    return at_most(name, "EUR million", rows, use[kept], limit.ravel()[kept], base=base.ravel()[kept])

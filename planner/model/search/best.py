@@ -13,16 +13,16 @@ from pyomo.common.errors import InfeasibleConstraintException
 from planner.impact import Options
 from planner.impact.timing import Numbers
 from planner.model.balance import Balance
-from planner.model.choice import Chosen
+from planner.model.choice import Chosen, picks
 from planner.model.compiled import compiled_plan
 from planner.model.evaluate import Evaluator
+from planner.model.kept import kept_exactly
 from planner.model.money import Whole
 from planner.model.search.bound import Relaxation
 from planner.model.search.prune import Question, Warm, prune
-from planner.model.solve import solve
+from planner.model.solve import Answer, Program, solve
 
 _LOG = logging.getLogger(__name__)
-_RETRIES = 25
 
 
 @dataclass(frozen=True)
@@ -85,17 +85,24 @@ def _solved(
     start: Numbers | None,
 ) -> Found:
     """The best plan of some options by HiGHS alone; one that breaks a limit by the solver's tolerance is cut off."""
-    program = arrays.program(kept, must)
-    for _ in range(_RETRIES):
-        answer = solve(program, gap=gap, time_limit=time_left(), start=start)
-        if answer.solution is None:
-            return Found(None, answer.bound)
-        picked = np.sort(arrays.ids[kept[answer.solution[: len(kept)] > 0.5]])
-        if evaluator.fits(picked):
-            return Found(picked, answer.bound)
-        sign = np.append(np.where(np.isin(arrays.ids[kept], picked), 1.0, -1.0), np.zeros(len(arrays.gain)))
-        program = program.with_row(sign, high=float(len(picked) - 1))
-    return Found(None, np.inf)
+
+    def ask(program: Program) -> Answer:
+        return solve(program, gap=gap, time_limit=time_left(), start=start)
+
+    def read(values: Numbers) -> Chosen:
+        return np.sort(arrays.ids[kept[values[: len(kept)] > 0.5]])
+
+    def without(program: Program, picked: Chosen) -> Program:
+        rows = picks(picked).rows
+        sign = np.append(np.where(np.isin(arrays.ids[kept], rows), 1.0, -1.0), np.zeros(len(arrays.gain)))
+        return program.with_row(sign, high=float(len(rows) - 1))
+
+    return _found(kept_exactly(evaluator, arrays.program(kept, must), ask, read, without))
+
+
+def _found(answered: tuple[Chosen | None, Answer] | None) -> Found:
+    """What was found; where the solver kept no limit exactly nothing is held, and nothing known."""
+    return Found(None, np.inf) if answered is None else Found(answered[0], answered[1].bound)
 
 
 def _by_model(
@@ -122,13 +129,8 @@ def _by_model(
         compiled = compiled_plan(evaluator, stated, np.arange(len(table)), asked)
     except InfeasibleConstraintException:
         return _NONE
-    program = compiled.program
-    for _ in range(_RETRIES):
-        answer = solve(program, gap=gap, time_limit=time_left())
-        if answer.solution is None:
-            return Found(None, answer.bound)
-        picked = compiled.read(answer.solution)
-        if evaluator.fits(picked):
-            return Found(picked, answer.bound)
-        program = compiled.without(program, picked)
-    return Found(None, np.inf)
+
+    def ask(program: Program) -> Answer:
+        return solve(program, gap=gap, time_limit=time_left())
+
+    return _found(kept_exactly(evaluator, compiled.program, ask, compiled.read, compiled.without))

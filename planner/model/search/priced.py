@@ -22,7 +22,7 @@ from planner.model.balance import Balance, balance
 from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
 from planner.model.money import Whole, money
-from planner.model.optimise import Problem
+from planner.model.problem import Problem
 from planner.model.search.bound import Relaxation, relaxation
 from planner.model.search.master import Master
 from planner.model.solve import Program, solve, solve_lp

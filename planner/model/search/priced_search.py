@@ -18,7 +18,7 @@ from planner.model.choice import picks
 from planner.model.evaluate import Evaluator
 from planner.model.limits import limits
 from planner.model.money import Whole, money
-from planner.model.optimise import Problem
+from planner.model.problem import Problem
 from planner.model.search.best import search
 from planner.model.search.priced import Priced, Walk
 from planner.model.search.prune import Question

@@ -1,0 +1,40 @@
+"""A scenario made ready to be solved: its options, its limits and its money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.impact import Options, enumerate_again, enumerate_options
+from planner.model.balance import Balance, balance
+from planner.model.clock import Clock
+from planner.model.evaluate import Evaluator
+from planner.model.limits import limits
+from planner.model.money import money
+from planner.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A scenario made ready to be solved: its options, its limits (``evaluator.limits``) and its money."""
+
+    scenario: Scenario
+    options: Options
+    evaluator: Evaluator
+    balance: Balance
+
+
+def state(scenario: Scenario, clock: Clock, before: Problem | None = None) -> Problem:
+    """The options and limits of a scenario; of another problem ``before`` the options are kept that are the same."""
+    with clock.stage("options"):
+        if before is None:
+            options = enumerate_options(scenario)
+        else:
+            options = enumerate_again(before.scenario, before.options, scenario)
+    with clock.stage("limits"):
+        return problem_of(scenario, options)
+
+
+def problem_of(scenario: Scenario, options: Options) -> Problem:
+    """The limits of a scenario over its options."""
+    evaluator = Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
+    return Problem(scenario, options, evaluator, balance(evaluator))

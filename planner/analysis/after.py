@@ -8,10 +8,9 @@ import pandas as pd
 from planner.asked import of_kind
 from planner.impact.moments import after_horizon, health_from
 from planner.impact.timing import NDArrayInt, Numbers, months_of
+from planner.model.objective import effects_weight
 from planner.model.plan import Plan
 from planner.scenario.once import once
-
-_ADMITTED = ("admit",)
 
 
 @once
@@ -25,7 +24,7 @@ def liability(plan: Plan) -> pd.DataFrame:
     where the sheet Patients gives patient-years: it is not known how many of them started when.
     """
     of_kind(plan, Plan)
-    own, rows, share = _admitted(plan)
+    own, rows, share = admitted(plan)
     table = plan.options.table.iloc[rows]
     known = ~own["indication"].isin(plan.scenario.table("Patients")["indication"]).to_numpy(dtype=bool)
     frame = after_horizon(plan.scenario, table).mul(share, axis=0)
@@ -55,7 +54,7 @@ def waiting(plan: Plan) -> pd.DataFrame:
     [QALY, discounted, within the horizon].
     """
     of_kind(plan, Plan)
-    own, rows, share = _admitted(plan)
+    own, rows, share = admitted(plan)
     table, settings = plan.options.table, plan.scenario.settings
     opened = plan.options.openings.set_index(["indication", "route"])["earliest"]
     keys = list(zip(own["indication"], table["route"].to_numpy()[rows], strict=True))
@@ -63,9 +62,8 @@ def waiting(plan: Plan) -> pd.DataFrame:
     earliest = np.minimum(np.array([opened[key] for key in keys], dtype=np.float64), chosen)
     month = np.nan_to_num(months_of(own["available_from"]), nan=0.0) - settings.start_year * 12
     available = np.minimum(np.maximum(0.0, month) / 12, earliest)
-    weight = (1.0 + settings.discount_rate_effects) ** -np.arange(settings.years)
     health = health_from(plan.scenario, table.iloc[np.tile(rows, 3)], np.concatenate([available, earliest, chosen]))
-    first, second, third = share * (health @ weight).reshape(3, -1)
+    first, second, third = share * (health @ effects_weight(settings)).reshape(3, -1)
     return pd.DataFrame(
         {
             "indication": own["indication"].to_numpy(),
@@ -87,7 +85,7 @@ def first_year(plan: Plan) -> pd.DataFrame:
     gained [QALY, discounted] and spending [EUR million over the plan, expected net cost].
     """
     of_kind(plan, Plan)
-    rows = plan.decisions[plan.decisions["decision"].isin(_ADMITTED)]
+    rows = plan.decisions[plan.decisions["decision"] == "admit"]
     return pd.DataFrame(
         {
             "indication": rows["indication"],
@@ -100,7 +98,7 @@ def first_year(plan: Plan) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _admitted(plan: Plan) -> tuple[pd.DataFrame, NDArrayInt, Numbers]:
+def admitted(plan: Plan) -> tuple[pd.DataFrame, NDArrayInt, Numbers]:
     """The row of the sheet (index: its position), the option and the share of every admitted indication, in the plan's order."""
     table = plan.options.table
     admits = (table["action"] == "admit").to_numpy()[plan.picked]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -23,10 +23,9 @@ from planner.asked import of_kind
 from planner.asked import workers as processes
 from planner.model.explorer import Best, Explorer
 from planner.model.plan import Plan
+from planner.model.solve import Progress
 from planner.scenario.scenario import Scenario
 from planner.scenario.tables import CANDIDATES
-
-Tell = Callable[[str], None]
 
 #: Up to so many options one process answers everything before a second one has begun.
 _SMALL = 500
@@ -79,7 +78,7 @@ class Answers:
         return rest / max(self.seconds.get("plan", 0.0), 1e-9)
 
 
-def answer(start: Scenario | Explorer, progress: Tell | None = None, *, workers: int = 1) -> Answers:
+def answer(start: Scenario | Explorer, progress: Progress | None = None, *, workers: int = 1) -> Answers:
     """Answer every question about a scenario, or about an explorer's; ``progress(text)`` is called as it goes.
 
     Prices and displacement are as exact as the plans they compare: they are made with the gap ``gap_of`` unless an explorer is
@@ -139,7 +138,7 @@ class _Half:
         self.seconds[name] = time.perf_counter() - began
 
 
-def _one_by_one(explorer: Explorer, progress: Tell | None) -> _Half:
+def _one_by_one(explorer: Explorer, progress: Progress | None) -> _Half:
     """What is asked of each indication in the plan, and of each price."""
     half = _Half()
     with half.stage("displacement"):
@@ -155,7 +154,7 @@ def _one_by_one(explorer: Explorer, progress: Tell | None) -> _Half:
     return half
 
 
-def _changes(explorer: Explorer, progress: Tell | None) -> _Half:
+def _changes(explorer: Explorer, progress: Progress | None) -> _Half:
     """What is asked of what is left out, and of changed scenarios."""
     half = _Half()
     with half.stage("reasons"):
@@ -175,7 +174,7 @@ def _changes(explorer: Explorer, progress: Tell | None) -> _Half:
     return half
 
 
-def always(explorer: Explorer, progress: Tell | None = None, *, hangs_on: bool = True) -> Answers:
+def always(explorer: Explorer, progress: Progress | None = None, *, hangs_on: bool = True) -> Answers:
     """The answers that every report holds: what it hangs on (some six further plans), and what needs no other plan.
 
     ``sensitivities``, ``rests_on``, ``liability``, ``waiting`` and ``first_year``, and the sweeps that the scenario asks for;

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from planner.asked import of_kind
+from planner.model.objective import effects_weight
 from planner.model.plan import Plan
-from planner.scenario.certainty import Certainties
+from planner.scenario.certainty import Certainties, weakest
 from planner.scenario.tables import CERTAINTIES
 
 FIGURES = ("gained", "spent", "displaced")
@@ -26,16 +27,17 @@ def rests_on(plan: Plan) -> pd.DataFrame:
     decided = plan.decisions[plan.decisions["qalys_discounted"].notna()]
     by_indication = [certain.indication(name) for name in decided["indication"]]
     care = certain.rows("Care")
-    weakest = {
-        name: max((care[at] for at in rows), key=CERTAINTIES.index)
+    by_care = {
+        name: weakest(care[at] for at in rows)
         for name, rows in plan.scenario.table("Care").groupby("care").indices.items()
     }
     lost = plan.displacement
-    weight = (1.0 + plan.scenario.settings.discount_rate_effects) ** -(lost["year"] - plan.scenario.settings.start_year)
+    settings = plan.scenario.settings
+    weight = effects_weight(settings)[lost["year"] - settings.start_year]
     parts = {
         "gained": (by_indication, decided["qalys_discounted"]),
         "spent": (by_indication, decided["spending"]),
-        "displaced": ([weakest[name] for name in lost["care"]], weight * (lost["qalys"] - lost["reference_qalys"])),
+        "displaced": ([by_care[name] for name in lost["care"]], weight * (lost["qalys"] - lost["reference_qalys"])),
     }
     frames = [_part(figure, certainty, np.asarray(amount)) for figure, (certainty, amount) in parts.items()]
     return pd.concat(frames, ignore_index=True)

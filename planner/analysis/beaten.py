@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -12,14 +12,13 @@ from planner.analysis.without import choice, moves
 from planner.asked import of_kind
 from planner.model.choice import without as without_rows
 from planner.model.explorer import Best, Explorer
+from planner.model.solve import Progress
 from planner.model.ties import tolerance
-
-Tell = Callable[[str], None]
 
 COLUMNS = ("indication", "possible", "route", "start_year", "discount", "net_lost", "leaves", "otherwise", "proven")
 
 
-def forced_in(explorer: Explorer, progress: Tell | None = None) -> dict[str, Best]:
+def forced_in(explorer: Explorer, progress: Progress | None = None) -> dict[str, Best]:
     """The best plan with each left-out candidate forced in that has an option; with a bound of -inf no plan fits it."""
     of_kind(explorer, Explorer)
     table, decisions = explorer.options.table, explorer.plan.decisions
@@ -34,7 +33,7 @@ def forced_in(explorer: Explorer, progress: Tell | None = None) -> dict[str, Bes
 
 
 def left_out(
-    explorer: Explorer, forced: Mapping[str, Best] | None = None, progress: Tell | None = None
+    explorer: Explorer, forced: Mapping[str, Best] | None = None, progress: Progress | None = None
 ) -> pd.DataFrame:
     """One row per left-out candidate with an option: who would leave if it had to be admitted, and what that would lose.
 

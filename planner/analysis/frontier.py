@@ -22,11 +22,11 @@ from planner.errors import PlannerError, UsageError
 from planner.model import optimise
 from planner.model.explorer import Explorer
 from planner.model.plan import Plan
+from planner.model.solve import Progress
 from planner.scenario.hints import nearest_or_list
 from planner.scenario.scenario import Scenario
 from planner.scenario.sweeps import SWEPT, Axis, Change, Sweep, read_sweeps
 
-Tell = Callable[[str], None]
 #: A scenario in which one thing is set to a value; the names of ``SWEPT`` stand for the usual ones.
 Setting = str | Change
 
@@ -39,7 +39,7 @@ def frontier(
     values: Sequence[float],
     *,
     workers: int = 1,
-    progress: Tell | None = None,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """The best plan at each value of a setting, in the order of ``values``.
 
@@ -74,7 +74,7 @@ def grid(
     second_values: Sequence[float],
     *,
     workers: int = 1,
-    progress: Tell | None = None,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Two settings at once: the columns of ``frontier`` (without ``value``) after ``first`` and ``second``, their values."""
     columns = ["first", "second", *COLUMNS[1:]]
@@ -114,14 +114,14 @@ class Swept:
     points: pd.DataFrame
 
 
-def swept(explorer: Explorer, progress: Tell | None = None) -> tuple[Swept, ...]:
+def swept(explorer: Explorer, progress: Progress | None = None) -> tuple[Swept, ...]:
     """The sweeps that the scenario asks for in its setting ``sweeps``, in their order."""
     return tuple(
         Swept(axes, _swept(explorer, axes, progress)) for axes in read_sweeps(explorer.scenario.settings.sweeps)
     )
 
 
-def _swept(explorer: Explorer, axes: Sweep, progress: Tell | None) -> pd.DataFrame:
+def _swept(explorer: Explorer, axes: Sweep, progress: Progress | None) -> pd.DataFrame:
     first: Axis = axes[0]
     if len(axes) == 1:
         return frontier(explorer, first.setting, first.tried, progress=progress)
@@ -172,7 +172,9 @@ def _solved(
     return {"value": value, **compared.row(found)}
 
 
-def _told(rows: Iterator[dict[str, Any]], values: Sequence[float], progress: Tell | None) -> Iterator[dict[str, Any]]:
+def _told(
+    rows: Iterator[dict[str, Any]], values: Sequence[float], progress: Progress | None
+) -> Iterator[dict[str, Any]]:
     for value, row in zip(values, rows, strict=True):
         if progress is not None:
             progress(f"frontier: {value:g}")

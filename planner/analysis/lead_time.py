@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.analysis.after import waiting
+from planner.analysis.after import admitted, waiting
 from planner.impact.eligibility import Rulebook
 from planner.impact.moments import health_from
 from planner.impact.phases import Procedures, procedures
+from planner.model.objective import effects_weight
 from planner.model.plan import Plan
 
 #: Steps that are no phase: no dossier yet, the lead time of a route without phases, and waiting for room after the procedure.
@@ -37,8 +38,7 @@ def lead_time(plan: Plan) -> pd.DataFrame:
     found = route_procedures(plan)
     scenario, table = plan.scenario, plan.options.table
     routes, indications = list(scenario.table("Routes")["route"]), list(scenario.table("Indications")["indication"])
-    admits = (table["action"] == "admit").to_numpy()[plan.picked]
-    option, share = plan.picked[admits], plan.shares[admits]
+    _, option, share = admitted(plan)
     rows: list[tuple[Any, ...]] = []
     picked: list[int] = []
     for at, one in enumerate(dates.itertuples(index=False)):
@@ -52,8 +52,8 @@ def lead_time(plan: Plan) -> pd.DataFrame:
         return frame.assign(months=0.0, lost=0.0).drop(columns=["begins", "ends"])
     chosen = table.iloc[option[picked]]
     offset = np.concatenate([frame["begins"].to_numpy(), frame["ends"].to_numpy()]) / 12.0
-    weight = (1.0 + scenario.settings.discount_rate_effects) ** -np.arange(scenario.settings.years)
-    health = (health_from(scenario, pd.concat([chosen, chosen]), offset) @ weight).reshape(2, -1)
+    health = health_from(scenario, pd.concat([chosen, chosen]), offset) @ effects_weight(scenario.settings)
+    health = health.reshape(2, -1)
     lost = (health[0] - health[1]) * share[picked]
     return frame.assign(months=frame["ends"] - frame["begins"], lost=lost).drop(columns=["begins", "ends"])
 

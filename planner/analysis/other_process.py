@@ -10,9 +10,10 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from planner.model.solve import Progress
+
 Of = TypeVar("Of")
 Made = TypeVar("Made")
-Tell = Callable[[str], None]
 
 #: Seconds between two looks at what the other process says.
 _LOOK = 0.2
@@ -22,7 +23,7 @@ _said: list[Any] = []
 
 @contextmanager
 def other_process(
-    work: Callable[[Of, Tell | None], Made], of: Of, progress: Tell | None = None
+    work: Callable[[Of, Progress | None], Made], of: Of, progress: Progress | None = None
 ) -> Iterator[Callable[[], Made]]:
     """``work(of, progress)`` begins in another process; calling what is given waits for its answer.
 
@@ -60,5 +61,5 @@ def _begin(said: Any) -> None:
     _said.append(said)
 
 
-def _work(work: Callable[[Of, Tell | None], Made], of: Of) -> Made:
+def _work(work: Callable[[Of, Progress | None], Made], of: Of) -> Made:
     return work(of, _said[-1].put)

@@ -7,7 +7,7 @@ stands beside it and is named as such.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -20,9 +20,8 @@ from planner.impact.offers import PRICE_CONDITIONS
 from planner.model.explorer import Best, Explorer
 from planner.model.search.priced import Priced, Walk
 from planner.model.search.priced_search import highest_by_search, straight
+from planner.model.solve import Progress
 from planner.scenario.hints import nearest_or_list
-
-Tell = Callable[[str], None]
 
 NO_WALK = Walk(np.nan, np.zeros(0, dtype=np.intp), np.nan, False)
 
@@ -54,7 +53,7 @@ def walk_away(
     *,
     solved: Mapping[str, Best] | None = None,
     exact: bool = True,
-    progress: Tell | None = None,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """The walk-away price of every candidate (or of some): ``sup {p >= 0 : best plan with it at p >= best plan without it}``.
 
@@ -95,7 +94,7 @@ def walk_away(
     return _bounded(pd.DataFrame(rows, columns=list(COLUMNS)))
 
 
-def walk_away_products(explorer: Explorer, *, progress: Tell | None = None) -> pd.DataFrame:
+def walk_away_products(explorer: Explorer, *, progress: Progress | None = None) -> pd.DataFrame:
     """One price for a product with several indications: the most to pay when all of them are admitted at the same discount.
 
     Columns: product; indications (ids with an open route, "; " between); factor (the highest common share of the list prices,

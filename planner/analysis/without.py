@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +15,8 @@ from planner.model.choice import Chosen, shared
 from planner.model.evaluate import Use
 from planner.model.explorer import Best, Explorer
 from planner.model.money import Whole
+from planner.model.solve import Progress
 from planner.scenario.hints import nearest_or_list
-
-Tell = Callable[[str], None]
 
 COLUMNS = (
     "indication",
@@ -51,7 +50,7 @@ def chosen(explorer: Explorer) -> list[str]:
 
 
 def without(
-    explorer: Explorer, indications: str | Iterable[str] | None = None, progress: Tell | None = None
+    explorer: Explorer, indications: str | Iterable[str] | None = None, progress: Progress | None = None
 ) -> Without:
     """Solve again without each indication (default: all that the plan admits); what is not held is left out.
 
@@ -76,7 +75,7 @@ def without(
 
 
 def displacement_by_indication(
-    explorer: Explorer, solved: Without | None = None, progress: Tell | None = None
+    explorer: Explorer, solved: Without | None = None, progress: Progress | None = None
 ) -> pd.DataFrame:
     """One row per admitted indication: what comes back in the best plan without it, dearest first (the league table).
 

@@ -36,6 +36,11 @@ class Runs:
     base: Plan
     variants: Mapping[str, Plan | PlannerError] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, found: Plan | Runs) -> Runs:
+        """A plan without variants as runs; runs as they are."""
+        return found if isinstance(found, Runs) else cls(found)
+
     @property
     def plans(self) -> dict[str, Plan]:
         """The plans that were found, the base first."""

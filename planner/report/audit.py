@@ -58,112 +58,75 @@ def write_audit(book: Book, warnings: list[Warn]) -> None:
 def _checks(book: Book) -> list[Check]:
     """All checks in the order of the sheet; each formula reads other sheets only (or checks above it)."""
     words, figures, refs = book.words, book.figures, book.refs
-    places = {name: book.name(name) for name in ("decisions", "budget", "displacement")}
-    period = figures.period
     qaly = f.decimals_format(max(1, figures.table_decimals))
     counted = "+".join(f'COUNTIF({refs["decisions.decision"]},"{words.kind(kind)}")' for kind in ADMITTED)
-    summed = words("audit.sum.how", **places)
-    checks = [
-        Check(
-            "admitted",
-            words("audit.admitted"),
-            figures.kind_count(*ADMITTED),
-            counted,
-            words("audit.admitted.how", **places),
-            f.NUM,
-        ),
-        Check(
-            "patients",
-            words("audit.patients", period=period),
-            figures.patients,
-            f"SUM({refs['decisions.patients']})",
-            summed,
-        ),
-        Check(
-            "gained",
-            words("audit.gained", period=period),
-            figures.gained,
-            f"SUM({refs['decisions.gained']})",
-            summed,
-            qaly,
-        ),
-    ]
-    lost = _lost_checks(book, places, qaly)
-    checks += lost
-    formula = "-".join("{" + check.key + "}" for check in (checks[2], *lost))
-    checks.append(Check("net", words("audit.net", period=period), figures.net, formula, words("audit.net.how"), qaly))
-    checks += _money_checks(book, places)
-    checks += _limit_checks(book, places)
-    rate = figures.scenario.settings.discount_rate_effects
-    start = figures.years[0]
+    patients, health = (f"SUM({refs[name]})" for name in ("decisions.patients", "decisions.gained"))
+    gained = _check(book, "gained", figures.gained, health, qaly, how="sum")
+    lost = _lost_checks(book, qaly)
+    formula = "-".join("{" + check.key + "}" for check in (gained, *lost))
+    rate, start = figures.scenario.settings.discount_rate_effects, figures.years[0]
     discounted = f"SUMPRODUCT({refs['displacement.net']}/(1+{rate!r})^({refs['displacement.years']}-{start}))"
-    key = "audit.net_discounted" if named(words, figures) else "audit.objective"
-    label = words(key, rate=words.numbers.percent(rate))
-    how = words("audit.objective.how", displacement=places["displacement"], year=start)
-    checks.append(Check("objective", label, float(figures.plan.totals.net), discounted, how, qaly))
-    return checks
+    label = words(
+        "audit.net_discounted" if named(words, figures) else "audit.objective", rate=words.numbers.percent(rate)
+    )
+    how = words("audit.objective.how", displacement=book.name("displacement"), year=start)
+    return [
+        _check(book, "admitted", figures.kind_count(*ADMITTED), counted, f.NUM),
+        _check(book, "patients", figures.patients, patients, how="sum"),
+        gained,
+        *lost,
+        _check(book, "net", figures.net, formula, qaly),
+        *_money_checks(book),
+        *_limit_checks(book),
+        Check("objective", label, float(figures.plan.totals.net), discounted, how, qaly),
+    ]
 
 
-def _lost_checks(book: Book, places: dict[str, str], qaly: str) -> list[Check]:
-    words, figures, refs = book.words, book.figures, book.refs
+def _places(book: Book) -> dict[str, str]:
+    return {name: book.name(name) for name in ("decisions", "budget", "displacement")}
+
+
+def _check(
+    book: Book, key: str, engine: float, formula: str, num_format: str = f.NUM1, *, name: str = "", how: str = ""
+) -> Check:
+    """A check whose label and explanation stand under ``audit.`` and its key, unless they have another ``name``."""
+    label = book.words(f"audit.{name or key}", period=book.figures.period)
+    return Check(
+        key, label, engine, formula, book.words(f"audit.{how or name or key}.how", **_places(book)), num_format
+    )
+
+
+def _lost_checks(book: Book, qaly: str) -> list[Check]:
+    figures, refs = book.figures, book.refs
     checks = []
     euro, rate = refs.get("displacement.euro"), refs.get("displacement.rate")
     if euro and rate:
-        how = words("audit.displaced.how", **places)
-        formula = f"SUMPRODUCT({euro}/{rate})*1000000"
-        checks.append(
-            Check("displaced", words("audit.displaced", period=figures.period), figures.displaced, formula, how, qaly)
-        )
+        checks.append(_check(book, "displaced", figures.displaced, f"SUMPRODUCT({euro}/{rate})*1000000", qaly))
     if figures.counts_room:
-        how = words("audit.room.how", **places)
-        checks.append(
-            Check(
-                "room", words("audit.room", period=figures.period), figures.room, refs["displacement.room"], how, qaly
-            )
-        )
+        checks.append(_check(book, "room", figures.room, refs["displacement.room"], qaly))
     return checks
 
 
-def _money_checks(book: Book, places: dict[str, str]) -> list[Check]:
-    words, figures, refs = book.words, book.figures, book.refs
-    frames = "+".join(f"SUM({area})" for name, area in refs.items() if name.startswith("budget.new."))
+def _money_checks(book: Book) -> list[Check]:
+    figures, refs = book.figures, book.refs
+
+    def sums(start: str) -> str:
+        return "+".join(f"SUM({area})" for name, area in refs.items() if name.startswith(start))
+
     checks = [
-        Check(
-            "spending",
-            words("audit.spending", period=figures.period),
-            figures.spending,
-            f"SUM({refs['decisions.spending_year']})",
-            words("audit.spending.how", **places),
-        ),
-        Check(
-            "frames",
-            words("audit.spending_frames"),
-            figures.spending,
-            frames,
-            words("audit.spending_frames.how", **places),
-        ),
+        _check(book, "spending", figures.spending, f"SUM({refs['decisions.spending_year']})"),
+        _check(book, "frames", figures.spending, sums("budget.new."), name="spending_frames"),
     ]
     if "budget.saving.paid" in refs:
-        how, formula = words("audit.paid.how", **places), f"SUM({refs['budget.saving.paid']})"
-        checks.append(Check("paid", words("audit.paid"), figures.paid, formula, how))
-    gone = [area for name, area in refs.items() if name.startswith("budget.displaced.")]
-    if gone:
-        formula = "+".join(f"SUM({area})" for area in gone)
-        checks.append(
-            Check(
-                "pressure",
-                words("audit.pressure"),
-                figures.displaced_euro,
-                formula,
-                words("audit.pressure.how", **places),
-            )
-        )
+        checks.append(_check(book, "paid", figures.paid, f"SUM({refs['budget.saving.paid']})"))
+    if gone := sums("budget.displaced."):
+        checks.append(_check(book, "pressure", figures.displaced_euro, gone))
     return checks
 
 
-def _limit_checks(book: Book, places: dict[str, str]) -> list[Check]:
+def _limit_checks(book: Book) -> list[Check]:
     """The sum of what goes beyond each family of limits; 0 where all are kept."""
-    words, refs = book.words, book.refs
+    words, refs, places = book.words, book.refs, _places(book)
     how = words("audit.limit.how", **places)
     target = book.figures.scenario.settings.growth_kind == "target"
     checks = []
@@ -291,10 +254,8 @@ def provenance(book: Edition) -> list[tuple[str, str]]:
             )
         }
         rows.append((words("audit.pruned"), words("audit.pruned.text", **counts)))
-    elif outcome.unpruned in (
-        "shares",
-        "no_plan",
-    ):  # nobody expects it of a small model; own constraints are said above
+    elif outcome.unpruned in ("shares", "no_plan"):
+        # nobody expects it of a small model; own constraints are said above
         rows.append((words("audit.pruned"), words(f"audit.unpruned.{outcome.unpruned}")))
     if seconds:
         total = numbers.number(sum(outcome.seconds.values()), 1)

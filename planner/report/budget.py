@@ -259,8 +259,7 @@ def _yearly_limit(book: Book, row: int, family: str, name: str) -> int:
     mine = by_calendar(mine[mine["name"].astype(str) == name], figures.years)
     allowed = (mine["limit"] - mine["base"].fillna(0.0)).replace([np.inf, -np.inf], np.nan)
     used = mine["used"].fillna(0.0)
-    routes = figures.scenario.table("Routes").set_index("route")["name"]
-    label = str(routes.get(name, name)) if family == "dossiers" else name
+    label = figures.route_names.get(name, name) if family == "dossiers" else name
     num_format = f.NUM if family == "dossiers" else f.NUM1
     prefix = "budget.line" if family == "budget_line" else f"budget.{family}"
     note = [worth_sentence(book, family, name), _fullness(book, used, allowed)]

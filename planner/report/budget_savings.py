@@ -20,10 +20,10 @@ def write_savings(book: Book, row: int) -> int:
     """What comes off the list price, by instrument and route, down to what is paid; returns the row of the next block."""
     words, years = book.words, book.figures.years
     frame = savings(book.figures.plan)
-    names = book.figures.scenario.table("Routes").set_index("route")["name"]
+    names = book.figures.route_names
     by_year = frame.groupby("year")[["listed", *INSTRUMENTS]].sum().reindex(years).fillna(0.0)
     parts = [
-        (name, str(names[route]), own)
+        (name, names[str(route)], own)
         for name in (*INSTRUMENTS, "renegotiation")
         for route, own in frame.groupby("route", sort=False)[["year", name]]
         if own[name].abs().max() > 1e-9

@@ -43,6 +43,11 @@ def new_chart(
     return chart, {"description": description, "object_position": 1}
 
 
+def on_summary(book: Book, chart: Any, options: dict[str, Any], row: int, column: int, size: tuple[int, int]) -> None:
+    chart.set_size({"width": size[0], "height": size[1]})
+    book.sheets["summary"].insert_chart(row, column, chart, {**options, "x_offset": 2, "y_offset": 4})
+
+
 def axes(chart: Any, name: str, num_format: str = '#,##0;"−"#,##0;0', **value_axis: Any) -> None:
     """Years below (also under negative columns), quiet grid lines, the unit on the value axis."""
     chart.set_x_axis(
@@ -131,8 +136,7 @@ def spending(book: Book, data: Data, years: str, row: int, column: int, size: tu
     largest = max(float(frame["cost"].abs().max()), float(np.nanmax([0.0, *frame["room"]])))
     floor = {"min": 0} if frame[["fits", "displaced", "absorbed"]].min().min() >= 0 else {}
     axes(chart, words("chart.spending.axis"), tick_format(largest), **floor)
-    chart.set_size({"width": size[0], "height": size[1]})
-    book.sheets["summary"].insert_chart(row, column, chart, {**options, "x_offset": 2, "y_offset": 4})
+    on_summary(book, chart, options, row, column, size)
 
 
 def _column_series(chart: Any, data: Data, years: str, one: Series) -> None:
@@ -151,8 +155,7 @@ def _unused_room(book: Book, data: Data, years: str, row: int, column: int, size
         {"name": words("series.room"), "categories": years, "values": values, "fill": {"color": f.GREY}, "gap": 55}
     )
     axes(chart, words("chart.spending.axis"), tick_format(float(frame["room"].max())), min=0)
-    chart.set_size({"width": size[0], "height": size[1]})
-    book.sheets["summary"].insert_chart(row, column, chart, {**options, "x_offset": 2, "y_offset": 4})
+    on_summary(book, chart, options, row, column, size)
 
 
 def health(book: Book, data: Data, years: str, row: int, column: int, size: tuple[int, int]) -> None:
@@ -185,8 +188,7 @@ def health(book: Book, data: Data, years: str, row: int, column: int, size: tupl
         tick_format(float(frame[["gained", "lost_displaced"]].abs().max().max())),
         **floor,
     )
-    chart.set_size({"width": size[0], "height": size[1]})
-    book.sheets["summary"].insert_chart(row, column, chart, {**options, "x_offset": 2, "y_offset": 4})
+    on_summary(book, chart, options, row, column, size)
 
 
 def _single_marker(book: Book, kind: str, colour: str) -> dict[str, Any]:

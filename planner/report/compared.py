@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from planner.errors import PlannerError
+from planner.model.plan import Plan
 from planner.report.figures import ADMITTED, Figures
+from planner.scenario.scenario import Scenario
 from planner.scenario.tables import SETTINGS, TABLES
-
-if TYPE_CHECKING:
-    from planner.model.plan import Plan
-    from planner.scenario.scenario import Scenario
 
 #: The figures of a plan that stand side by side.
 FIGURES = ("admitted", "gained", "lost", "net", "against", "spending", "displaced")

@@ -55,7 +55,7 @@ def write_consistency(book: Book, reasons: Reasons) -> None:
 def _pairs(book: Book, reasons: Reasons, pairs: Any, row: int) -> int:
     """Left out though something dearer is in, each with its reason; returns the row of the next table."""
     sheet, words, figures = book.sheets["consistency"], book.words, book.figures
-    names = figures.decisions.set_index("indication")["name"]
+    names = figures.names
     if pairs.empty:
         merged_text(sheet, row, 1, len(COLUMNS), words("consistency.none"), book.formats(text_wrap=True))
         return row + 2

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from planner.analysis.answers import Answers
 from planner.report.figures import Figures
 from planner.report.wording import Words
 from planner.scenario.messages_nl import in_dutch
-
-if TYPE_CHECKING:
-    from planner.analysis.answers import Answers
 
 
 @dataclass

@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from planner.analysis.savings import budget_impact
+from planner.model.plan import Plan
 from planner.report.numbers import common_decimals, half_up
 from planner.scenario.certainty import Certainties
-
-if TYPE_CHECKING:
-    from planner.model.plan import Plan
-    from planner.scenario.scenario import Scenario
+from planner.scenario.scenario import Scenario
 
 #: The decisions in the order of the sheet Decisions: what is decided now, what is meant for later,
 #: what changes in the package, what is left out, what stays as it is.
@@ -85,7 +83,7 @@ class Figures:
         third = (frame["start_year"] + 2).to_numpy()[:, None] == np.array(self.years)
         frame["spending_year3"] -= (spent.to_numpy() * third).sum(axis=1)
         frame["name"] = [sentence_case(name) for name in frame["name"]]
-        shown = [routes["name"][route] if isinstance(route, str) else "" for route in frame["route"]]
+        shown = [self.route_names.get(route, "") for route in frame["route"]]
         frame["route_name"] = pd.Series(shown, index=frame.index, dtype=object)
         frame["kind"] = [self._kind(row, routes) for row in rows_of(frame)]
         frame["certainty"] = [self.certainties.indication(name) for name in frame["indication"]]
@@ -104,15 +102,21 @@ class Figures:
         if decision in IN_PACKAGE:
             return str(decision)
         if decision != "admit":
-            return "lock" if _filled(row.in_lock_since) else "out"
+            return "lock" if pd.notna(row.in_lock_since) else "out"
         route = routes.loc[row.route]
-        kind = "conditional" if _filled(route["term_years"]) and route["at_end"] != "stay" else "admit"
+        kind = "conditional" if pd.notna(route["term_years"]) and route["at_end"] != "stay" else "admit"
         return kind if row.start_year == self.years[0] else f"{kind}_later"
 
     @cached_property
     def names(self) -> dict[str, str]:
         """What the report calls each indication."""
         return {str(row.indication): str(row.name) for row in rows_of(self.decisions)}
+
+    @cached_property
+    def route_names(self) -> dict[str, str]:
+        """What the report calls each route."""
+        routes = self.scenario.table("Routes")
+        return dict(zip(routes["route"], routes["name"], strict=True))
 
     @cached_property
     def admitted(self) -> pd.DataFrame:
@@ -309,7 +313,3 @@ def sentence_case(text: str) -> str:
     """An ordinary first word gets a capital; names such as mTNBC and identifiers stay as they are."""
     first = text.split(" ", maxsplit=1)[0].split("-", maxsplit=1)[0].strip(",")
     return text[:1].upper() + text[1:] if len(first) > 3 and first.isalpha() and first.islower() else text
-
-
-def _filled(value: object) -> bool:
-    return value is not None and value == value  # noqa: PLR0124 - NaN is the one value that differs from itself

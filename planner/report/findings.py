@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.report import formats as f
+from planner.report.binding import FULL
 from planner.report.edition import Edition
 from planner.report.figures import year_of_most
 
@@ -116,7 +117,7 @@ def growth_title(book: Edition, frame: pd.DataFrame) -> str:
     if figures.scenario.settings.growth_kind == "target":
         over = sorted({int(year) for year in spending_frame["year"][(used - room) > 1e-6]})
         return words("chart.growth.over", years=words.numbers.years(over)) if over else words("chart.growth.free")
-    full = sorted({int(year) for year in spending_frame["year"][(used > 1e-9) & (used >= 0.995 * room)]})
+    full = sorted({int(year) for year in spending_frame["year"][(used > 1e-9) & (used >= FULL * room)]})
     if not full:
         return words("chart.growth.free")
     last = figures.years[-1]

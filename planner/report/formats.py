@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime
 import math
 from functools import cache
+from pathlib import Path
 from typing import Any
+
+import xlsxwriter
 
 #: Gained, admitted, fits.
 BLUE = "#0072B2"
@@ -41,7 +44,6 @@ GRID = "#E3E7EB"
 NUM = '#,##0;"−"#,##0;"–"'
 NUM1 = '#,##0.0;"−"#,##0.0;"–"'
 NUM2 = '#,##0.00;"−"#,##0.00;"–"'
-SGN = '"+"#,##0;"−"#,##0;"–"'
 PCT = '0%;"−"0%;"–"'
 PCT1 = '0.0%;"−"0.0%;"–"'
 RATIO = '0.00;"−"0.00;"–"'
@@ -57,13 +59,20 @@ def month(decision: Any) -> float:
     return float((first - datetime.date(1899, 12, 30)).days)
 
 
+def new_workbook(path: Path) -> xlsxwriter.Workbook:
+    """A workbook in which a text stays a text, whatever it looks like."""
+    kept = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    font = {"font_name": "Calibri", "font_size": 10}
+    return xlsxwriter.Workbook(str(path), {**kept, "remove_timezone": True, "default_format_properties": font})
+
+
 def percent(share: float) -> str:
     """``PCT`` for a whole percentage (or no number), else ``PCT1``."""
     return PCT if not math.isfinite(share) or abs(100 * share - round(100 * share)) < 1e-6 else PCT1
 
 
 def decimals_format(decimals: int, *, signed: bool = False) -> str:
-    """``NUM`` (or ``SGN``) with as many decimals as the figures of this plan need (none or fewer: whole numbers)."""
+    """``NUM`` with as many decimals as the figures of this plan need (none or fewer: whole numbers); ``signed``: with a plus."""
     body = "#,##0" + ("." + "0" * decimals if decimals > 0 else "")
     plus = '"+"' if signed else ""
     return f'{plus}{body};"−"{body};"–"'

@@ -68,7 +68,7 @@ def _phases(book: Edition) -> Table | None:
     lines = []
     for (route, phase), own in frame.groupby(["route", "phase"], sort=False):
         counts = own["ends"].value_counts().reindex(years).fillna(0.0)
-        lines.append((f"{_route(book, str(route))}: {phase}", list(counts)))
+        lines.append((f"{book.figures.route_names[str(route)]}: {phase}", list(counts)))
     return Table([book.words("inflow.phase"), *years], lines)
 
 
@@ -88,7 +88,7 @@ def _lead_time(book: Edition) -> Table | None:
 
     by_route = frame[frame["kind"].isin(["phase", PROCEDURE])]
     for (route, phase), own in by_route.groupby(["route", "phase"], sort=False):
-        line(f"{_route(book, str(route))}: {str(phase) or words('inflow.procedure')}", own)
+        line(f"{book.figures.route_names[str(route)]}: {str(phase) or words('inflow.procedure')}", own)
     for kind in ("dossier", "room"):
         if (frame["kind"] == kind).any():
             line(words(f"inflow.lost.{kind}"), frame[frame["kind"] == kind])
@@ -110,7 +110,7 @@ def _yield(book: Edition) -> Table | None:
     heads = [words(f"inflow.{name}") for name in ("route", "decisions", "work_total", "gained", "per_work")]
     lines = [
         (
-            f"{_route(book, one.route)} ({words('standing.' + str(standing[one.route]))})",
+            f"{book.figures.route_names[one.route]} ({words('standing.' + str(standing[one.route]))})",
             [one.decisions, one.work, one.gained, one.per_work],
         )
         for one in rows_of(frame)
@@ -140,7 +140,7 @@ def _trajectories(book: Edition) -> Table | None:
     lines: list[Line] = []
     for route, own in frame.groupby("route", sort=False):
         by_year = own.set_index("year").reindex(years)
-        called = _route(book, str(route))
+        called = book.figures.route_names[str(route)]
         lines += [
             (f"{called}: {words(f'inflow.{name}')}", list(by_year[name]))
             for name in ("started", "running", "converted", "ended")
@@ -151,7 +151,7 @@ def _trajectories(book: Edition) -> Table | None:
 
 def _insufficient(book: Edition) -> list[Table]:
     frame, words, years = inflow.insufficient(book.figures.plan), book.words, book.figures.years
-    names = book.figures.decisions.set_index("indication")["name"]
+    names = book.figures.names
     found = []
     for column, number in (("insufficient", f.NUM1), ("stopped", f.NUM1)) if len(frame) else ():
         wide = frame.pivot_table(index="indication", columns="year", values=column, sort=False).reindex(columns=years)
@@ -164,7 +164,3 @@ def _insufficient(book: Edition) -> list[Table]:
         heads: list[object] = [words(f"inflow.{column}"), *years, words("total")]
         found.append(Table(heads, lines, default=number, total=True))
     return found
-
-
-def _route(book: Edition, route: str) -> str:
-    return str(book.figures.scenario.table("Routes").set_index("route")["name"][route])

@@ -10,8 +10,7 @@ from planner.report.wording import Words
 def limit_name(words: Words, figures: Figures, family: str, name: str, *, rate: bool = False) -> str:
     """What the report calls a limit: ``MSZ framework``, ``Growth limit MSZ 5%``, ``Dossiers Lock``."""
     if family == "dossiers":
-        routes = figures.scenario.table("Routes").set_index("route")["name"]
-        name = str(routes.get(name, name))
+        name = figures.route_names.get(name, name)
     if family == "growth":
         target = "_target" if figures.scenario.settings.growth_kind == "target" else ""
         share = growth_rate(figures, name)

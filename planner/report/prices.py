@@ -106,28 +106,13 @@ def price_chart(book: Book, reasons: Reasons, data: charts.Data, row: int, colum
     chart, options = charts.new_chart(book, "bar", title, description)
     cut = any(bar.ratio > CUT for bar in bars)
     dear = words("series.dearer_cut" if cut else "series.dearer")
-    if count < len(bars):
-        chart.add_series(
-            {
-                "name": words("series.cheaper"),
-                "categories": labels,
-                "values": below,
-                "fill": {"color": f.BLUE},
-                "gap": 35,
-                "overlap": 100,
-            }
-        )
-    if count:
-        chart.add_series(
-            {
-                "name": dear,
-                "categories": labels,
-                "values": above,
-                "fill": {"color": f.ORANGE},
-                "gap": 35,
-                "overlap": 100,
-            }
-        )
+    for name, values, colour, there in (
+        (words("series.cheaper"), below, f.BLUE, count < len(bars)),
+        (dear, above, f.ORANGE, count > 0),
+    ):
+        if there:
+            look = {"fill": {"color": colour}, "gap": 35, "overlap": 100}
+            chart.add_series({"name": name, "categories": labels, "values": values, **look})
     chart.set_y_axis(
         {"num_font": _FONT, "label_position": "low", "line": {"color": f.GREY_DARK}, "major_tick_mark": "none"}
     )
@@ -144,8 +129,7 @@ def price_chart(book: Book, reasons: Reasons, data: charts.Data, row: int, colum
         }
     )
     height = min(size[1], 24 * len(bars) + 110)
-    chart.set_size({"width": size[0], "height": height})
-    book.sheets["summary"].insert_chart(row, column, chart, {**options, "x_offset": 2, "y_offset": 4})
+    charts.on_summary(book, chart, options, row, column, (size[0], height))
     offers, derived = any(not bar.admitted for bar in bars), any(bar.derived for bar in bars)
     return Shown(len(bars), len(every), offers, derived, height)
 
@@ -194,8 +178,7 @@ def care_chart(book: Book, bars: list[CareBar], data: charts.Data, row: int, col
     chart.set_y_axis({"num_font": _FONT, "line": {"color": f.GREY_DARK}, "major_tick_mark": "none"})
     chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
     height = min(size[1], 34 * len(upward) + 60)
-    chart.set_size({"width": size[0], "height": height})
-    book.sheets["summary"].insert_chart(row, column, chart, {**options, "x_offset": 2, "y_offset": 4})
+    charts.on_summary(book, chart, options, row, column, (size[0], height))
     return height
 
 
@@ -209,9 +192,8 @@ def discounts(book: Book, reasons: Reasons, data: charts.Data, row: int, column:
     ]
     if not rows:
         return False
-    names = dict(zip(book.figures.decisions["indication"], book.figures.decisions["name"], strict=True))
     rows = sorted(rows, key=lambda item: -(item[2] - item[1]))[:8][::-1]
-    labels = data.column(words("col.indication"), [str(names[name]) for name, _, _ in rows])
+    labels = data.column(words("col.indication"), [book.figures.names[name] for name, _, _ in rows])
     needed = data.column(words("series.needed"), [value for _, _, value in rows], "0%")
     offered = data.column(words("series.offered"), [value for _, value, _ in rows], "0%")
     short = all(asked > given for _, given, asked in rows)
@@ -240,6 +222,5 @@ def discounts(book: Book, reasons: Reasons, data: charts.Data, row: int, column:
             "major_gridlines": {"visible": True, "line": {"color": f.GRID}},
         }
     )
-    chart.set_size({"width": size[0], "height": size[1]})
-    book.sheets["summary"].insert_chart(row, column, chart, {**options, "x_offset": 2, "y_offset": 4})
+    charts.on_summary(book, chart, options, row, column, size)
     return True

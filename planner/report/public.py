@@ -6,12 +6,11 @@ import warnings
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import xlsxwriter
+from typing import Any
 
 import planner
 from planner.errors import PlannerError
+from planner.model.plan import Plan
 from planner.report import formats as f
 from planner.report import public_content as content
 from planner.report.figures import Figures
@@ -23,9 +22,6 @@ from planner.report.public_totals import MONEY, TOTALS, Totals, totals
 from planner.report.reasons import Reasons
 from planner.report.wording import Words
 from planner.scenario.cells import PUBLIC, RESULT_SHEETS
-
-if TYPE_CHECKING:
-    from planner.model.plan import Plan
 
 _TABS = {"summary": f.NAVY, "decisions": f.NAVY, "open_routes": f.NAVY, "inputs": f.GREY}
 _WIDTHS = {
@@ -43,15 +39,7 @@ class PublicBook(Book, content.PublicEdition):
 def write_public(plan: Plan, found: Mapping[str, Plan | PlannerError], path: Path, created: datetime) -> None:
     """Writes the public report of a plan, and of its variants as far as they may be shown, to ``path``."""
     figures = Figures(plan)
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "remove_timezone": True,
-    }
-    workbook = xlsxwriter.Workbook(
-        str(path), {**options, "default_format_properties": {"font_name": "Calibri", "font_size": 10}}
-    )
+    workbook = f.new_workbook(path)
     book = PublicBook(Words(figures.scenario.settings.language), figures, created, planner.__version__, workbook)
     for key, colour in _TABS.items():
         book.sheets[key] = workbook.add_worksheet(book.name(key))

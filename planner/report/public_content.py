@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from planner.errors import PlannerError
+from planner.model.plan import Plan
 from planner.report import formats as f
 from planner.report.compared import Variants, changed_columns
 from planner.report.edition import Edition
@@ -22,9 +23,6 @@ from planner.report.public_totals import Totals, totals
 from planner.report.reasons import Reasons
 from planner.scenario.certainty import SIGNS
 from planner.scenario.route_sets import route_sets
-
-if TYPE_CHECKING:
-    from planner.model.plan import Plan
 
 COLUMNS = (
     "nr", "decision", "indication", "product", "route", "start", "list_price", "advice", "reference", "patients", "gained",

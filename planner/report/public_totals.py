@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from planner.impact.timing import Flags, Numbers
 from planner.model.choice import picks
+from planner.model.plan import Plan
 from planner.report.disclosure import shown
 from planner.report.figures import Figures
-
-if TYPE_CHECKING:
-    from planner.model.plan import Plan
 
 TOTALS = ("spending", "displaced", "gained", "lost", "net")
 MONEY = ("spending", "displaced")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from planner.analysis.answers import Answers
 from planner.analysis.forgone import if_agreed
 from planner.analysis.reasons import reasons
 from planner.impact.timing import NO_DOSSIER
@@ -23,8 +24,6 @@ from planner.report.relations import relation_text
 from planner.report.terms import TermEnds
 from planner.report.wording import Words
 
-if TYPE_CHECKING:
-    from planner.analysis.answers import Answers
 _LIMIT_COUNTS = ("dossiers", "patient_group")
 
 
@@ -80,11 +79,6 @@ class Reasons:
         return {str(name): (float(patients), float(qalys)) for name, patients, qalys in found.itertuples(name=None)}
 
     @cached_property
-    def _route_names(self) -> dict[str, str]:
-        routes = self.figures.scenario.table("Routes")
-        return dict(zip(routes["route"], routes["name"], strict=True))
-
-    @cached_property
     def _groups_taken(self) -> set[str]:
         """The patient group of everything that is in the package."""
         decisions = self.figures.plan.decisions
@@ -118,10 +112,9 @@ class Reasons:
 
     @cached_property
     def _if_admitted(self) -> IfAdmitted:
-        decisions, prices = self.figures.decisions, frame_of(self.answers, "prices")
-        names = dict(zip(decisions["indication"], decisions["name"], strict=True))
+        prices = frame_of(self.answers, "prices")
         entry = {} if prices is None else dict(zip(prices["indication"], prices["entry_discount"], strict=True))
-        return IfAdmitted(self.words, names, entry, self.prices.supplier_discount, self._amount)
+        return IfAdmitted(self.words, self.figures.names, entry, self.prices.supplier_discount, self._amount)
 
     # What is admitted
 
@@ -260,7 +253,7 @@ class Reasons:
         mine = used if len(used) else mine
         by_condition: dict[str, list[str]] = {}
         for one in rows_of(mine):
-            by_condition.setdefault(str(one.condition), []).append(str(self._route_names[one.route]))
+            by_condition.setdefault(str(one.condition), []).append(str(self.figures.route_names[one.route]))
         texts = [
             self.words(f"condition.{condition}", route=self.words.numbers.join(routes))
             for condition, routes in by_condition.items()
@@ -275,7 +268,7 @@ class Reasons:
         """A limit as it is called within a sentence."""
         if family == "relation":
             return self.words("limit.in.relation", name=relation_text(self.words, self.figures.scenario, str(name)))
-        shown = self._route_names.get(str(name), str(name)) if family == "dossiers" else str(name)
+        shown = self.figures.route_names.get(str(name), str(name)) if family == "dossiers" else str(name)
         key = f"limit.in.{family}"
         return self.words(key if self.words.has(key) else "limit.in.other", name=shown)
 

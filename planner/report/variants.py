@@ -290,8 +290,8 @@ def _value(book: Book, change: Any) -> str:
     return _plain(book, change.value)
 
 
-def _plain(book: Book, value: object) -> str:
-    if value is None or value != value:  # noqa: PLR0124 - NaN differs from itself
+def _plain(book: Book, value: Any) -> str:
+    if pd.isna(value):
         return book.words("variants.blank")
     if isinstance(value, float | int) and not isinstance(value, bool):
         text = f"{value:.5g}" if abs(value) < 1e4 else f"{value:.12g}"

@@ -132,8 +132,7 @@ class Watch:
             yield self._warn("hangs_none", total=total)
 
     def _shown(self, indications: list[str]) -> list[str]:
-        names = dict(zip(self.figures.decisions["indication"], self.figures.decisions["name"], strict=True))
-        return [str(names[indication]) for indication in indications]
+        return [self.figures.names[indication] for indication in indications]
 
     def _certainty(self) -> Iterator[Warn]:
         """Strong only where an admitted indication or a limit that binds rests on an assumption."""

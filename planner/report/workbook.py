@@ -6,11 +6,10 @@ import warnings
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import xlsxwriter
+from typing import Any
 
 import planner
+from planner.analysis.answers import Answers
 from planner.analysis.inflow import has_inflow
 from planner.analysis.runs import Runs
 from planner.asked import of_kind, path_to
@@ -44,18 +43,14 @@ from planner.report.tradeoff import write_tradeoff
 from planner.report.variants import write_variants
 from planner.report.watch import Watch
 from planner.report.wording import Words
+from planner.scenario.cells import RESULT_SHEETS
 from planner.scenario.layout import SheetLayout
-
-if TYPE_CHECKING:
-    from planner.analysis.answers import Answers
 
 TABS = {
     "summary": f.NAVY, "decisions": f.NAVY, "open_routes": f.NAVY, "consistency": f.NAVY, "budget": f.BLUE,
     "displacement": f.ORANGE, "prices": f.BLUE, "frontier": f.BLUE, "inflow": f.PURPLE, "variants": f.NAVY,
     "audit": f.TEXT_SECOND, "inputs": f.GREY,
 }  # fmt: skip
-#: Result sheets are ignored when a report is read as an input; their names stand in this property of the file.
-PROPERTY = "planner_result_sheets"
 
 
 def write_report(
@@ -79,7 +74,7 @@ def write_report(
     """
     of_kind(plan_or_runs, Plan, Runs)
     target, moment = path_to(path, ".xlsx"), created or datetime.now().astimezone()
-    runs = plan_or_runs if isinstance(plan_or_runs, Runs) else Runs(plan_or_runs)
+    runs = Runs.of(plan_or_runs)
     if public:
         return put(target, lambda temporary: write_public(runs.base, runs.variants, temporary, moment))
     check_about(runs.base, answers)
@@ -88,14 +83,7 @@ def write_report(
 
 def _write(runs: Runs, answers: Answers | None, path: Path, created: datetime) -> None:
     figures, found = Figures(runs.base), runs.variants
-    options: dict[str, Any] = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "remove_timezone": True,
-    }
-    options["default_format_properties"] = {"font_name": "Calibri", "font_size": 10}
-    workbook = xlsxwriter.Workbook(str(path), options)
+    workbook = f.new_workbook(path)
     words = Words(figures.scenario.settings.language)
     book = Book(words, figures, created, planner.__version__, workbook, answers=answers)
     pages = _add_sheets(book, bool(found))
@@ -119,7 +107,7 @@ def _add_sheets(book: Book, variants: bool) -> list[tuple[SheetLayout, Any]]:
         book.sheets[key] = book.workbook.add_worksheet(book.name(key))
         book.sheets[key].set_tab_color(TABS[key])
     pages = [(layout, book.workbook.add_worksheet(layout.sheet)) for layout in input_sheets(book)]
-    book.workbook.set_custom_property(PROPERTY, "|".join(book.name(key) for key in keys))
+    book.workbook.set_custom_property(RESULT_SHEETS, "|".join(book.name(key) for key in keys))
     book.workbook.set_properties(
         {
             "title": book.title,

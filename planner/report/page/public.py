@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.errors import PlannerError
+from planner.model.plan import Plan
 from planner.report import formats
 from planner.report import public_content as content
 from planner.report.conditions import Conditions
@@ -16,9 +17,6 @@ from planner.report.open_routes import case_files, state_of, why
 from planner.report.public_totals import MONEY, TOTALS, Totals
 from planner.report.public_totals import totals as totals_of
 from planner.report.reasons import Reasons
-
-if TYPE_CHECKING:
-    from planner.model.plan import Plan
 
 #: The columns of figures of the table of decisions, and the texts beside them.
 FIGURES = ("start", "list_price", "advice", "reference", "patients", "gained")

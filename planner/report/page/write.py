@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
 import planner
+from planner.analysis.answers import Answers
 from planner.analysis.runs import Runs
 from planner.asked import of_kind, path_to
 from planner.errors import PlannerError
@@ -46,9 +47,6 @@ from planner.report.watch import Watch
 from planner.report.wording import Words
 from planner.scenario.certainty import SIGNS
 
-if TYPE_CHECKING:
-    from planner.analysis.answers import Answers
-
 #: Limits in the list of what binds; the rest is in the workbook.
 _MOST_LIMITS = 12
 
@@ -81,17 +79,17 @@ def _save(path: Path, text: str) -> None:
 
 def page_text(plan_or_runs: Plan | Runs, created: datetime, answers: Answers | None = None) -> str:
     """The page as text."""
-    base, found = (plan_or_runs.base, plan_or_runs.variants) if isinstance(plan_or_runs, Runs) else (plan_or_runs, {})
-    check_about(base, answers)
-    figures = Figures(base)
+    runs = Runs.of(plan_or_runs)
+    check_about(runs.base, answers)
+    figures = Figures(runs.base)
     words = Words(figures.scenario.settings.language)
     edition = Edition(words, figures, created, planner.__version__, answers=answers)
-    return _template().render(_content(edition, found))
+    return _template().render(_content(edition, runs.variants))
 
 
 def public_text(plan_or_runs: Plan | Runs, created: datetime) -> str:
     """The public page as text: set from the list of what may be shown, never by leaving parts out of the other page."""
-    runs = plan_or_runs if isinstance(plan_or_runs, Runs) else Runs(plan_or_runs)
+    runs = Runs.of(plan_or_runs)
     figures = Figures(runs.base)
     edition = PublicEdition(Words(figures.scenario.settings.language), figures, created, planner.__version__)
     return _template("public.html").render(public_content(edition, runs.variants))

@@ -14,14 +14,15 @@ from planner.scenario.tables import IN_PACKAGE
 def with_shared_points(scenario: Scenario, pair: pd.DataFrame, special: Numbers) -> Numbers:
     """Special discount points per pair (row x k, NaN pads) with those of all others that must have the same price.
 
-    What an indication in the package has at present is a point too: the others may follow it.
+    A pair that is closed has none to share: nothing is tried for it. What an indication in the package has at present is a point
+    too: the others may follow it.
     """
     relations = scenario.table("Relations")
     rows = relations[relations["kind"] == "same_price"]
     if rows.empty:
         return special
     table = scenario.table("Indications").set_index("indication")
-    listed = (pair["price"] == "list").to_numpy(dtype=bool)
+    sharing = ((pair["price"] != "list") & pair["condition"].isna()).to_numpy(dtype=bool)
     indication = pair["indication"].to_numpy(dtype=object)
     extra: dict[int, list[float]] = {row: [] for row in range(len(pair))}
     for subject, other in zip(rows["subject"], rows["object"], strict=True):
@@ -29,7 +30,7 @@ def with_shared_points(scenario: Scenario, pair: pd.DataFrame, special: Numbers)
         mine = np.isin(indication, members)
         inside = [name for name in members if table.loc[name, "status"] in IN_PACKAGE]
         present = table["present_discount"][inside]
-        points = np.concatenate([special[mine & ~listed].ravel(), present.to_numpy(dtype=np.float64)])
+        points = np.concatenate([special[mine & sharing].ravel(), present.to_numpy(dtype=np.float64)])
         points = np.unique(points[~np.isnan(points)])
         for row in np.flatnonzero(mine):
             extra[int(row)] += points.tolist()

@@ -119,3 +119,17 @@ def test_one_price_with_what_is_in_conditional_admission() -> None:
     tried = [float(d) for d in Auditor(scenario).points("A", "direct")]
     assert tried == pytest.approx([0, 0.13, 0.25, 0.5])
     assert sorted(table["discount"][table["indication"] == "A"]) == pytest.approx(tried)
+
+
+def test_what_has_no_open_route_shares_no_discount() -> None:
+    """B, which no route takes, would go to 0.2: nothing is tried for it, so that nothing of it is tried for A (0 and 0.5)."""
+    rows = [indication("A", max_discount=0.5), indication("B", max_discount=0.2, orphan=True)]
+    ways = [route(price="negotiated", eligible="not orphan")]
+    same = [{"kind": "same_price", "subject": "A; B"}]
+    # 10 patients at EUR 100,000 and 0.8 million of room: 0.2 would do, but 0.5 is the first that is tried
+    tight = [{"framework": "MSZ", "year": 2026, "budget": 0.8}]
+    scenario = small(*rows, routes=ways, sheets={"Relations": same, "Frameworks": tight}, discount_step=0)
+    table = planner.enumerate_options(scenario).table
+    assert [float(d) for d in Auditor(scenario).points("A", "direct")] == pytest.approx([0, 0.5])
+    assert sorted(table["discount"]) == pytest.approx([0, 0.5])
+    assert planner.optimise(scenario).totals.admitted == 1

@@ -60,8 +60,8 @@ def test_a_changed_figure_is_seen(report: Report, tmp_path: Path) -> None:
     """Break one number, each time another: Audit never says that all agrees."""
     path = report("made:32")
     changes = [
-        ("Besluiten", "M", "Nr", "patients of the first row"),
-        ("Besluiten", "N", "Nr", "QALYs of the first row"),
+        ("Besluiten", "L", "Nr", "patients of the first row"),
+        ("Besluiten", "M", "Nr", "QALYs of the first row"),
         ("Verdringing", "G", "Verdrongen zorg, mln euro", "care displaced in one year"),
         ("Verdringing", "N", "Verdrongen zorg, mln euro", "euros per QALY"),
         ("Verdringing", "G", "Gebruikte ruimte in het kader, mln euro", "room used in one year"),

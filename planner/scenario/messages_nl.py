@@ -58,7 +58,10 @@ _MESSAGES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
         lambda m: f"kolom {m[1]} ontbreekt; zij bevat {allowed(m[2])} ({_part(m[3])})",
     ),
     (r"there is no column (.+) in this sheet", lambda m: f"dit blad heeft geen kolom {m[1]}"),
-    (r"(.+) is there twice; the first is (?:in )?(.+)", lambda m: f"{m[1]} staat er twee keer; de eerste is {m[2]}"),
+    (
+        r"(.+) is there twice; the first is (?:in )?(.+)",
+        lambda m: re.sub('(?<=") with ', " met ", m[1]) + f" staat er twee keer; de eerste is {m[2]}",
+    ),
     (r"has values below it but no column name", lambda _: "de kolom heeft waarden maar geen naam"),
     (r"(.*)holds the Excel error (.+)", lambda m: f"{m[1]}bevat de Excel-fout {m[2]}"),
     (

@@ -122,8 +122,10 @@ def _range_hint(column: Column, number: float, *, typed: bool) -> str:
     """What was probably meant by a number outside the range of its column; ``typed``: it was typed as a percentage."""
     if number < 0 and column.low is not None and column.low >= 0:
         return "leave out the minus sign, or leave the cell empty where nothing is known"
-    if not column.share or not 1 < number <= 100:
+    if not (column.share or column.signed_share) or not 1 < number <= 100:
         return ""
+    if column.signed_share:
+        return "" if typed else f"was {number:g}% meant? then type {number:g}% or {number / 100:g}"
     if typed:
         return "a share is 1 (100%) at most"
     if number < 2:

@@ -46,8 +46,7 @@ def number_format(column: Column) -> str:
         return "#,##0"
     if column.kind != "number":
         return ""
-    growth = column.low == -1 and not column.unit
-    if column.share or growth or column.name.endswith("_share"):
+    if column.share or column.signed_share or column.name.endswith("_share"):
         return "0.0##%"
     if column.unit == "EUR million":
         return "#,##0.0##"

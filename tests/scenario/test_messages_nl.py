@@ -82,6 +82,8 @@ def test_what_any_cell_may_hold_can_be_said_in_dutch() -> None:
          'dit blad heeft geen kolom "lijstprijs"', "bedoelt u list_price?"),
         ('indication "A" is there twice; the first is in A2', "give one of them another indication, or leave one out",
          'indication "A" staat er twee keer; de eerste is A2', "geef één van beide een andere indication, of laat er één weg"),
+        ('framework "A with B" with year 2026 is there twice; the first is in B2', "leave one out",
+         'framework "A with B" met year 2026 staat er twee keer; de eerste is B2', "laat er één weg"),
         ("the curve never falls", "", "the curve never falls", ""),  # no pattern: it stays as it is
     ],
 )  # fmt: skip

@@ -60,6 +60,12 @@ CELLS = [
         "Indications!L2: max_discount is 5; expected a number from 0 to 1 (was 5% meant? then type 5% or 0.05)",
     ),
     case(
+        "growth typed as a number of per cents",
+        {"Frameworks!F3": 4.5},
+        "range",
+        "Frameworks!F3: drug_growth_limit is 4.5; expected a number from -1 to 1 (was 4.5% meant? then type 4.5% or 0.045)",
+    ),
+    case(
         "share above 100",
         {"Indications!L2": 150},
         "range",

@@ -71,9 +71,9 @@ ANSWERS: dict[str, str] = {
     "tellen tot het plan.",
     "league.indication": "Indicatie",
     "league.gained": "QALY's\ngewonnen",
-    "league.lost": "Elders\nmisgelopen",
+    "league.lost": "Verlies\nelders",
     "league.net": "Per\nsaldo",
-    "league.ratio": "Misgelopen\nper gewonnen",
+    "league.ratio": "Verlies per\ngewonnen",
     "league.sentence": "In woorden",
     "league.displaced_euro": "Verdrongen, mln euro",
     "league.displaced_qalys": "Verdrongen, QALY's",
@@ -103,7 +103,7 @@ ANSWERS: dict[str, str] = {
     "league.chart_below": "Verdringingsratio: hoeveel QALY's elders per gewonnen QALY (onder 1 levert opname meer op "
     "dan zij kost)",
     "league.chart.alt": "Kolommen per indicatie: QALY's die anderen mislopen per QALY die zij wint, de duurste eerst.",
-    "league.axis": "misgelopen per gewonnen QALY",
+    "league.axis": "verlies elders per gewonnen QALY",
     # What a limit is worth
     "worth.unit.framework": "€ 1 mln meer per jaar",
     "worth.unit.growth": "1 procentpunt meer groei per jaar",

@@ -48,6 +48,11 @@ class Column:
         return self.kind == "number" and self.low == 0 and self.high == 1
 
     @property
+    def signed_share(self) -> bool:
+        """A share that may be negative, such as a yearly growth."""
+        return self.kind == "number" and self.low == -1 and self.high == 1
+
+    @property
     def header(self) -> str:
         """The text of the header cell: the name with its unit in brackets."""
         return f"{self.name} [{self.unit}]" if self.unit else self.name

@@ -43,7 +43,7 @@ class Indications(c.Table, key="indication", needed=True):
     new_patients = c.number(
         "patients who start each year at full uptake, in the first plan year", unit="patients/year", low=0
     )
-    patient_growth = c.number("yearly growth of new patients", default=0.0, low=-1)
+    patient_growth = c.number("yearly growth of new patients", default=0.0, low=-1, high=1)
     waiting_patients = c.number("patients who wait at the start, once", unit="patients", default=0.0, low=0)
     patient_group = c.text("rows with the same group share their patients: at most one of them is in the package")
     prevalence = c.number("patients with the condition in the population", unit="patients", low=0)

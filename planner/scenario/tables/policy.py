@@ -85,7 +85,7 @@ class Frameworks(c.Table, key="framework year", needed=True):
     budget = c.budget("the framework; blank = no limit in that year")
     baseline_care = c.budget("spending on other care", default=0.0)
     baseline_drugs = c.budget("spending on expensive medicines already in the package", default=0.0)
-    drug_growth_limit = c.number("largest yearly growth of spending on expensive medicines", low=-1)
+    drug_growth_limit = c.number("largest yearly growth of spending on expensive medicines", low=-1, high=1)
     absorbed_share = c.share("share of the pressure that is absorbed by efficiency or extra spending", default=0.0)
     carry_over_share = c.share(
         "share of unused room that may be used a year later, in the year that it goes to", default=0.0
@@ -109,7 +109,7 @@ class Care(c.Table):
     name = c.text("what the report calls it")
     framework = c.reference("Frameworks.framework", "the framework it is paid from; blank = the only one")
     spending = c.budget("spending in start_year; blank on a second segment = the first's")
-    spending_growth = c.number("yearly growth of that spending", default=0.0, low=-1)
+    spending_growth = c.number("yearly growth of that spending", default=0.0, low=-1, high=1)
     euro_per_qaly = c.price(
         "cost of one QALY in this care: what is lost when it is displaced", unit="EUR/QALY", required=True, above=True
     )

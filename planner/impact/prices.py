@@ -65,7 +65,7 @@ def advised_price(indications: pd.DataFrame, bound: str, margin: float) -> Numbe
     """The highest price that the advice allows: ``list (1 - advice)``, with a margin where it says "more than"; NaN without."""
     low, high = indications["advice_low"], indications["advice_high"]
     advice = (high.fillna(low) if bound == "high" else low.fillna(high)).to_numpy()
-    more = (indications["advice_kind"] == "more_than").to_numpy()
+    more = (indications["advice_kind"] != "at_least").to_numpy()
     return np.asarray(indications["list_price"].to_numpy() * (1.0 - advice - np.where(more, margin, 0.0)))
 
 

@@ -59,13 +59,12 @@ class Words:
         return self.counted("n_patients", text)
 
     def advice(self, low: float, high: float, kind: str | None, *, short: bool = False) -> str:
-        """An advised reduction with its qualifier: ``ten minste 92%``, ``ten minste 35–55%``, ``meer dan 68%``; short for
-        a narrow column: ``≥ 92%``, ``> 68%``; ``–`` where there is none. A reduction in an advice is a minimum.
+        """An advised reduction with its qualifier: ``ten minste 92%``, ``ten minste 35–55%``, ``fors meer dan 68%``; short
+        for a narrow column: ``≥ 92%``, ``fors > 68%``; ``–`` where there is none. A reduction in an advice is a minimum.
         """
         stated = [value for value in (low, high) if known(value)]
         if not stated:
             return DASH
         texts = self.numbers.percents(min(stated), max(stated))
         figure = texts[0] if texts[0] == texts[1] else f"{texts[0].rstrip('%')}{DASH}{texts[1]}"
-        name = "more_than" if kind == "more_than" else "at_least"
-        return self(f"advice.{name}.short" if short else f"advice.{name}", figure=figure)
+        return self(f"advice.{kind}.short" if short else f"advice.{kind}", figure=figure)

@@ -181,7 +181,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("no framework has a drug_growth_limit", "geen kader heeft een drug_growth_limit"),
     ("no route in use has price negotiated", "geen route in gebruik heeft price negotiated"),
     ("no route in use requires cost_effectiveness", "geen route in gebruik vraagt cost_effectiveness"),
-    ("no advice is of the kind more_than", "geen advies is van de soort more_than"),
+    ("no advice says more than", "geen advies zegt meer dan"),
     ("a review after the start is no part of the lead time",
      "een herbeoordeling na de start is geen deel van de doorlooptijd"),
     ("exclusivity_until is blank", "exclusivity_until is leeg"),

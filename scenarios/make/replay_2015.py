@@ -181,7 +181,7 @@ def add_variants(book: Book) -> None:
         low, high = row.advice
         if low is None:
             continue
-        reduction = round((high or low) + (0.05 if row.kind == "more_than" else 0.0), 3)
+        reduction = round((high or low) + (0.0 if row.kind == "at_least" else 0.05), 3)
         for column, value in (("acceptance", None), ("max_discount", reduction)):
             change(book, "Leveranciers volgen het advies", "Indications", row.indication, column, "set", value, why)
     why = "zoals toen besloten werd: een prijs volgens het advies is genoeg, wat de ruimte anders had opgeleverd telt niet"

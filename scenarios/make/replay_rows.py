@@ -206,7 +206,7 @@ ROWS = (
          date(2025, 5, 28),
          published(104_000.0, "Kamerbrief 11-11-2025"), ONE, derived(46e6 / 104_000,
          "46 mln in jaar 3 (Kamerbrief 11-11-2025)"), None,
-         derived(by_advice(104_000, 1, 0.68), ADVICE), (0.68, None), "more_than",
+         derived(by_advice(104_000, 1, 0.68), ADVICE), (0.68, None), "far_more_than",
          "Kamerbrief 11-11-2025: fors meer dan 68%",
          "gangbaar", 0.80, None, 46.0, "blijft in de sluis (11-11-2025)", None),
 )  # fmt: skip

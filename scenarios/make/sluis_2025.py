@@ -210,7 +210,7 @@ def add_enhertu_low(book: Book) -> None:
         disease_burden=assumed(0.80, "aanname: hoogste klasse (80.000 euro per QALY)"),
         max_discount=assumed(0.45, REFUSAL),
         advice_low=published(reduction, LETTER + ": fors meer dan 68%"),
-        advice_kind="more_than",
+        advice_kind="far_more_than",
         effectiveness=derived(
             "established",
             "de brief noemt een half jaar langer leven en een advies over de prijs; het woord meerwaarde valt "

@@ -169,6 +169,11 @@ def test_interpolation_comes_before_the_maximum_in_example_21():
     [
         ("advice", {"advice_low": 0.3, "advice_high": 0.5}, 25_000),
         ("advice", {"advice_high": 0.5, "advice_kind": "more_than"}, 22_500),  # a margin of 5 points
+        (
+            "advice",
+            {"advice_high": 0.5, "advice_kind": "far_more_than"},
+            22_500,
+        ),  # the same: how much far is, nobody says
         ("advice", {}, 25_516.5),  # no advice: the cost-effective price
         ("lowest", {"advice_high": 0.3}, 25_516.5),
         ("lowest", {"advice_high": 0.6}, 20_000),

@@ -76,7 +76,7 @@ def indications(draw: Draw, name: str, frameworks: list[str]) -> dict[str, Any]:
         "acceptance": curve,
         "advice_low": advice,
         "advice_high": draw(pick(advice, 0.6)) if advice else None,
-        "advice_kind": draw(pick("at_least", "more_than")),
+        "advice_kind": draw(pick("at_least", "more_than", "far_more_than")),
         "orphan": draw(st.booleans()),
     }
 

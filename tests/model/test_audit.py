@@ -481,6 +481,7 @@ ADVISED = {"list_price": 100_000, "advice_low": 0.35, "advice_high": 0.55, "max_
         ({}, {"advice_bound": "low"}, [65_000]),
         ({"advice_high": None}, {}, [65_000]),
         ({"advice_kind": "more_than"}, {}, [40_000]),
+        ({"advice_kind": "far_more_than"}, {}, [40_000]),
         ({}, {"price_ceiling": "icer"}, [80_000]),
         ({}, {"price_ceiling": "lowest"}, [45_000, 80_000]),
         ({"disease_burden": 0.05}, {"price_ceiling": "lowest"}, [45_000]),

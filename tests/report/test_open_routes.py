@@ -32,7 +32,7 @@ def test_the_case_files_of_the_decision_of_november_2025(report: Report) -> None
         "advies vraagt ten minste 92%."
     )
     assert "het advies vraagt ten minste 35–55%" in str(lock["Carvykti bij multipel myeloom"]["Waarom"])
-    assert "het advies vraagt meer dan 68%" in str(lock["Enhertu bij HER2-low"]["Waarom"])
+    assert "het advies vraagt fors meer dan 68%" in str(lock["Enhertu bij HER2-low"]["Waarom"])
     direct = {row["Indicatie"]: str(row["Waarom"]) for row in files if row["Route"] == "Reguliere instroom"}
     assert "46, nodig is hoogstens 20 (product_budget_impact)" in direct["Enhertu bij HER2-low"]
     assert "14, nodig is minder dan 10 (list_budget_impact)" in direct["Xenpozyme bij ASMD"]

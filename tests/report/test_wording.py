@@ -55,6 +55,8 @@ def test_an_advice_keeps_its_qualifier() -> None:
     assert NL.advice(nan, 0.92, "at_least") == "ten minste 92%"
     assert NL.advice(0.35, 0.55, "at_least") == "ten minste 35–55%"
     assert EN.advice(0.68, nan, "more_than") == "more than 68%"
+    assert NL.advice(0.68, nan, "far_more_than") == "fors meer dan 68%"  # the letter of 11 November 2025 on Enhertu
+    assert NL.advice(0.68, nan, "far_more_than", short=True) == "fors > 68%"
     assert EN.advice(0.35, 0.55, "at_least", short=True) == "≥ 35–55%"
     assert EN.advice(0.68, 0.68, "more_than", short=True) == "> 68%"
     assert EN.advice(nan, nan, "at_least") == "–"

@@ -83,7 +83,7 @@ def test_a_scenario_of_which_all_is_used_and_known_has_no_warnings(tmp_path):
         ),
         pytest.param(
             {"Settings!B6": 0.1},
-            ["Settings!B6: advice_margin is 0.1, but it is not used: no advice is of the kind more_than"],
+            ["Settings!B6: advice_margin is 0.1, but it is not used: no advice says more than"],
             id="margin",
         ),
         pytest.param(

@@ -220,9 +220,9 @@ def test_a_dutch_drop_down_list_says_what_each_choice_means(werkmap):
     rule = validation_of(
         werkmap["Indications"], head(werkmap["Indications"], TABLES["Indications"].columns["advice_kind"])
     )
-    assert rule.formula1 == '"at_least,more_than"'
-    assert rule.prompt == "at_least = ten minste\nmore_than = meer dan"
-    assert rule.error == "Verwacht: at_least = ten minste; more_than = meer dan."
+    assert rule.formula1 == '"at_least,more_than,far_more_than"'
+    assert rule.prompt == "at_least = ten minste\nmore_than = meer dan\nfar_more_than = fors meer dan"
+    assert rule.error == "Verwacht: at_least = ten minste; more_than = meer dan; far_more_than = fors meer dan."
     flag = validation_of(werkmap["Indications"], head(werkmap["Indications"], TABLES["Indications"].columns["orphan"]))
     assert flag.formula1 == '"ja,nee"'
     every = [*SETTINGS.values(), *(column for table in TABLES.values() for column in table.columns.values())]

@@ -53,7 +53,7 @@ def test_prices_and_advices_are_those_of_the_letter(indications: pd.DataFrame) -
     candidates = indications.loc[list(IMPACT)]
     assert candidates["advice_low"].to_list() == [0.92, 0.35, 0.68]
     assert candidates["advice_high"].fillna(-1).to_list() == [-1, 0.55, -1]
-    assert candidates["advice_kind"].to_list() == ["at_least", "at_least", "more_than"]
+    assert candidates["advice_kind"].to_list() == ["at_least", "at_least", "far_more_than"]
     # A date counts from the first of its month.
     locked = [(day.year, day.month) for day in candidates["in_lock_since"]]
     assert locked == [(2022, 7), (2022, 6), (2021, 2)]

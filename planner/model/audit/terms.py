@@ -129,7 +129,7 @@ def advised_price(books: Books, indication: Record) -> Number | None:
     advice = second if first is None else first
     if advice is None:
         return None
-    margin = books.setting("advice_margin") if indication["advice_kind"] == "more_than" else 0
+    margin = books.setting("advice_margin") if indication["advice_kind"] in ("more_than", "far_more_than") else 0
     price: Number = indication["list_price"] * (1 - advice - margin)
     return price
 

@@ -131,8 +131,8 @@ def _idle(scenario: Scenario) -> dict[str, str]:
         idle |= dict.fromkeys(names, "no route in use requires cost_effectiveness")
     elif settings.price_ceiling not in ("advice", "lowest"):
         idle |= dict.fromkeys(("advice_bound", "advice_margin"), f"price_ceiling is {settings.price_ceiling}")
-    elif not (scenario.table("Indications")["advice_kind"] == "more_than").any():
-        idle["advice_margin"] = "no advice is of the kind more_than"
+    elif (scenario.table("Indications")["advice_kind"] == "at_least").all():
+        idle["advice_margin"] = "no advice says more than"
     asked = (settings.objective, settings.second_objective if settings.objective == "lexicographic" else None)
     if "net_monetary_benefit" not in asked:
         idle["qaly_value"] = f"objective is {settings.objective}"

@@ -15,7 +15,7 @@ CHOICES: dict[str, dict[str, str]] = {
         "conditional": "voorwaardelijk toegelaten",
     },
     "study_payer": {"payer": "de betaler", "supplier": "de leverancier"},
-    "advice_kind": {"at_least": "ten minste", "more_than": "meer dan"},
+    "advice_kind": {"at_least": "ten minste", "more_than": "meer dan", "far_more_than": "fors meer dan"},
     "effectiveness": {
         "established": "voldoet aan SWP",
         "uncertain": "onzeker",

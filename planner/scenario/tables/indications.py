@@ -92,7 +92,7 @@ class Indications(c.Table, key="indication", needed=True):
     acceptance = c.reference("Acceptance.curve", "curve of the probability that the supplier accepts a discount")
     advice_low = c.share("advised price reduction, lower end")
     advice_high = c.share("advised price reduction, upper end")
-    advice_kind = c.choice("at_least more_than", "how the advice words the reduction", default="at_least")
+    advice_kind = c.choice("at_least more_than far_more_than", "how the advice words the reduction", default="at_least")
     # package criteria
     effectiveness = c.choice("established uncertain insufficient", "established medical science and practice (SWP)")
     necessity = c.choice("met not_met unclear", "package criterion necessity")

@@ -10,6 +10,7 @@ import pandas as pd
 from planner.analysis.reasons import reasons
 from planner.analysis.without import choice, moves
 from planner.asked import of_kind
+from planner.model.choice import Chosen
 from planner.model.choice import without as without_rows
 from planner.model.explorer import Best, Explorer
 from planner.model.solve import Progress
@@ -38,8 +39,8 @@ def left_out(
     """One row per left-out candidate with an option: who would leave if it had to be admitted, and what that would lose.
 
     Columns: indication; possible (False: no plan fits it at all, None: time was up before one was found); route, start_year and
-    discount at which it would enter; net_lost [QALY, discounted: the plan less the best plan with it]; leaves and otherwise: ids
-    that leave, and that enter or start or sign differently, "; " between; proven.
+    discount at which it would enter; net_lost [the plan less the best plan with it, in the unit of the objective, discounted];
+    leaves and otherwise: ids that leave, and that enter or start or sign differently, "; " between; proven.
     """
     of_kind(explorer, Explorer)
     held = forced_in(explorer, progress) if forced is None else forced
@@ -108,12 +109,20 @@ def interchangeable(explorer: Explorer, without: Mapping[str, Best], forced: Map
     """
     of_kind(explorer, Explorer)
     evaluator, plan, table = explorer.evaluator, explorer.plan, explorer.options.table
-    here = evaluator.worth(plan.chosen)
+    here, second = evaluator.worth(plan.chosen), evaluator.limits.second
     slack = tolerance(here.net)
+
+    def as_good(other: Chosen) -> bool:
+        """Of a pair of objectives a plan must be as good by the second too."""
+        if second is None:
+            return True
+        reached = evaluator.worth(plan.chosen, second).net
+        return evaluator.worth(other, second).net >= reached - tolerance(reached)
+
     rows = []
     for kind, held in (("left_out", without), ("admitted", forced)):
         for name, best in held.items():
-            if best.held and best.net >= here.net - slack:
+            if best.held and best.net >= here.net - slack and as_good(choice(explorer, best)):
                 enter, leave = moves(explorer, plan.picked, best.picked, {name})
                 cost = evaluator.worth(choice(explorer, best)).cost - here.cost
                 rows.append((name, kind, "; ".join([*enter, *leave]), cost))
@@ -129,7 +138,8 @@ def interchangeable(explorer: Explorer, without: Mapping[str, Best], forced: Map
         gained, lost = evaluator.added(rest, others)
         base = evaluator.worth(rest).net
         same = others[(base + gained - lost >= here.net - slack) & evaluator.limits.beside(rest, others)]
-        if len(same):
+        same = [other for other in same if as_good(without_rows(rest, others[:0], added=other))]
+        if same:
             cost = min(evaluator.cost[o] for o in same) - evaluator.cost[option]
             rows.append((names[option], "otherwise", "", float(cost)))
     return pd.DataFrame(rows, columns=["indication", "instead", "changes", "cost"])

@@ -1,4 +1,4 @@
-"""What the answer hangs on: the plan again under other values of what is least certain about displacement."""
+"""What the answer hangs on: the plan again under other values of what is least certain about displacement, or the aim."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ from planner.scenario.scenario import Scenario
 #: EUR per QALY displaced in Dutch hospital care: cardiovascular care (Van Baal et al., Health Econ 2019), all hospital care
 #: and the upper end of its interval (Stadhouders et al., Health Econ 2019).
 EURO_PER_QALY = (41_000.0, 73_600.0, 94_000.0)
+
+#: EUR per QALY: the Dutch reference values by burden of disease.
+QALY_VALUE = (20_000.0, 50_000.0, 80_000.0)
+#: Of the health that must be gained.
+_SHARES = (0.9, 1.0, 1.1)
 
 COLUMNS = (
     "question",
@@ -38,11 +43,14 @@ COLUMNS = (
 def sensitivities(explorer: Explorer, progress: Callable[[str], None] | None = None) -> pd.DataFrame:
     """The plan at 41,000, 73,600 and 94,000 per QALY displaced, with room valued or not, with either displacement.
 
-    Columns: question (``euro_per_qaly``, ``room_value``, ``displacement_mode``); value; base (True: this is what the
-    scenario says); net, gained, displaced and room_used [QALY, discounted]; spending [EUR million over the plan]; admitted;
-    enters, leaves, otherwise: ids that are admitted, left out or decided at another start, price or route than in the plan
-    (lists); error: why there is no plan (blank where there is one). ``net`` of plans with another ``room_value`` or
-    displacement is measured by another rule: compare decisions rather than net QALYs.
+    Under an objective that does not count displaced health its own figure instead: the value of a QALY at the reference
+    values, the health that must be gained a tenth less and more. Under all others than net QALYs also the plan that is best
+    by these. Columns: question (``euro_per_qaly``, ``qaly_value``, ``health_target``, ``room_value``,
+    ``displacement_mode``, ``objective``); value; base (True: this is what the scenario says); net, gained, displaced and
+    room_used [QALY, discounted]; spending [EUR million over the plan]; admitted; enters, leaves, otherwise: ids that are
+    admitted, left out or decided at another start, price or route than in the plan (lists); error: why there is no plan (blank
+    where there is one). ``net`` of plans with another ``room_value`` or displacement is measured by another rule: compare
+    decisions rather than net QALYs.
     """
     of_kind(explorer, Explorer)
     rows = []
@@ -62,16 +70,27 @@ def sensitivities(explorer: Explorer, progress: Callable[[str], None] | None = N
 
 def questions(scenario: Scenario) -> Iterator[tuple[str, Any, Scenario]]:
     """The scenarios to solve: question, value, scenario (the very same object where nothing changes)."""
-    mean = harmonic_mean(scenario)
+    settings = scenario.settings
+    counted = settings.objective in ("net_qalys", "weighted_qalys", "lexicographic")
+    mean = harmonic_mean(scenario) if counted else None
     if mean is not None:
         for value in EURO_PER_QALY:
             factor = value / mean
             change = ("Care", "*", "euro_per_qaly", "multiply", factor)
             yield "euro_per_qaly", value, scenario if abs(factor - 1) < 1e-9 else scenario.with_changes(change)
-    for value in (0.0, 1.0):
-        yield "room_value", value, _set(scenario, "room_value", value, scenario.settings.room_value)
+    if settings.objective == "net_monetary_benefit":
+        for value in QALY_VALUE:
+            yield "qaly_value", value, _set(scenario, "qaly_value", value)
+    if settings.objective == "least_spending":
+        for share in _SHARES:
+            target = share * float(settings.health_target or 0.0)
+            yield "health_target", target, _set(scenario, "health_target", target)
+    for value in (0.0, 1.0) if counted else ():
+        yield "room_value", value, _set(scenario, "room_value", value)
     for mode in ("observed", "optimal"):
-        yield "displacement_mode", mode, _set(scenario, "displacement_mode", mode, scenario.settings.displacement_mode)
+        yield "displacement_mode", mode, _set(scenario, "displacement_mode", mode)
+    if settings.objective not in ("net_qalys", "lexicographic"):
+        yield "objective", "net_qalys", _set(scenario, "objective", "net_qalys")
 
 
 def harmonic_mean(scenario: Scenario) -> float | None:
@@ -110,8 +129,9 @@ def changes(before: Plan, after: Plan) -> dict[str, list[str]]:
     }
 
 
-def _set(scenario: Scenario, name: str, value: object, now: object) -> Scenario:
-    return scenario if now == value else scenario.with_changes(("Settings", name, "value", "set", value))
+def _set(scenario: Scenario, name: str, value: object) -> Scenario:
+    same = getattr(scenario.settings, name) == value
+    return scenario if same else scenario.with_changes(("Settings", name, "value", "set", value))
 
 
 def _totals(plan: Plan) -> dict[str, float]:

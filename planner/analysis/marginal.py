@@ -1,4 +1,4 @@
-"""What a limit is worth: net QALYs for one unit more, by the LP (duals) and by planning again with one unit more.
+"""What a limit is worth: what the objective gains by one unit more, by the LP (duals) and by planning again with one unit more.
 
 Both are marginal. The dual holds where decisions may be shares, for a little more or less; the exact figure is for one whole
 unit and whole decisions: 0 where the next indication does not fit yet, below 0 where an earlier start is worth less.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.analysis.compared import welfare
+from planner.analysis.compared import reached
 from planner.asked import of_kind
 from planner.errors import PlannerError
 from planner.impact.timing import Numbers
@@ -40,8 +40,8 @@ class Step:
 def duals(explorer: Explorer) -> pd.DataFrame:
     """The LP multipliers of every limit and framework-year: one LP over all options, no whole decisions.
 
-    Columns: family, name, year, unit (as in ``Plan.limits``), dual [QALY, discounted, per unit]. Of a framework the dual counts
-    the limit on pressure and the money row together: what one EUR million more in that year is worth.
+    Columns: family, name, year, unit (as in ``Plan.limits``), dual [unit of the objective, discounted, per unit]. Of a
+    framework the dual counts the limit on pressure and the money row together: what one EUR million more in that year is worth.
     """
     if not len(explorer.options):  # nothing can be decided: no row of a limit, no LP
         return pd.DataFrame(columns=["family", "name", "year", "unit", "dual"])
@@ -49,17 +49,18 @@ def duals(explorer: Explorer) -> pd.DataFrame:
 
 
 def marginal_values(explorer: Explorer, progress: Callable[[str], None] | None = None) -> pd.DataFrame:
-    """What one unit more is worth [welfare: net QALYs, discounted]: LP dual beside planning the changed scenario.
+    """What one unit more is worth by the objective, in its unit, discounted: LP dual beside planning the changed scenario.
 
     One EUR million more in one framework-year and in every year, one percentage point of growth more in every year, one
     dossier more a year of each route that has a limit, one EUR million more a year of each budget line and spending cap, one
     unit more a year of each resource, one month less lead time in every route. Columns: family (``framework``, ``growth``,
     ``dossiers``, ``budget_line``, ``resource``, ``spending_cap``, ``lead_time``); name; year (NaN = every year); unit; change
     (how much of the unit); dual (NaN where it has no row of its own); exact; error (why it could not be planned). The exact
-    figure is the difference of the column ``welfare`` of ``compare``: the reference plan moves with a budget.
+    figure is the difference of the column ``objective`` of ``compare``: the reference plan moves with a budget. Of the least
+    spending it is what is saved.
     """
     of_kind(explorer, Explorer)
-    by_row, before = duals(explorer), welfare(explorer.plan)
+    by_row, before = duals(explorer), reached(explorer.plan)
     rows = []
     for step in steps(explorer.scenario):
         if progress is not None:
@@ -69,7 +70,7 @@ def marginal_values(explorer: Explorer, progress: Callable[[str], None] | None =
         dual, exact, error = float(mine["dual"].sum()) if len(mine) else np.nan, np.nan, ""
         try:
             plan = explorer.changed(step.make(), ties=False)
-            exact = welfare(plan) - before
+            exact = reached(plan) - before
             if step.family == "growth" and len(mine):
                 dual = float((mine["dual"].to_numpy() * _wider(explorer.plan, plan, step.name)).sum())
         except PlannerError as problem:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from planner.analysis.without import without
+from planner.analysis.without import others_than
 from planner.asked import as_names, of_kind
 from planner.errors import UsageError
 from planner.impact.offers import PRICE_CONDITIONS
 from planner.model.explorer import Best, Explorer
 from planner.model.search.priced import Priced, Walk
+from planner.model.search.priced_climb import climbed
 from planner.model.search.priced_search import highest_by_search, straight
 from planner.model.solve import Progress
 from planner.scenario.hints import nearest_or_list
@@ -57,6 +59,8 @@ def walk_away(
 ) -> pd.DataFrame:
     """The walk-away price of every candidate (or of some): ``sup {p >= 0 : best plan with it at p >= best plan without it}``.
 
+    Better and best by the objective of the scenario. Where no plan is without it: the highest price at which a plan has it.
+
     Any route that is open (eligible, applied for, in time) and any start; the supplier accepts, ceilings and caps of the
     indication itself are ignored, and all else is decided again. ``solved`` may hold the best plans without some indications.
 
@@ -77,7 +81,7 @@ def walk_away(
     priced, plan = Priced(explorer.problem), explorer.plan
     estimates = {} if exact else priced.estimates()
     in_plan = set(plan.decisions["indication"][plan.decisions["decision"] == "admit"])
-    held = dict(solved or {})
+    held = solved or {}
     rows = []
     for name in asked:
         if not exact:
@@ -85,9 +89,8 @@ def walk_away(
         else:
             if progress is not None:
                 progress(f"the walk-away price of {name}")
-            if name in in_plan and name not in held:
-                held |= without(explorer, [name]).best
             best = held.get(name) if name in in_plan else _own(explorer)
+            best = best or explorer.best(allowed=others_than(explorer, name))
             walk = _walk(explorer, priced, [name], best)
         found = _found(priced, walk, priced.listed[name])
         rows.append({**_row(explorer, name), **found, "estimated": not exact})
@@ -119,17 +122,22 @@ def walk_away_products(explorer: Explorer, *, progress: Progress | None = None) 
     return pd.DataFrame(rows, columns=["product", "indications", "factor", "discount", "proven"])
 
 
-def _walk(explorer: Explorer, priced: Priced, names: list[str], best: Best | None) -> Walk:
-    if best is None or not best.held:
-        return NO_WALK
+def _walk(explorer: Explorer, priced: Priced, names: list[str], best: Best) -> Walk:
+    """The highest factor for some indications at which a plan with them is as good as ``best``, the best plan without them."""
+    if not best.held:
+        if best.bound > -np.inf:  # time was up before one was found
+            return NO_WALK
+        best = replace(_own(explorer), net=-np.inf)
     began, outcome = time.perf_counter(), explorer.plan.outcome
 
     def left() -> float:
         return max(0.0, outcome.time_limit - (time.perf_counter() - began))
 
-    if not straight(explorer.problem, names):
+    if not straight(explorer.problem, priced, names):
         return highest_by_search(explorer.problem, priced, names, best.net, outcome.gap_asked, left)
-    return priced.highest(names, best.picked, best.net, outcome.gap_asked, left)
+    if priced.relieving:
+        return priced.highest(names, best.picked, best.net, outcome.gap_asked, left)
+    return climbed(explorer.problem, priced, names, best.picked, best.net, outcome.gap_asked, left)
 
 
 def _own(explorer: Explorer) -> Best:

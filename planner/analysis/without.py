@@ -29,6 +29,7 @@ COLUMNS = (
     "lost_elsewhere",
     "ratio",
     "net_lost",
+    "objective_lost",
     "replaced_by",
     "freed",
     "proven",
@@ -68,7 +69,7 @@ def without(
     for name in asked:
         if progress is not None:
             progress(f"the best plan without {name}")
-        best = explorer.best(allowed=_others(explorer, name))
+        best = explorer.best(allowed=others_than(explorer, name))
         if best.held:
             found[name] = best
     return Without(explorer, found)
@@ -83,20 +84,23 @@ def displacement_by_indication(
     plan without it]; displaced_euro [EUR million of other care that comes back, summed over the years] and displaced_qalys;
     room_euro and room_qalys (framework left again, and the health it could buy); lost_elsewhere = displaced_qalys +
     room_qalys + gained_others; ratio = lost_elsewhere / gained; net_lost = gained - lost_elsewhere, what the best plan
-    without it lacks; replaced_by and freed: ids that enter or change without it, and that leave, "; " between; proven: False
-    where the plan without it is proven only to the gap. All health discounted. The figures are marginal, each beside all
-    others: they need not add up to the plan's totals (see ``sum_and_total``).
+    without it lacks; objective_lost: the same by the objective, in its unit (``net_lost`` where that is net QALYs);
+    replaced_by and freed: ids that enter or change without it, and that leave, "; " between; proven: False where the plan
+    without it is proven only to the gap. All health is discounted and, whatever the objective, unweighted. The figures are
+    marginal, each beside all others: they need not add up to the plan's totals (see ``sum_and_total``). What no plan can do
+    without has no row.
     """
     of_kind(explorer, Explorer)
     solved = without(explorer, progress=progress) if solved is None else solved
     evaluator, plan = explorer.evaluator, explorer.plan
     table = explorer.options.table
-    here, worth = evaluator.use(plan.chosen), evaluator.worth(plan.chosen)
+    here, worth = evaluator.use(plan.chosen), evaluator.net_health(plan.chosen)
+    reached = evaluator.worth(plan.chosen).net
     rows = []
     for name, best in solved.best.items():
         own = table["indication"].to_numpy()[plan.picked] == name
-        there, other = evaluator.use(choice(explorer, best)), evaluator.worth(choice(explorer, best))
-        gained = float(evaluator.value[plan.picked[own]] @ plan.shares[own])
+        there, other = evaluator.use(choice(explorer, best)), evaluator.net_health(choice(explorer, best))
+        gained = float(evaluator.health[plan.picked[own]] @ plan.shares[own])
         lost, room = worth.displaced - other.displaced, worth.room_used - other.room_used
         others = other.gained - (worth.gained - gained)
         enter, leave = moves(explorer, plan.picked, best.picked, {name})
@@ -111,7 +115,8 @@ def displacement_by_indication(
                 "room_qalys": room,
                 "lost_elsewhere": lost + room + others,
                 "ratio": (lost + room + others) / gained if gained > 0 else np.nan,
-                "net_lost": worth.net - best.net,
+                "net_lost": worth.net - other.net,
+                "objective_lost": reached - best.net,
                 "replaced_by": "; ".join(enter),
                 "freed": "; ".join(leave),
                 "proven": best.proven,
@@ -186,8 +191,8 @@ def choice(explorer: Explorer, best: Best) -> Chosen:
     return shared(explorer.options.table, best.picked, best.shares)
 
 
-def _others(explorer: Explorer, name: str) -> Flags:
-    """All options but those that admit or change one indication (what stays may go on staying)."""
+def others_than(explorer: Explorer, name: str) -> Flags:
+    """A flag per option: all but those that admit or change one indication (what stays may go on staying)."""
     table = explorer.options.table
     own = (table["indication"] == name).to_numpy(dtype=bool) & table["route"].notna().to_numpy(dtype=bool)
     return np.asarray(~own)

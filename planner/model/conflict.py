@@ -54,6 +54,8 @@ def _by_name(family: Family) -> Iterator[Flags]:
 def _possible(evaluator: Evaluator, kept: dict[str, Flags]) -> bool:
     """Whether any choice keeps these rows (or the question takes too long)."""
     families = [family for family in evaluator.limits.families if kept[family.name].any()]
+    if not families:
+        return True
     rows = [kept[family.name] for family in families]
     use = sparse.vstack([family.use[mine] for family, mine in zip(families, rows, strict=True)], format="csr")
     space = np.concatenate([family.space[mine] for family, mine in zip(families, rows, strict=True)])

@@ -78,14 +78,14 @@ def _write(book: Book, row: int, key: str, limits: pd.DataFrame, text: Callable[
 def _figures(book: Book, one: Any) -> tuple[float, float, float]:
     """Used, left and what one more is worth, as the text of a limit says them.
 
-    Of ``A only with B`` used is how much of A is in the package. What is forced in is listed as ``-x <= -number``, of which one
-    more is one decision less.
+    Of ``A only with B`` used is how much of A is in the package. What is forced in, or must be gained, is listed as ``-x <=
+    -number``, of which one more is one less of it.
     """
     used, left, worth = float(one.used) + float(one.base), float(one.room), float(one.marginal)
     kind, *_ = str(one.name).split(" ") if one.family == "relation" else [one.family]
     if kind == "requires":
         subject = subject_of(book.figures.scenario, str(one.name))
         return book.figures.share_in_package(subject), left, worth
-    if kind == "force_in":
+    if kind in ("force_in", "health_target"):
         return -used, left, -worth
-    return (-used if kind == "health_target" else used), left, worth
+    return used, left, worth

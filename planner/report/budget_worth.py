@@ -8,7 +8,7 @@ from planner.report.blocks import FIRST_YEAR, LABEL, NOTE_WIDTH, Block
 from planner.report.edition import Edition
 from planner.report.figures import by_calendar
 from planner.report.layout import Book, merged_text, text_height
-from planner.report.objective import in_money
+from planner.report.objective import by_net_qalys, unit
 from planner.report.worth import TINY, exact_by_year, worth_sentence
 
 #: QALYs per unit: a real 0 is written out.
@@ -17,14 +17,14 @@ WORTH = '#,##0.0;"−"#,##0.0;0'
 
 def measure(book: Edition) -> str:
     """The unit in which worth is counted: that of the objective."""
-    return book.words("worth.money" if in_money(book.figures.scenario) else "worth.qalys")
+    return unit(book.words, book.figures.scenario)
 
 
 def write_worth_by_year(block: Block, name: str) -> None:
     """What one EUR million more in each year is worth, planned again, where that was asked."""
     values = exact_by_year(block.book, "framework", name)
     if values is not None:
-        label = block.book.words("worth.exact_year")
+        label = block.book.words("worth.exact_year", measure=measure(block.book))
         block.values("exact", label, values, WORTH, total=False, font_color=f.TEXT_SECOND)
 
 
@@ -53,7 +53,10 @@ def write_worth_note(book: Book, row: int, last: int) -> int:
         text = f"{words('worth.lead_time')}. {lead_time}"
         merged_text(sheet, row, LABEL, last, text, book.formats(bold=True, bg_color=f.PANEL, indent=1))
         row += 1
-    text = words("worth.note" if asked else "worth.note_lp")
+    by_another = by_net_qalys(book.figures.scenario) is False
+    text = words(
+        ("worth.note_objective" if by_another else "worth.note") if asked else "worth.note_lp", measure=measure(book)
+    )
     merged_text(sheet, row, LABEL, last, text, book.formats.note())
     sheet.set_row(row, text_height(text, width, 9))
     return row + 2

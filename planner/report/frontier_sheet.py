@@ -18,16 +18,20 @@ from planner.report.frontiers import (
     Grid,
     curves,
     finding,
+    grid_figure,
     grid_finding,
+    grid_note,
     grid_title,
     grids,
     is_here,
     label,
     tick,
     together,
+    worded,
 )
 from planner.report.layout import Book, merged_text, pixels, print_scale, text_height
 from planner.report.numbers import DASH, known
+from planner.report.objective import by_net_qalys
 from planner.report.wording import listed
 from planner.scenario.tables import CANDIDATES
 
@@ -91,6 +95,7 @@ def _table(book: Book, curve: Curve, row: int) -> int:
         "together": signed,
     }  # fmt: skip
     heads = [words(f"sweep.{curve.setting}"), *(words(f"frontier.{name}") for name in COLUMNS[1:])]
+    heads[COLUMNS.index("together")] = worded(book, "frontier.together")
     book.header(sheet, row, LABEL, heads, left=(0, len(COLUMNS) - 1), indent=1)
     book.set_height("frontier", row, 45)
     points = curve.points.assign(
@@ -104,7 +109,9 @@ def _table(book: Book, curve: Curve, row: int) -> int:
             _number(book, row, at, getattr(item, name), num_format, style)
         proof = words("frontier.no_plan") if item.error else _proof(book, float(item.gap))
         sheet.write_string(row, LAST, proof, formats.cell(indent=1, **style))
-    texts = [words("frontier.note"), *([words("frontier.note.budget")] if curve.setting == "budget" else [])]
+    texts = [worded(book, "frontier.note")]
+    if curve.setting == "budget" and by_net_qalys(book.figures.scenario):
+        texts.append(words("frontier.note.budget"))
     return _note(book, " ".join(texts), row + 1)
 
 
@@ -221,10 +228,10 @@ def _grid(book: Book, grid: Grid, row: int) -> int:
     acrosses = [tick(book, grid.second.setting, value) for value in grid.second.tried]
     axis = words(f"sweep.{grid.second.setting}.axis")
     for key, figures, num_format in (
-        ("grid.together" if grid.together else "grid.net", grid.figure, signed), ("grid.admitted", grid.admitted, "0")
+        (grid_figure(book, grid), grid.figure, signed), (words("grid.admitted"), grid.admitted, "0")
     ):  # fmt: skip
-        book.header(sheet, row, LABEL, [f"{words(key)}\n{axis} →", *acrosses])
-        book.set_height("frontier", row, text_height(f"{words(key)}\n{axis} →", WIDTHS[0], least=32))
+        book.header(sheet, row, LABEL, [f"{key}\n{axis} →", *acrosses])
+        book.set_height("frontier", row, text_height(f"{key}\n{axis} →", WIDTHS[0], least=32))
         top = row + 1
         for down, value in enumerate(grid.first.tried):
             row += 1
@@ -234,7 +241,7 @@ def _grid(book: Book, grid: Grid, row: int) -> int:
                 _number(book, row, LABEL + 1 + across, float(figure), num_format, style)
         sheet.conditional_format(top, LABEL + 1, row, LABEL + len(acrosses), heat(figures))
         row += 2
-    row = _note(book, words("grid.note.together" if grid.together else "grid.note"), row - 1)
+    row = _note(book, grid_note(book, grid), row - 1)
     return _lines(book, grid, row + 1)
 
 
@@ -268,7 +275,7 @@ def _lines(book: Book, grid: Grid, row: int) -> int:
     for at, colour, shape in zip(chosen, shades, _SHAPES, strict=False):
         name = label(book, grid.second.setting, grid.second.tried[at])
         _line(chart, name, values, data.column(name, [float(figure) for figure in grid.figure[:, at]]), colour, shape)
-    charts.axes(chart, words("frontier.qalys"), charts.tick_format(most))
+    charts.axes(chart, grid_figure(book, grid), charts.tick_format(most))
     _setting_axis(book, chart, grid.first.setting, list(grid.first.tried))
     chart.set_size({"width": min(1000, pixels(*WIDTHS)), "height": 330})
     book.sheets["frontier"].insert_chart(row, LABEL, chart, options)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.analysis.compared import welfare
+from planner.analysis.compared import reached
 from planner.analysis.frontier import Swept
 from planner.impact.timing import Numbers
 from planner.report.answered import frame_of
 from planner.report.edition import Edition
+from planner.report.objective import amount, by_net_qalys, unit
 from planner.scenario.sweeps import Axis, as_stated
 
 
@@ -35,8 +36,9 @@ class Curve:
 class Grid:
     """Two settings: a figure of the plan, and how many it admits: a row per value of the first, a column per value of the second.
 
-    NaN = no plan. ``together``: the figure is all health together less that of the plan itself, since a budget moves the
-    reference plan too; otherwise it is the net. ``here`` is the place of what the scenario states; None where that was not tried.
+    NaN = no plan. ``together``: the figure is what the objective reaches less the plan itself, since a budget moves the
+    reference plan too (all health together where that is net QALYs); otherwise it is the net. ``here`` is the place of what
+    the scenario states; None where that was not tried.
     """
 
     first: Axis
@@ -64,8 +66,17 @@ def has_frontiers(answers: object) -> bool:
 
 
 def together(book: Edition, points: pd.DataFrame) -> pd.Series:
-    """All health together at each point, less that of the plan itself [QALY, discounted]."""
-    return points["welfare"] - welfare(book.figures.plan)
+    """What each point reaches by the objective, less the plan itself: all health together where that is net QALYs [QALY,
+    discounted; else the unit of the objective].
+    """
+    return points["objective"] - reached(book.figures.plan)
+
+
+def worded(book: Edition, key: str) -> str:
+    """Words about ``together``: all health together, or what the objective says."""
+    if by_net_qalys(book.figures.scenario):
+        return book.words(key)
+    return book.words(f"{key}.objective", measure=unit(book.words, book.figures.scenario))
 
 
 def label(book: Edition, setting: str, value: float) -> str:
@@ -113,6 +124,15 @@ def grid_title(book: Edition, grid: Grid) -> str:
     return book.words("grid.title", first=first, second=second[0].lower() + second[1:])
 
 
+def grid_figure(book: Edition, grid: Grid) -> str:
+    """What the figures of a grid are, with their unit."""
+    return worded(book, "grid.together") if grid.together else book.words("grid.net")
+
+
+def grid_note(book: Edition, grid: Grid) -> str:
+    return worded(book, "grid.note.together") if grid.together else book.words("grid.note")
+
+
 def grid_finding(book: Edition, grid: Grid) -> str:
     """The best and the worst of all places, in a sentence."""
     words, numbers = book.words, book.words.numbers
@@ -123,8 +143,11 @@ def grid_finding(book: Edition, grid: Grid) -> str:
         down, across = np.unravel_index(place, grid.figure.shape)
         first = label(book, grid.first.setting, grid.first.tried[int(down)])
         second = label(book, grid.second.setting, grid.second.tried[int(across)])
-        figure = numbers.number(float(grid.figure[down, across]), book.figures.table_decimals, sign=True)
-        texts.append(words(key, first=first, second=second, figure=words.qalys(figure)))
+        value = float(grid.figure[down, across])
+        figure = words.qalys(numbers.number(value, book.figures.table_decimals, sign=True))
+        if not by_net_qalys(book.figures.scenario):
+            figure = amount(words, book.figures.scenario, value)
+        texts.append(words(key, first=first, second=second, figure=figure))
     return " ".join(texts)
 
 
@@ -143,7 +166,7 @@ def _curve(book: Edition, setting: str, table: pd.DataFrame) -> Curve:
 
 def _grid(book: Edition, one: Swept) -> Grid:
     first, second = one.axes
-    moved = "budget" in (first.setting, second.setting)
+    moved = "budget" in (first.setting, second.setting) or not by_net_qalys(book.figures.scenario)
     shape = len(first.tried), len(second.tried)
     figure = (together(book, one.points) if moved else one.points["net"]).to_numpy(dtype=np.float64).reshape(shape)
     admitted = one.points["admitted"].to_numpy(dtype=np.float64).reshape(shape)

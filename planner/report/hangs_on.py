@@ -34,7 +34,9 @@ def hangs_on(book: Edition) -> list[Question]:
     words, numbers, names = book.words, book.words.numbers, book.figures.names
     rows = []
     for item in rows_of(table):
-        value = numbers.euro(float(item.value)) if item.question == "euro_per_qaly" else str(item.value)
+        value = numbers.euro(float(item.value)) if item.question in ("euro_per_qaly", "qaly_value") else str(item.value)
+        if item.question == "health_target":
+            value = words.qalys(numbers.qalys(float(item.value)))
         if item.question == "room_value":
             value = numbers.percent(float(item.value))
         if words.has(f"html.hangs.{value}"):

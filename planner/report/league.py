@@ -15,6 +15,7 @@ from planner.report.edition import Edition
 from planner.report.figures import ADMITTED, rows_of
 from planner.report.layout import Book, merged_text, pixels, text_height
 from planner.report.numbers import known
+from planner.report.objective import amount, by_net_qalys
 from planner.report.sentences import who_gains
 from planner.report.wording import listed
 
@@ -55,6 +56,11 @@ def sums_sentence(book: Edition) -> str:
     if max(map(abs, euros.values())) > 1e-6:
         parts.append(words("league.sums_euro", **money))
     parts.append(words("league.marginal"))
+    decided = book.figures.plan.decisions
+    changed = decided["indication"][~decided["decision"].isin(["not_admitted", "stay"])]
+    needed = [book.figures.names[name] for name in changed if name not in set(table["indication"])]
+    if needed:
+        parts.append(words("league.needed", names=listed(words, needed, 2 * _ROOM)))
     return " ".join(parts)
 
 
@@ -132,6 +138,10 @@ def sentence(book: Edition, item: Any, decision: Any) -> str:
     if not parts:
         texts.append(words("league.free"))
     texts.append(words("league.net_text", net=words.qalys(numbers.qalys(float(item.net_lost), sign=True))))
+    if not by_net_qalys(book.figures.scenario):
+        lost = amount(words, book.figures.scenario, float(item.objective_lost))
+        spends = book.figures.scenario.settings.objective == "least_spending"
+        texts.append(words("league.spends" if spends else "league.objective", lost=lost))
     if not item.proven:
         texts.append(words("league.unproven"))
     return " ".join(texts)

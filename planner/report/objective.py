@@ -15,6 +15,17 @@ def in_money(scenario: Scenario) -> bool:
     return scenario.settings.objective in _MONEY
 
 
+def by_net_qalys(scenario: Scenario) -> bool:
+    """Whether net QALYs come first, alone or in a pair."""
+    return scenario.settings.objective in ("net_qalys", "lexicographic")
+
+
+def unit(words: Words, scenario: Scenario) -> str:
+    """``QALYs``, ``weighted QALYs`` or ``EUR million``."""
+    weighted = scenario.settings.objective == "weighted_qalys"
+    return words("worth.money" if in_money(scenario) else "worth.weighted" if weighted else "worth.qalys")
+
+
 def amount(words: Words, scenario: Scenario, value: float) -> str:
     """An amount in the unit of the objective: ``1,234 QALYs``, ``1,234 weighted QALYs`` or ``EUR 1.2 million``."""
     if in_money(scenario):

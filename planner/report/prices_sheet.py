@@ -15,6 +15,7 @@ from planner.report.decisions import tint_decisions
 from planner.report.figures import ADMITTED, rows_of
 from planner.report.layout import Book, merged_text, page_height, pixels, print_scale, text_height
 from planner.report.numbers import DASH, known
+from planner.report.objective import by_net_qalys
 from planner.report.prices import MOST, largest, price_bars
 from planner.report.reasons import Reasons
 from planner.report.wording import Words
@@ -104,7 +105,8 @@ def write_prices(book: Book, reasons: Reasons) -> None:
     share = 1 + list(COLUMNS).index("price_share")
     over = {"type": "cell", "criteria": ">", "value": 1.0000001, "format": dear}
     sheet.conditional_format(FIRST, share, end, share, over)
-    after = _note(book, end + 1, words("prices.note"))
+    aim = words("prices.aim" if by_net_qalys(book.figures.scenario) else "prices.aim.objective")
+    after = _note(book, end + 1, words("prices.note", aim=aim))
     if any(row.found.estimated for row in rows):
         after = _note(book, after, words("prices.note.estimated"))
     products = after + 1

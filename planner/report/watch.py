@@ -126,10 +126,11 @@ class Watch:
     def _hangs(self) -> Iterator[Warn]:
         """Under other assumptions on displacement an indication enters or leaves; or none does."""
         changing, total = self.changed_by
+        what = self.words("hangs.displacement") if self.figures.scenario.settings.objective == "net_qalys" else ""
         if changing:
-            yield self._warn("hangs", strong=True, n=changing, total=total)
+            yield self._warn("hangs", strong=True, n=changing, total=total, what=what)
         elif total:
-            yield self._warn("hangs_none", total=total)
+            yield self._warn("hangs_none", total=total, what=what)
 
     def _shown(self, indications: list[str]) -> list[str]:
         return [self.figures.names[indication] for indication in indications]

@@ -10,6 +10,7 @@ from planner.report.answered import frame_of
 from planner.report.edition import Edition
 from planner.report.figures import rows_of
 from planner.report.numbers import known
+from planner.report.objective import amount
 
 #: What is worth less than this is the solver's rounding.
 TINY = 1e-6
@@ -45,8 +46,8 @@ def worth_sentence(book: Edition, family: str, name: str = "") -> str:
     unit = words(f"worth.unit.{family}")
     if row.error or not known(row.exact):
         return words("worth.none", unit=unit)
-    text = words("worth.text", unit=unit, exact=_qalys(book, row.exact))
-    return text + (words("worth.dual", dual=_qalys(book, row.dual)) if known(row.dual) else "") + "."
+    text = words("worth.text", unit=unit, exact=_amount(book, row.exact))
+    return text + (words("worth.dual", dual=_amount(book, row.dual)) if known(row.dual) else "") + "."
 
 
 def short_worth(book: Edition, family: str, name: str) -> str:
@@ -54,11 +55,11 @@ def short_worth(book: Edition, family: str, name: str) -> str:
     row = every_year(book, family, name)
     if row is None or row.error or not known(row.exact):
         return ""
-    return book.words("worth.text", unit=book.words(f"worth.unit.{family}"), exact=_qalys(book, row.exact))
+    return book.words("worth.text", unit=book.words(f"worth.unit.{family}"), exact=_amount(book, row.exact))
 
 
-def _qalys(book: Edition, value: float) -> str:
-    return book.words.qalys(book.words.numbers.qalys(_tidy(value)))
+def _amount(book: Edition, value: float) -> str:
+    return amount(book.words, book.figures.scenario, _tidy(value))
 
 
 def _tidy(value: float) -> float:

@@ -165,7 +165,7 @@ class _Line:
         used, dear_used = (end.limits.used(picked) for end in self.ends)
         cost, dear_cost = (end.use(picked).cost for end in self.ends)
         equal = np.concatenate([family.equal for family in first.limits.families])
-        gained = first.value[picked].sum()
+        gained, dear_gained = (end.value[picked].sum() for end in self.ends)
 
         def at(price: float) -> bool:
             share = price / 100_000.0
@@ -176,7 +176,7 @@ class _Line:
             short = np.where(money_.limited, money_.base + spent - np.nan_to_num(money_.budget), 0.0)
             displaced = money_.displaced(np.maximum(0.0, short)) - reference.displaced
             room = (first.room_price * (reference.room - np.maximum(0.0, -short))).sum(axis=0)
-            net = gained - (money_.loss @ displaced + room) @ first.health_weight
+            net = gained + (dear_gained - gained) * share - (first.loss @ displaced + room) @ first.health_weight
             return bool(net >= floor - 1e-9)
 
         return at
@@ -222,6 +222,41 @@ def _checked(scenario: planner.Scenario) -> None:
 
 
 COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.filter_too_much]}
+
+
+#: By objective what else its settings need.
+OTHERS = {
+    "qalys_gained": {},
+    "weighted_qalys": {},
+    "net_monetary_benefit": {"qaly_value": 60_000},
+    "least_spending": {"health_target": 10},
+}
+
+
+def by(scenario: planner.Scenario, objective: str) -> planner.Scenario:
+    """The same scenario under another objective; the first indication and the first care have another weight."""
+    stated = {"objective": objective, **OTHERS[objective]}
+    changes = [("Settings", name, "value", "set", value) for name, value in stated.items()]
+    for sheet, key in (("Indications", "indication"), ("Care", "care")):
+        names = scenario.table(sheet)[key]
+        if objective == "weighted_qalys" and len(names):
+            changes.append((sheet, f"{key} == '{names.iloc[0]}'", "equity_weight", "set", 3.0))
+    return scenario.with_changes(*changes)
+
+
+@pytest.mark.parametrize("objective", OTHERS)
+@settings(max_examples=3, derandomize=True, **COMMON)
+@given(scenario=small_scenarios(2, 2).filter(lambda s: s.settings.growth_base == "path"))
+def test_every_combination_by_another_objective(objective: str, scenario: planner.Scenario):
+    _checked(by(scenario, objective))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("objective", OTHERS)
+@settings(max_examples=80, derandomize=True, **COMMON)
+@given(scenario=small_scenarios(2, 3).filter(lambda s: s.settings.growth_base == "path"))
+def test_every_combination_by_another_objective_at_length(objective: str, scenario: planner.Scenario):
+    _checked(by(scenario, objective))
 
 
 @settings(max_examples=4, derandomize=True, **COMMON)

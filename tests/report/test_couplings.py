@@ -139,7 +139,7 @@ def test_budget_says_of_every_limit_what_is_used_left_and_worth(tmp_path):
 
 
 def test_the_worth_of_a_limit_is_in_the_unit_of_the_objective(tmp_path):
-    # At least 30 QALY (one year) for the least money: A alone, with 30, costs 1 million. One QALY less: a thirtieth of it less.
+    # At least 30 QALY (one year) for the least money: A alone, with 30, costs 1 million. One QALY more: a thirtieth of it lost.
     tables = {
         "Settings": {
             "start_year": 2026,
@@ -157,7 +157,7 @@ def test_the_worth_of_a_limit_is_in_the_unit_of_the_objective(tmp_path):
     rows = [[cell.value for cell in row[1:5]] for row in sheet.iter_rows()]
     assert ["Relations between decisions", "In this plan", "Left", "1 more: EUR million"] in rows
     (target,) = [row for row in rows if row[0] == "at least 30.0 QALYs gained"]
-    assert target[1:] == approx([30, 0, 1 / 30])
+    assert target[1:] == approx([30, 0, -1 / 30])
 
 
 def small_tables(medicines: dict[str, dict[str, Any]], routes: list[dict[str, Any]], **sheets: Any) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def test_the_finding_of_the_frontier() -> None:
     plan = answered("ex16").plan
     frame = pd.DataFrame(
         {
-            "value": [-10.0, 0.0, 10.0], "net": [1.0, 2.0, 3.0], "welfare": [5.0, 7.0, 9.0], "gained": [2.0, 4.0, 6.0],
+            "value": [-10.0, 0.0, 10.0], "net": [1.0, 2.0, 3.0], "objective": [5.0, 7.0, 9.0], "gained": [2.0, 4.0, 6.0],
             "displaced": 1.0, "displaced_euro": 1.0, "room_used": 0.0, "spending": 1.0, "admitted": [1, 2, 3],
             "admits": [["X"], ["X", "Y"], ["X", "Y", "Z"]], "gap": 0.0, "error": "",
         }
@@ -141,7 +141,7 @@ def test_a_grid_with_a_budget_compares_all_health_and_a_place_without_a_plan_say
     axes = read_sweeps("budget=-5:0:2 x discount=0:10%:2")[0]
     points = pd.DataFrame(
         {"first": [-5.0, -5.0, 0.0, 0.0], "second": [0.0, 0.1, 0.0, 0.1], "net": 1.0, "admitted": [np.nan, 0, 1, 2],
-         "welfare": np.array([np.nan, -7.0, 0.0, 3.0]) + answered("ex16").frontier.set_index("value").loc[0.0, "welfare"]}
+         "objective": np.array([np.nan, -7.0, 0.0, 3.0]) + answered("ex16").frontier.set_index("value").loc[0.0, "objective"]}
     )  # fmt: skip
     book = Edition(Words("en"), Figures(plan), MOMENT, "0", answers=Answers(plan, sweeps=(Swept(axes, points),)))
     (grid,) = grids(book)

@@ -135,3 +135,10 @@ def test_what_a_better_plan_could_bring_is_in_the_unit_of_the_objective():
     figures = Figures(planner.optimise(planner.scenario_from_tables(stated)))
     assert figures.proven
     assert possible(Words("en"), figures).replace("\u00a0", " ") == "EUR 0 million"
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_one_qaly_less_keeps_its_sign(language):
+    words = Words(language)
+    texts = [words.qalys(words.numbers.qalys(value, sign=True)) for value in (-1.0, 1.0)]
+    assert texts == ["−1 QALY", "+1 QALY"]

@@ -25,10 +25,12 @@ from planner.model.money import Whole, money
 from planner.model.problem import Problem
 from planner.model.search.bound import Relaxation, relaxation
 from planner.model.search.master import Master
-from planner.model.solve import Program, solve, solve_lp
+from planner.model.solve import Program, solve
 
 #: The price at which list prices of 0 are counted [EUR per patient-year].
 _NO_LIST = 100_000.0
+#: A factor up to which offers are looked at for being a straight line of the price.
+_FAR = 1024.0
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Priced:
     """One scenario with, beside its options, an offer for every open route and start of every candidate.
 
     ``listed`` is the price [EUR per patient-year] that a factor of 1 means, by indication; ``first`` is the first row of
-    ``options`` that is an offer. Rows are all limits and the money rows, then one decision per indication.
+    ``options`` that is an offer. Rows are all limits and the money rows, then one decision per indication. A factor of 1 more
+    takes ``slope`` of them and adds ``dearer`` to the worth of an option; ``bent`` marks offers that are no straight line of it.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -58,20 +61,24 @@ class Priced:
         table = scenario.table("Indications")
         listed = table["list_price"].where(table["list_price"] > 0, _NO_LIST)
         self.listed: dict[str, float] = dict(zip(table["indication"], listed, strict=True))
-        free, full = (self.offered(problem, share) for share in (0.0, 1.0))
-        self.first, self.options = len(problem.options), joined(problem.options, free)
+        self.free, self.full, far = (self.offered(problem, share) for share in (0.0, 1.0, _FAR))
+        self.bent = _bent(self.free, self.full, far)
+        self.first, self.options = len(problem.options), joined(problem.options, self.free)
         stated_money = money(scenario)
 
         def stated(options: Options) -> tuple[Evaluator, Balance]:
             evaluator = Evaluator(scenario.settings, options, limits(scenario, options, stated_money))
             return evaluator, balance(evaluator)
 
+        self.stated = stated
         self.evaluator, self.balance = stated(self.options)
         self.rows = relaxation(self.evaluator, self.balance)
-        dear = relaxation(*stated(joined(problem.options, full)))
+        priced, priced_balance = stated(joined(problem.options, self.full))
+        dear = relaxation(priced, priced_balance)
         self.place = np.argsort(self.rows.ids)  # where each option stands among the rows of ``rows``
         self.use = sparse.csc_array(self.rows.use[self.place].T)
         self.slope = sparse.csc_array((dear.use - self.rows.use)[self.place].T)
+        self.dearer = priced.value - self.evaluator.value
         self.names = self.options.table["indication"].to_numpy()
 
     def offered(self, problem: Problem, factor: float) -> Options:
@@ -87,22 +94,43 @@ class Priced:
     def highest(
         self, names: Sequence[str], near: Whole, floor: float, gap: float, time_left: Callable[[], float]
     ) -> Walk:
-        """The highest common factor at which all of ``names`` are admitted in a plan worth at least ``floor``.
+        """The highest common factor at which all of ``names`` are admitted in a plan worth at least ``floor``: one model of all.
 
         ``near`` is the best plan without them (rows of the options), worth ``floor``.
         """
         own = self.own(names)
-        if {self.names[o] for o in own} != set(names):
-            return Walk(np.nan, np.zeros(0, dtype=np.intp), np.nan, True)
-        others = np.setdiff1d(np.arange(self.first), np.flatnonzero(np.isin(self.names, list(names))))
-        first = self._solve(names, near, own, floor, gap, time_left)
+        others = np.flatnonzero(~np.isin(self.names[: self.first], list(names)))
+        first = self.among(names, near, own, floor, gap, time_left)
         if np.isinf(first.factor):
             return first
-        kept, estimate = self._kept(others, own, first.factor, floor)
-        found = self._solve(names, kept, own, floor, gap, time_left)
+        found = self.among(names, others, own, floor, gap, time_left)
         if np.isnan(found.factor) and not np.isnan(first.factor):  # the solver's tolerance: what was held before stands
-            found = first
-        return replace(found, estimate=estimate)
+            found = replace(first, proven=False)
+        return found
+
+    @property
+    def relieving(self) -> bool:
+        """Whether a higher price may relieve a limit, as where growth counts from the year before."""
+        return bool((self.slope.data < -1e-12).any())
+
+    def lowered(self, floor: float) -> float:
+        """The floor less what the solver may be off."""
+        return floor - 1e-10 * max(1.0, abs(floor))
+
+    def at(self, factor: float) -> Relaxation:
+        """All options with the offers at a factor."""
+        use = sparse.csr_array((self.use + factor * self.slope).T)[self.rows.ids]
+        value = (self.evaluator.value + factor * self.dearer)[self.rows.ids]
+        priced = replace(self.rows, use=sparse.csr_array(use), value=value)
+        return replace(priced, reach=self._reach(priced))
+
+    def pays(self, own: Whole, multipliers: Numbers) -> Numbers:
+        """The factor up to which each of some offers pays at multipliers of the rows; infinite: at any, or at none (negative)."""
+        paid = self.slope[:, own].T @ multipliers - self.dearer[own]
+        worth = self.evaluator.value[own] - self.use[:, own].T @ multipliers
+        factor = np.where(worth > 0, np.inf, -np.inf)
+        np.divide(worth, paid, out=factor, where=paid > 1e-12)
+        return np.asarray(factor)
 
     def estimates(self) -> dict[str, Walk]:
         """For each candidate with an offer the factor at which its best route and start pays at the marginal values of the plan
@@ -112,58 +140,30 @@ class Priced:
         alive[self.place[: self.first]] = True
         bound, _ = Master(self.rows).bound(alive, self.rows.must)
         own = np.arange(self.first, len(self.options))
-        paid = self.slope[:, own].T @ bound.multipliers
-        worth = self.evaluator.value[own] - self.use[:, own].T @ bound.multipliers
-        factor = np.where(worth > 0, np.inf, -np.inf)
-        np.divide(worth, paid, out=factor, where=paid > 1e-12)
+        factor = self.pays(own, bound.multipliers)
         best = pd.Series(factor).groupby(self.names[own], sort=False).idxmax()
         found = {str(name): (float(factor[at]), own[[at]]) for name, at in best.items()}
         return {name: Walk(most if most >= 0 else np.nan, at, most, False) for name, (most, at) in found.items()}
-
-    def _kept(self, others: Whole, own: Whole, factor: float, floor: float) -> tuple[Whole, float]:
-        """The other options that a plan with the offers at this factor or above can use, and the LP-based estimate.
-
-        For any multipliers l >= 0 no plan is worth more than the bound of ``model.search.bound``. A higher price only costs
-        more, so what holds at this factor holds above it; not where growth counts from the year before, which a higher price
-        may relieve.
-        """
-        use = sparse.csr_array((self.use + np.nan_to_num(factor) * self.slope).T)[self.rows.ids]
-        priced = replace(self.rows, use=sparse.csr_array(use))
-        priced = replace(priced, reach=self._reach(priced))
-        kept, must = np.concatenate([others, own]), self._must(own)
-        program = priced.program(self.place[kept], must).relaxed()
-        if np.isnan(factor) and solve(program).stopped == "infeasible":  # no plan has them at any price
-            return others[:0], np.nan
-        multiplier = solve_lp(program)[: len(priced.space)]
-        alive = np.zeros(len(priced), dtype=bool)
-        alive[self.place[kept]] = True
-        bound = priced.at(multiplier, alive, must)
-        paid = self.slope[:, own].T @ bound.multipliers
-        worth = self.evaluator.value[own] - self.use[:, own].T @ bound.multipliers
-        pays = paid > 1e-12
-        estimate = float((worth[pays] / paid[pays]).max()) if pays.any() else np.nan
-        if (self.slope.data < 0).any():
-            return others, estimate
-        left = bound.value - bound.loss[self.place[others]] >= floor - 1e-6 * max(1.0, abs(floor))
-        return others[left], estimate
 
     def _reach(self, priced: Relaxation) -> Numbers:
         """What every money variable can be at most in any plan: its bound, or all that all options could cost or save."""
         most = np.abs(priced.use).sum(axis=0) + np.abs(priced.space) + 1.0
         return np.where(np.isfinite(priced.upper), priced.upper, np.abs(priced.matrix).T @ most)
 
-    def _must(self, own: Whole) -> Flags:
+    def must(self, own: Whole) -> Flags:
         """Which indications must be decided: those in the package, and those whose offers are asked for."""
         must = self.rows.must.copy()
         must[self.rows.group[self.place[own]]] = True
         return must
 
-    def _solve(
+    def among(
         self, names: Sequence[str], others: Whole, own: Whole, floor: float, gap: float, time_left: Callable[[], float]
     ) -> Walk:
         """The highest factor with these other options: one LP per route and start for its bound, then one model of all."""
         none = np.zeros(0, dtype=np.intp)
-        model = self._model(np.setdiff1d(others, own), own, floor)
+        if {self.names[o] for o in own} != set(names):
+            return Walk(np.nan, none, np.nan, True)
+        model = self._model(others[~np.isin(self.names[others], list(names))], own, floor)
         highest = np.array([model.most(at, time_left) for at in range(len(own))])
         in_time = time_left() > 0  # else an offer may seem to fit no plan because its LP was not solved
         if {self.names[o] for o in own[~np.isnan(highest)]} != set(names):
@@ -187,7 +187,7 @@ class Priced:
     def _model(self, others: Whole, own: Whole, floor: float) -> _Model:
         """Limits, money and one decision over the others and the offers, a price factor per offer, and the row of the floor."""
         kept, count = np.concatenate([others, own]), len(own)
-        program = self.rows.program(self.place[kept], self._must(own))
+        program = self.rows.program(self.place[kept], self.must(own))
         below = sparse.csr_array((program.matrix.shape[0] - self.slope.shape[0], count))
         slope = sparse.vstack([self.slope[:, own], below], format="csr")
         wider = replace(
@@ -199,10 +199,21 @@ class Priced:
             upper=np.append(program.upper, np.full(count, np.inf)),
             whole=np.append(program.whole, np.zeros(count, dtype=bool)),
         )
-        worth = np.append(program.gain, np.zeros(count))
-        wider = wider.with_row(worth, low=floor - program.constant - 1e-10 * max(1.0, abs(floor)))
+        worth = np.append(program.gain, self.dearer[own])
+        wider = wider.with_row(worth, low=self.lowered(floor) - program.constant)
         taken = len(others) + np.arange(count)
         return _Model(wider, own, self.names[own], taken, len(program.gain) + np.arange(count))
+
+
+def _bent(free: Options, full: Options, far: Options) -> Flags:
+    """Offers of which some figure is no straight line of the price, as what must fit a limit is where care is saved too."""
+    bent = np.zeros(len(free), dtype=bool)
+    for name, value in vars(free).items():
+        if isinstance(value, np.ndarray):
+            rise = getattr(full, name) - value
+            off = getattr(far, name) - value - _FAR * rise
+            bent |= (np.abs(off) > 1e-9 * (1.0 + np.abs(getattr(far, name)))).any(axis=1)
+    return bent
 
 
 def _open(problem: Problem, offered: Options) -> Options:

@@ -1,5 +1,4 @@
-"""The walk-away price where money is no straight line of the price, options may be chosen in part, or money is what is
-maximised: found by halving.
+"""The walk-away price where money is no straight line of the price, or options may be chosen in part: found by halving.
 
 At a given price everything is exact: volume agreements and pay-back caps are paid as they are, shares and carried room are those
 of the full model. A higher price only costs more, so that the prices at which the plan is as good as without lie below one
@@ -28,15 +27,9 @@ from planner.model.ties import EXACT
 _ENDLESS, _NEAR = 2.0**20, 1e-7
 
 
-def straight(problem: Problem, names: Sequence[str]) -> bool:
-    """Whether the money of some indications is a straight line of their price, in a model of whole decisions, and the price
-    does not enter the objective itself.
-    """
-    table = problem.scenario.table("Indications")
-    own = table[table["indication"].isin(list(names))]
-    if problem.evaluator.objective.unit == "EUR million":
-        return False
-    return problem.evaluator.whole and not bool(own[["volume_threshold", "pay_back_cap"]].notna().any(axis=None))
+def straight(problem: Problem, priced: Priced, names: Sequence[str]) -> bool:
+    """Whether all figures of some indications are straight lines of their price, in a model of whole decisions."""
+    return problem.evaluator.whole and not bool(priced.bent[priced.own(names) - priced.first].any())
 
 
 def highest_by_search(

@@ -11,7 +11,20 @@ import numpy as np
 from planner.report import formats as f
 from planner.report.edition import Edition
 from planner.report.figures import rows_of
-from planner.report.frontiers import Curve, Grid, curves, finding, grid_finding, grid_title, grids, is_here, label, tick
+from planner.report.frontiers import (
+    Curve,
+    Grid,
+    curves,
+    finding,
+    grid_figure,
+    grid_finding,
+    grid_note,
+    grid_title,
+    grids,
+    is_here,
+    label,
+    tick,
+)
 from planner.report.numbers import DASH, known
 from planner.report.page.columns import HEIGHT, TOP, Label, Line, nice_ticks
 
@@ -128,8 +141,8 @@ def _heat(book: Edition, grid: Grid, key: str) -> Heat:
         key,
         grid_title(book, grid),
         grid_finding(book, grid),
-        words("html.grid.caption", figure=words("grid.together" if grid.together else "grid.net")),
-        words("grid.note.together" if grid.together else "grid.note"),
+        words("html.grid.caption", figure=grid_figure(book, grid)),
+        grid_note(book, grid),
         [
             words(f"sweep.{grid.second.setting}.axis") + " →",
             *(tick(book, grid.second.setting, value) for value in grid.second.tried),

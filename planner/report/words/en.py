@@ -29,9 +29,9 @@ TEXTS: dict[str, str] = {
     "flag.variant": "Variant: {name}",
     # common words
     "n_qalys": "{n} QALYs",
-    "n_qalys.one": "1 QALY",
+    "n_qalys.one": "{n} QALY",
     "n_patients": "{n} patients",
-    "n_patients.one": "1 patient",
+    "n_patients.one": "{n} patient",
     "n_patient_years": "{n} patient-years",
     "n_patient_years.one": "1 patient-year",
     "gains": "{patients} gain {gained}.",

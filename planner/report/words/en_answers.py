@@ -36,12 +36,14 @@ ANSWERS: dict[str, str] = {
     "prices.note.estimated": "With so many candidates the highest price to sign at is an estimate, not worked out by "
     "planning again: the price at which the indication pays at the marginal values of the limits (LP).",
     "prices.note": "Highest price to sign at: above it the best plan without this indication is worth more than the "
-    "best plan with it; displacement counted, without its ceiling, and where the supplier signs. Highest admissible "
+    "best plan with it; {aim}, without its ceiling, and where the supplier signs. Highest admissible "
     "price: the lowest of that price, the ceiling and the list price. Cost-effective price: ICER equal to the "
     "reference value. Above 100% (orange): dearer than the health gain is worth; for who is left out the supplier's "
     "lowest price counts. Advised reduction: a minimum. "
     "Outlay at the advised price: spending on the medicine in the largest of its first three years, "
     "before what it saves, at most.",
+    "prices.aim": "displacement counted",
+    "prices.aim.objective": "worth by the objective of the plan",
     "prices.product": "One price per product",
     "prices.factor": "At most %\nof list",
     "prices.least_discount": "Discount\nat least",
@@ -84,6 +86,9 @@ ANSWERS: dict[str, str] = {
     "league.gives": "It gives others {parts}.",
     "league.free": "It costs others nothing.",
     "league.net_text": "Net {net}.",
+    "league.objective": "By the objective the plan loses {lost} without it.",
+    "league.spends": "Without it the plan spends {lost} more.",
+    "league.needed": "No plan does without {names}.",
     "league.unproven": "(The plan without it is not proven altogether.)",
     "league.part.displaced_qalys": "{lost} of care displaced ({money}{equals})",
     "league.part.room_qalys": "{lost} of care that the room could have bought ({money}{equals})",
@@ -111,8 +116,9 @@ ANSWERS: dict[str, str] = {
     "worth.text": "{unit}: {exact}",
     "worth.dual": " (by the LP {dual})",
     "worth.none": "{unit}: no plan was found with it.",
-    "worth.exact_year": "EUR 1 million more in this year alone: QALYs, planned again",
+    "worth.exact_year": "EUR 1 million more in this year alone: {measure}, planned again",
     "worth.qalys": "QALYs",
+    "worth.weighted": "weighted QALYs",
     "worth.money": "EUR million",
     "worth.lp.EUR million": "EUR 1 million more: {measure}, by the LP",
     "worth.lp.units": "1 unit more: {measure}, by the LP",
@@ -122,6 +128,9 @@ ANSWERS: dict[str, str] = {
     "worth of unused room. Planned again: one whole unit, whole decisions; 0 where the next indication does not fit "
     "yet, and below 0 where an earlier start is worth less. By the LP: for a very little more, if decisions could be "
     "shares.",
+    "worth.note_objective": "What a limit is worth by the objective of the plan, in {measure}, discounted (of the least "
+    "spending: what is saved). Planned again: one whole unit, whole decisions; 0 where the next indication does not fit "
+    "yet. By the LP: for a very little more, if decisions could be shares.",
     "worth.note_lp": "What one more of a limit is worth is worked out by the LP (linear program): for a very little more, "
     "discounted, if decisions could be shares; over all years together: one more in each. Where decisions are whole, "
     "one more may yield nothing yet. More of a framework counts as what unused room could buy too.",
@@ -142,11 +151,14 @@ ANSWERS: dict[str, str] = {
     "frontier.displaced_euro": "Displaced\nEUR million",
     "frontier.spending": "Spending\nEUR million",
     "frontier.together": "All health\ntogether,\ndifference",
+    "frontier.together.objective": "By the objective,\ndifference,\n{measure}",
     "frontier.proof": "Proof",
     "frontier.no_plan": "no plan",
     "frontier.here": "As it is (this plan)",
     "frontier.note": "QALYs are discounted; gained, missed and net are differences from the plan that changes nothing at the "
     "same value. All health together: difference from this plan.",
+    "frontier.note.objective": "QALYs are discounted; gained, missed and net are differences from the plan that changes "
+    "nothing at the same value. By the objective: difference from this plan in {measure} (of the least spending: what is saved).",
     "frontier.note.budget": "More budget helps without new medicines too: all health together counts the other care that "
     "then does not give way, or that the room can buy, and is therefore the measure to compare budgets by.",
     "frontier.chart": "{setting}: QALYs gained, missed elsewhere and net",
@@ -187,6 +199,7 @@ ANSWERS: dict[str, str] = {
     "grid.title": "{first} and {second} together",
     "grid.net": "Net QALYs",
     "grid.together": "All health together, difference from this plan (QALYs)",
+    "grid.together.objective": "By the objective, difference from this plan ({measure})",
     "grid.admitted": "Indications admitted",
     "grid.best": "Best of these: {first} with {second}, {figure}.",
     "grid.worst": "Worst: {first} with {second}, {figure}.",
@@ -194,6 +207,8 @@ ANSWERS: dict[str, str] = {
     "scenario states it.",
     "grid.note.together": "All health together (discounted) of the best plan at both values, less that of this plan: a budget "
     "moves the plan that changes nothing too. Framed: as the scenario states it.",
+    "grid.note.together.objective": "What the best plan at both values is worth by the objective (discounted, in {measure}), "
+    "less this plan; of the least spending: what is saved. Framed: as the scenario states it.",
     "grid.chart.alt": "Lines along the first setting, one per value of the second; the figures stand in the table above.",
     "frontier.qalys": "QALYs (discounted)",
     "frontier.series.gained": "Gained",
@@ -227,9 +242,10 @@ ANSWERS: dict[str, str] = {
     "hangs.ties.with": " (with a change of {names})",
     "hangs.note": "QALYs are discounted. Plans with another worth of room or another displacement measure the net by "
     "another rule: compare the decisions then. The value of the input need not be one of the three in the first rows.",
-    "warn.hangs": "Sensitive|Under {n} of {total} other assumptions on displacement an indication enters or leaves.",
-    "warn.hangs_none": "Sensitive|Under {total} other assumptions on displacement the same indications are in the "
+    "warn.hangs": "Sensitive|Under {n} of {total} other assumptions{what} an indication enters or leaves.",
+    "warn.hangs_none": "Sensitive|Under {total} other assumptions{what} the same indications are in the "
     "plan.",
+    "hangs.displacement": " on displacement",
     "hangs.lead.rests": "Certainty",
     "hangs.lead.now": "Now and later",
     "hangs.lead.ties": "As good",

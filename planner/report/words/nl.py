@@ -29,9 +29,9 @@ TEXTS: dict[str, str] = {
     "flag.variant": "Variant: {name}",
     # common words
     "n_qalys": "{n} QALY's",
-    "n_qalys.one": "1 QALY",
+    "n_qalys.one": "{n} QALY",
     "n_patients": "{n} patiënten",
-    "n_patients.one": "1 patiënt",
+    "n_patients.one": "{n} patiënt",
     "n_patient_years": "{n} patiëntjaren",
     "n_patient_years.one": "1 patiëntjaar",
     "gains": "{patients} winnen {gained}.",

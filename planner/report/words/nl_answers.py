@@ -36,12 +36,14 @@ ANSWERS: dict[str, str] = {
     "prices.note.estimated": "Bij zoveel kandidaten is de hoogste verantwoorde nettoprijs een schatting, niet berekend "
     "door opnieuw te plannen: de prijs waarbij de indicatie nog loont tegen de marginale waarden van de grenzen (LP).",
     "prices.note": "Hoogste verantwoorde nettoprijs: daarboven is het beste plan zonder deze indicatie meer waard dan "
-    "het beste plan met haar; met verdringing, zonder plafond, en als de leverancier tekent. Hoogste toelaatbare "
+    "het beste plan met haar; {aim}, zonder plafond, en als de leverancier tekent. Hoogste toelaatbare "
     "prijs: de laagste van die prijs, het plafond en de lijstprijs. Kosteneffectieve prijs: ICER gelijk aan de "
     "referentiewaarde. Boven 100% (oranje): duurder dan de gezondheidswinst waard is; voor wie niet wordt opgenomen "
     "telt de laagste prijs van de leverancier. Geadviseerde prijsverlaging: een ondergrens. "
     "Uitgaven bij de geadviseerde prijs: aan het middel, in het grootste van de eerste drie jaren, "
     "zonder wat het bespaart; ten hoogste.",
+    "prices.aim": "met verdringing",
+    "prices.aim.objective": "naar de doelfunctie van het plan",
     "prices.product": "Eén prijs per product",
     "prices.factor": "Hoogstens %\nvan de lijst",
     "prices.least_discount": "Korting\nten minste",
@@ -85,6 +87,9 @@ ANSWERS: dict[str, str] = {
     "league.gives": "Het geeft anderen {parts}.",
     "league.free": "Het kost anderen niets.",
     "league.net_text": "Per saldo {net}.",
+    "league.objective": "Naar de doelfunctie verliest het plan zonder haar {lost}.",
+    "league.spends": "Zonder haar geeft het plan {lost} meer uit.",
+    "league.needed": "Geen plan kan zonder {names}.",
     "league.unproven": "(Het plan zonder haar is niet geheel bewezen.)",
     "league.part.displaced_qalys": "{lost} aan verdrongen zorg ({money}{equals})",
     "league.part.room_qalys": "{lost} aan zorg die met de ruimte kon ({money}{equals})",
@@ -113,8 +118,9 @@ ANSWERS: dict[str, str] = {
     "worth.text": "{unit}: {exact}",
     "worth.dual": " (volgens de LP {dual})",
     "worth.none": "{unit}: daarbij is geen plan gevonden.",
-    "worth.exact_year": "€ 1 mln meer alleen in dit jaar: QALY's, opnieuw gepland",
+    "worth.exact_year": "€ 1 mln meer alleen in dit jaar: {measure}, opnieuw gepland",
     "worth.qalys": "QALY's",
+    "worth.weighted": "gewogen QALY's",
     "worth.money": "mln euro",
     "worth.lp.EUR million": "€ 1 mln meer: {measure}, volgens de LP",
     "worth.lp.units": "1 eenheid meer: {measure}, volgens de LP",
@@ -123,6 +129,9 @@ ANSWERS: dict[str, str] = {
     "worth.note_lp": "Wat één meer van een grens waard is, volgt uit de LP (lineair programma): voor een heel klein "
     "beetje meer, verdisconteerd, als besluiten in delen konden; over alle jaren samen: één meer in elk jaar. Waar "
     "besluiten heel zijn kan één meer nog niets opleveren. Bij een kader telt ook mee wat ongebruikte ruimte kan kopen.",
+    "worth.note_objective": "Wat een grens waard is naar de doelfunctie van het plan, in {measure}, verdisconteerd (bij "
+    "de laagste uitgaven: wat wordt bespaard). Opnieuw gepland: één hele eenheid, hele besluiten; 0 waar de volgende indicatie "
+    "er nog niet in past. Volgens de LP: voor een heel klein beetje meer, als besluiten in delen konden.",
     "worth.note": "Wat een grens waard is, in verdisconteerde QALY's: gewonnen min alles wat elders wijkt, plus wat "
     "ongebruikte ruimte waard is. Opnieuw gepland: één hele eenheid, hele besluiten; 0 waar de volgende indicatie er "
     "nog niet in past, en onder 0 waar een eerdere start minder waard is. Volgens de LP: voor een heel klein beetje "
@@ -145,11 +154,15 @@ ANSWERS: dict[str, str] = {
     "frontier.displaced_euro": "Verdrongen\nmln euro",
     "frontier.spending": "Uitgaven\nmln euro",
     "frontier.together": "Alle gezond-\nheid samen,\nverschil",
+    "frontier.together.objective": "Naar de\ndoelfunctie,\nverschil, {measure}",
     "frontier.proof": "Bewijs",
     "frontier.no_plan": "geen plan",
     "frontier.here": "Zoals nu (dit plan)",
     "frontier.note": "QALY's zijn verdisconteerd; gewonnen, misgelopen en per saldo zijn verschillen met het plan dat "
     "bij dezelfde waarde niets verandert. Alle gezondheid samen: verschil met dit plan.",
+    "frontier.note.objective": "QALY's zijn verdisconteerd; gewonnen, gemist en per saldo zijn verschillen met het plan dat bij "
+    "dezelfde waarde niets verandert. Naar de doelfunctie: verschil met dit plan in {measure} (bij de laagste uitgaven: wat "
+    "wordt bespaard).",
     "frontier.note.budget": "Meer budget helpt ook zonder nieuwe geneesmiddelen: alle gezondheid samen "
     "telt ook de andere zorg die dan niet wijkt of met de ruimte kan, en is daarom de maat om budgetten te vergelijken.",
     "frontier.chart": "{setting}: QALY's gewonnen, elders misgelopen en per saldo",
@@ -190,6 +203,7 @@ ANSWERS: dict[str, str] = {
     "grid.title": "{first} en {second} samen",
     "grid.net": "QALY's per saldo",
     "grid.together": "Alle gezondheid samen, verschil met dit plan (QALY's)",
+    "grid.together.objective": "Naar de doelfunctie, verschil met dit plan ({measure})",
     "grid.admitted": "Indicaties opgenomen",
     "grid.best": "Het beste hiervan: {first} met {second}, {figure}.",
     "grid.worst": "Het slechtste: {first} met {second}, {figure}.",
@@ -197,6 +211,8 @@ ANSWERS: dict[str, str] = {
     "Omkaderd: zoals het scenario het stelt.",
     "grid.note.together": "Alle gezondheid samen (verdisconteerd) van het beste plan bij beide waarden, min die van dit plan: "
     "een budget verschuift ook het plan dat niets verandert. Omkaderd: zoals het scenario het stelt.",
+    "grid.note.together.objective": "Wat het beste plan bij beide waarden naar de doelfunctie waard is (verdisconteerd, in "
+    "{measure}), min dit plan; bij de laagste uitgaven: wat wordt bespaard. Omkaderd: zoals het scenario het stelt.",
     "grid.chart.alt": "Lijnen langs de eerste instelling, één per waarde van de tweede; de cijfers staan in de tabel erboven.",
     "frontier.qalys": "QALY's (verdisconteerd)",
     "frontier.series.gained": "Gewonnen",
@@ -233,9 +249,10 @@ ANSWERS: dict[str, str] = {
     "hangs.note": "QALY's zijn verdisconteerd. Plannen met een andere waarde van ruimte of andere verdringing meten "
     "het saldo met een andere maat: vergelijk dan de besluiten. Van de eerste drie rijen is de waarde die de invoer "
     "heeft niet altijd een van de drie.",
-    "warn.hangs": "Gevoelig|Bij {n} van de {total} andere aannames over verdringing komt er een indicatie bij of "
+    "warn.hangs": "Gevoelig|Bij {n} van de {total} andere aannames{what} komt er een indicatie bij of "
     "valt er een weg.",
-    "warn.hangs_none": "Gevoelig|Bij {total} andere aannames over verdringing blijven dezelfde indicaties in het plan.",
+    "warn.hangs_none": "Gevoelig|Bij {total} andere aannames{what} blijven dezelfde indicaties in het plan.",
+    "hangs.displacement": " over verdringing",
     "hangs.lead.rests": "Zekerheid",
     "hangs.lead.now": "Nu en later",
     "hangs.lead.ties": "Even goed",

@@ -17,7 +17,7 @@ from planner.impact import Options
 from planner.impact.rows import joined, some
 from planner.impact.timing import Numbers
 from planner.model.money import Whole
-from planner.model.optimise import Problem
+from planner.model.problem import Problem
 from planner.model.search.bound import Bound, Relaxation, relaxation
 from planner.model.search.master import Master
 from planner.model.search.priced import Priced, Walk

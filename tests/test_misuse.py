@@ -109,9 +109,24 @@ def test_numbers_of_databases_and_numpy_are_numbers(value: object, held: float) 
     assert small(indication(list_price=value)).tables["Indications"]["list_price"].tolist() == [held]
 
 
-def test_a_month_of_pandas_is_a_date() -> None:
-    scenario = small(indication(available_from=pd.Period("2027-07", freq="M")), years=3)
+@pytest.mark.parametrize(
+    "date", [pd.Period("2027-07", freq="M"), np.datetime64("2027-07-01", "ns"), pd.Timestamp("2027-07-01", tz="UTC")]
+)
+def test_dates_of_pandas_and_numpy_are_dates(date: object) -> None:
+    scenario = small(indication(available_from=date), years=3)
     assert str(scenario.tables["Indications"]["available_from"][0]) == "2027-07-01"
+
+
+def test_a_date_that_is_not_there_is_blank() -> None:
+    scenario = small(indication(available_from=np.datetime64("NaT")))
+    assert scenario.tables["Indications"]["available_from"].tolist() == [None]
+
+
+def test_an_index_with_the_name_of_a_column_is_that_column() -> None:
+    frame = pd.DataFrame({"framework": ["MSZ"], "year": [2026], "budget": [1000]}).set_index(["framework", "year"])
+    scenario = small(sheets={"Frameworks": frame})
+    assert scenario.tables["Frameworks"][["framework", "year", "budget"]].to_numpy().tolist() == [["MSZ", 2026, 1000]]
+    assert list(frame.columns) == ["budget"]
 
 
 def test_settings_may_be_a_series() -> None:

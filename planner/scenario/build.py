@@ -33,9 +33,10 @@ def scenario_from_tables(
 ) -> Scenario:
     """A checked scenario from DataFrames, column for column the sheets of the workbook; no Excel needed.
 
-    A table is a DataFrame, a dict of columns or a list of rows; Settings may be a dict or Series of values by name. Column
-    names may hold a unit (``budget [EUR thousand]``); without one the base units hold. ``places`` and ``origin`` are kept from an
-    earlier reading, so that problems of a changed scenario name the cells of its workbook.
+    A table is a DataFrame (an index with the name of a column counts as one), a dict of columns or a list of rows; Settings may
+    be a dict or Series of values by name. Column names may hold a unit (``budget [EUR thousand]``); without one the base units
+    hold. ``places`` and ``origin`` are kept from an earlier reading, so that problems of a changed scenario name the cells of
+    its workbook.
 
     Raises ScenarioError with every problem found; UsageError where a table is none of these.
     """
@@ -51,7 +52,9 @@ def scenario_from_tables(
 def as_frame(sheet: str, table: TableLike) -> pd.DataFrame:
     """A table as users give it, as a DataFrame whose values are left as they are; UsageError where it is none."""
     if isinstance(table, pd.DataFrame):
-        return table
+        columns = TABLES[sheet].columns if sheet in TABLES else {}
+        indexed = [name for name in table.index.names if name in columns and name not in table]
+        return table.reset_index(indexed) if indexed else table
     try:
         if isinstance(table, pd.Series) and sheet == "Settings":
             table = {str(name): value for name, value in table.items()}

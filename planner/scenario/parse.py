@@ -50,6 +50,8 @@ class Wrong(Exception):  # noqa: N818 - reads as it is used: raise Wrong, except
 
 def plain(value: object) -> object:
     """A cell's value as plain Python: blanks (None, NaN, NaT, empty text) are None, text without spaces around it."""
+    if isinstance(value, np.datetime64):
+        value = pd.Timestamp(value)
     if value is None or value is pd.NaT or value is pd.NA:
         return None
     if isinstance(value, pd.Timestamp):

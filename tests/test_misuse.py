@@ -164,3 +164,20 @@ def test_the_frames_of_the_caller_stay_as_they_are(tmp_path: Path) -> None:
 def test_errors_travel_between_processes(error: planner.PlannerError) -> None:
     again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
     assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+
+
+def test_text_in_a_column_of_numbers_is_answered_for_python() -> None:
+    with pytest.raises(planner.ScenarioError) as error:
+        small(indication(list_price="60000"))
+    (problem,) = error.value.problems
+    assert problem.place == "Indications, row 1, column list_price"
+    assert problem.hint == "the column holds text: pandas.to_numeric makes numbers of it"
+
+
+def test_a_column_that_is_there_twice_is_named_once() -> None:
+    frame = pd.DataFrame([indication()])
+    with pytest.raises(planner.ScenarioError) as error:
+        planner.scenario_from_tables(
+            {**SCENARIO.tables, "Indications": pd.concat([frame, frame[["list_price"]]], axis=1)}
+        )
+    assert [problem.message for problem in error.value.problems] == ["column list_price is there twice"]

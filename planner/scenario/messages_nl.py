@@ -62,6 +62,7 @@ _MESSAGES: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
         r"(.+) is there twice; the first is (?:in )?(.+)",
         lambda m: re.sub('(?<=") with ', " met ", m[1]) + f" staat er twee keer; de eerste is {m[2]}",
     ),
+    (r"column (\S+) is there twice", lambda m: f"kolom {m[1]} staat er twee keer"),
     (r"has values below it but no column name", lambda _: "de kolom heeft waarden maar geen naam"),
     (r"(.*)holds the Excel error (.+)", lambda m: f"{m[1]}bevat de Excel-fout {m[2]}"),
     (

@@ -95,6 +95,8 @@ HINTS: tuple[tuple[str, str], ...] = (
      "het getal is getypt als tekst: maak de cel op als getal en typ het opnieuw"),
     ("the cell holds text: type a plain number, without separators for thousands, signs or units",
      "de cel bevat tekst: typ een kaal getal, zonder punten voor duizendtallen, tekens of eenheden"),
+    ("the column holds text: pandas.to_numeric makes numbers of it",
+     "de kolom bevat tekst: pandas.to_numeric maakt er getallen van"),
     ("format the cell as a date", "maak de cel op als datum"),
     ("write year-month-day, as in {}", "schrijf jaar-maand-dag, zoals {0}"),
     ("the year must be from {} to {}", "het jaar loopt van {0} tot en met {1}"),

@@ -21,6 +21,9 @@ from planner.scenario.units import Factor, UnitError, factor, split_header
 
 Array = np.ndarray[tuple[int], np.dtype[Any]]
 
+#: What to do about a table of Python, where a hint about cells is of no use, by code of the problem.
+_IN_PYTHON = {"text_number": "the column holds text: pandas.to_numeric makes numbers of it"}
+
 
 @dataclass
 class Typed:
@@ -165,9 +168,8 @@ class _Reader:
         try:
             return parse(column, cell, head.factor if head else Factor())
         except Wrong as wrong:
-            self._problem(
-                column, row, f"{column.name} is {shown(cell)}; expected {column.allowed}", wrong.code, wrong.hint
-            )
+            hint = wrong.hint if self.grid.excel else _IN_PYTHON.get(wrong.code, wrong.hint)
+            self._problem(column, row, f"{column.name} is {shown(cell)}; expected {column.allowed}", wrong.code, hint)
             return None
 
     def _unusable(self, name: str) -> None:

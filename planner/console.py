@@ -65,7 +65,7 @@ def boundary(*, verbose: bool, scenario: Path | None = None) -> Iterator[None]:
     except typer.Exit:
         raise
     except KeyboardInterrupt:
-        _say("Interrupted. No file was changed.", error=True)
+        _say(ConsoleWords(language_of(scenario))("interrupted"), error=True)
         raise typer.Exit(INTERRUPTED) from None
     except ScenarioError as error:
         _trace(debug)

@@ -15,6 +15,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
 import planner
@@ -384,6 +385,16 @@ def test_whatever_goes_wrong_the_old_report_stays(
     assert command("run", scenario).exit_code == status
     assert old.read_bytes() == b"the report of yesterday"
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_what_is_broken_off_says_so_in_the_language_of_the_scenario(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    planner_file = tmp_path / "nieuw.xlsx"
+    planner.write_template(planner_file, language="nl")
+    with pytest.raises(typer.Exit), console.boundary(verbose=False, scenario=planner_file):
+        raise KeyboardInterrupt
+    assert capsys.readouterr().err == "Onderbroken. Er is geen bestand gewijzigd.\n"
 
 
 @pytest.mark.parametrize("answers", [[], ["--answers"]])

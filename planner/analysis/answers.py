@@ -17,7 +17,7 @@ from planner.analysis.frontier import Swept, admission_order, frontier, swept
 from planner.analysis.hangs_on import sensitivities
 from planner.analysis.marginal import marginal_values
 from planner.analysis.other_process import other_process
-from planner.analysis.prices import walk_away, walk_away_products
+from planner.analysis.prices import walk_away, walk_away_near, walk_away_products
 from planner.analysis.without import care_by_indication, displacement_by_indication, sum_and_total, without
 from planner.asked import of_kind
 from planner.asked import workers as processes
@@ -114,7 +114,7 @@ def answer(start: Scenario | Explorer, progress: Progress | None = None, *, work
 
 def gap_of(scenario: Scenario) -> float:
     """To which gap answers are made: 0; with more than 150 candidates, of which exact plans would take days, 1e-5 (or the
-    scenario's own, where that is smaller). Prices are then estimates.
+    scenario's own, where that is smaller). Prices are then estimates, but for the nearest.
     """
     return 0.0 if _countable(scenario) else min(_NEAR, scenario.settings.mip_gap)
 
@@ -148,9 +148,8 @@ def _one_by_one(explorer: Explorer, progress: Progress | None) -> _Half:
         half.found["care"] = care_by_indication(explorer, solved)
         half.found["sums"] = sum_and_total(explorer, half.found["displacement"])
     with half.stage("prices"):
-        half.found["prices"] = walk_away(
-            explorer, solved=solved.best, exact=_countable(explorer.scenario), progress=progress
-        )
+        ask = walk_away if _countable(explorer.scenario) else walk_away_near
+        half.found["prices"] = ask(explorer, solved=solved.best, progress=progress)
     return half
 
 

@@ -25,6 +25,8 @@ from planner.model.search.priced_search import highest_by_search, straight
 from planner.model.solve import Progress
 from planner.scenario.hints import nearest_or_list
 
+#: So many prices are exact where there are too many candidates for all of them.
+_NEAREST = 10
 NO_WALK = Walk(np.nan, np.zeros(0, dtype=np.intp), np.nan, False)
 
 COLUMNS = (
@@ -95,6 +97,18 @@ def walk_away(
         found = _found(priced, walk, priced.listed[name])
         rows.append({**_row(explorer, name), **found, "estimated": not exact})
     return _bounded(pd.DataFrame(rows, columns=list(COLUMNS)))
+
+
+def walk_away_near(
+    explorer: Explorer, *, solved: Mapping[str, Best] | None = None, progress: Progress | None = None
+) -> pd.DataFrame:
+    """The table of ``walk_away`` by estimate, but exact for those whose estimate lies nearest to what the supplier takes."""
+    table = walk_away(explorer, exact=False).set_index("indication", drop=False)
+    apart = (table["zone"] / table["list_price"]).astype(float).abs()
+    near = list(apart[np.isfinite(apart)].nsmallest(_NEAREST).index)
+    exact = walk_away(explorer, near, solved=solved, progress=progress).set_index("indication", drop=False)
+    rows = [exact if name in exact.index else table for name in table.index]
+    return pd.concat([one.loc[[name]] for one, name in zip(rows, table.index, strict=True)], ignore_index=True)
 
 
 def walk_away_products(explorer: Explorer, *, progress: Progress | None = None) -> pd.DataFrame:

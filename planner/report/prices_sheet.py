@@ -108,7 +108,8 @@ def write_prices(book: Book, reasons: Reasons) -> None:
     aim = words("prices.aim" if by_net_qalys(book.figures.scenario) else "prices.aim.objective")
     after = _note(book, end + 1, words("prices.note", aim=aim))
     if any(row.found.estimated for row in rows):
-        after = _note(book, after, words("prices.note.estimated"))
+        exact = sum(not row.found.estimated for row in rows)
+        after = _note(book, after, words("prices.note.estimated", n=words.numbers.count(exact)))
     products = after + 1
     ladder = _products(book, products)
     after = _ladder(book, reasons, rows, ladder)

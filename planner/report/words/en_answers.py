@@ -34,7 +34,8 @@ ANSWERS: dict[str, str] = {
     "prices.room.unproven": "(Not proven to the last euro.)",
     "prices.room.estimated": "(Estimate.)",
     "prices.note.estimated": "With so many candidates the highest price to sign at is an estimate, not worked out by "
-    "planning again: the price at which the indication pays at the marginal values of the limits (LP).",
+    "planning again: the price at which the indication pays at the marginal values of the limits (LP). For the {n} that are "
+    "nearest to the price of their supplier it is exact.",
     "prices.note": "Highest price to sign at: above it the best plan without this indication is worth more than the "
     "best plan with it; {aim}, without its ceiling, and where the supplier signs. Highest admissible "
     "price: the lowest of that price, the ceiling and the list price. Cost-effective price: ICER equal to the "

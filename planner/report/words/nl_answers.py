@@ -34,7 +34,8 @@ ANSWERS: dict[str, str] = {
     "prices.room.unproven": "(Niet tot de laatste euro bewezen.)",
     "prices.room.estimated": "(Schatting.)",
     "prices.note.estimated": "Bij zoveel kandidaten is de hoogste verantwoorde nettoprijs een schatting, niet berekend "
-    "door opnieuw te plannen: de prijs waarbij de indicatie nog loont tegen de marginale waarden van de grenzen (LP).",
+    "door opnieuw te plannen: de prijs waarbij de indicatie nog loont tegen de marginale waarden van de grenzen (LP). Voor de "
+    "{n} die het dichtst bij de prijs van hun leverancier liggen is zij exact.",
     "prices.note": "Hoogste verantwoorde nettoprijs: daarboven is het beste plan zonder deze indicatie meer waard dan "
     "het beste plan met haar; {aim}, zonder plafond, en als de leverancier tekent. Hoogste toelaatbare "
     "prijs: de laagste van die prijs, het plafond en de lijstprijs. Kosteneffectieve prijs: ICER gelijk aan de "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from planner.model.money import money
 from planner.model.search.bound import relaxation
 from planner.model.search.master import Master
 from planner.model.search.polish import polish
-from planner.model.search.prune import Question, prune
+from planner.model.search.prune import Question, _break_alone, prune
 from planner.model.solve import Answer, compile_model, solve
 from planner.scenario.scenario import Scenario
 
@@ -128,6 +129,27 @@ def test_an_option_that_breaks_a_limit_alone_is_dropped():
     plan = planner.optimise(small(*rows, routes=[route(budget_line="L")], sheets=lines), prune=True, mip_gap=0)
     assert plan.outcome.pruned["break a limit alone"] == 1
     assert plan.totals.net == pytest.approx(6)
+
+
+@few
+@given(scenario=small_scenarios())
+def test_no_plan_has_an_option_that_was_dropped_because_it_breaks_a_limit_alone(scenario: Scenario):
+    evaluator = evaluator_of(scenario)
+    arrays = relaxation(evaluator, balance(evaluator))
+    program = arrays.program()
+    for option in np.flatnonzero(_break_alone(evaluator)[arrays.ids]):
+        lower = program.lower.copy()
+        lower[option] = 1.0
+        assert solve(replace(program, lower=lower)).stopped == "infeasible"
+
+
+def test_an_option_that_another_makes_room_for_is_not_dropped():
+    # 1 million of room: X costs 1.5 million, and fits beside Y, which saves 10 x (200,000 - 100,000).
+    rows = [indication("X", list_price=150_000), indication("Y", offset_cost=200_000)]
+    frame = {"Frameworks": [{"framework": "MSZ", "year": 2026, "budget": 101, "baseline_care": 100}]}
+    plan = planner.optimise(small(*rows, sheets=frame), prune=True, mip_gap=0)
+    assert plan.outcome.pruned["break a limit alone"] == 0
+    assert plan.totals.net == pytest.approx(20)
 
 
 def test_a_plan_that_breaks_a_limit_never_prunes(monkeypatch: pytest.MonkeyPatch):

@@ -53,7 +53,7 @@ def enumerate_again(before: Scenario, options: Options, scenario: Scenario) -> O
 
 def _touched(before: Scenario, after: Scenario) -> Flags | None:
     """The indications whose options may differ (by row of the sheet); None where it is not known."""
-    if _settings(before.settings) != _settings(after.settings) or _looks_further(before) or _looks_further(after):
+    if _settings(before.settings) != _settings(after.settings):
         return None
     one, two = before.table("Indications"), after.table("Indications")
     if list(one["indication"]) != list(two["indication"]) or list(one.columns) != list(two.columns):
@@ -66,6 +66,8 @@ def _touched(before: Scenario, after: Scenario) -> Flags | None:
             touched |= two[column].isin(_differing(first, second, key)).to_numpy(dtype=bool)
         elif not _what_counts(sheet, first).equals(_what_counts(sheet, second)):
             return None
+    if touched.any() and (_looks_further(before) or _looks_further(after)):
+        return None
     touched_products = set(one["product"][touched]) | set(two["product"][touched])
     return np.asarray(touched | two["product"].isin(touched_products).to_numpy(dtype=bool))
 
@@ -81,10 +83,12 @@ def _looks_further(scenario: Scenario) -> bool:
 
 
 def _what_counts(sheet: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """What options depend on of a sheet: of budgets only what is charged to them, of frameworks only their names."""
+    """What options depend on of a sheet: of budgets only what is charged to them (all where who comes first is served), of
+    frameworks only their names.
+    """
     if sheet == "Frameworks":
         return frame[["framework"]].drop_duplicates(ignore_index=True)
-    if sheet == "BudgetLines":
+    if sheet == "BudgetLines" and not (frame["allocation"] == "first_come").any():
         return frame[["line", "charged"]].drop_duplicates(ignore_index=True)
     return frame
 

@@ -142,6 +142,21 @@ def test_untouched_options_are_the_very_same_and_a_price_makes_one_block_anew() 
     same_options(enumerate_again(scenario, options, elsewhere), enumerate_options(elsewhere))
 
 
+def test_where_a_line_serves_who_comes_first_its_budget_counts_and_care_does_not() -> None:
+    """With 6 million a year the line serves the medicines that fit beside those before them, with 600 million all twelve."""
+    first = ("BudgetLines", "*", "allocation", "set", "first_come")
+    scenario = twelve().with_changes(first, ("Routes", "*", "price", "set", "list"))
+    options = enumerate_options(scenario)
+    cheaper_care = scenario.with_changes(
+        ("Care", "*", "euro_per_qaly", "set", 40_000), ("Settings", "room_value", "value", "set", 0)
+    )
+    assert enumerate_again(scenario, options, cheaper_care) is options
+    wide = scenario.with_changes(("BudgetLines", "*", "budget", "set", 600))
+    found = enumerate_again(scenario, options, wide)
+    assert len(set(options.table["indication"])) < len(set(found.table["indication"])) == 12
+    same_options(found, enumerate_options(wide))
+
+
 def test_options_of_another_table_are_found_again_by_what_they_are() -> None:
     scenario = twelve()
     dearer = scenario.with_changes(("Indications", "I03", "max_discount", "set", 0.33))

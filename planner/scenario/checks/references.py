@@ -161,9 +161,13 @@ def source_row_checks() -> list[Check]:
 
 def _source_rows(sheet: str, key: tuple[str, ...]) -> Check:
     def sources_name_a_row(scenario: Scenario) -> Iterator[Problem]:
+        stated = enumerate(values(scenario.tables["Sources"], "table row"))
+        mine = [(position, row) for position, (table, row) in stated if table == sheet]
+        if not mine:
+            return
         known = [*(SETTINGS if sheet == "Settings" else _row_names(scenario, sheet)), *lost_names(scenario, sheet)]
-        for position, (table, row) in enumerate(values(scenario.tables["Sources"], "table row")):
-            if table == sheet and row not in known:
+        for position, row in mine:
+            if row not in known:
                 message = f"{sheet} has no row with {key[0]} {shown(row)}"
                 hint = nearest_or_list(row, known, f"rows in {sheet}")
                 yield at(scenario, "Sources", position, "row", message, hint, code="unknown_source")
@@ -174,5 +178,5 @@ def _source_rows(sheet: str, key: tuple[str, ...]) -> Check:
 
 
 def _row_names(scenario: Scenario, sheet: str) -> list[str]:
-    rows = scenario.table(sheet).to_dict("records")
+    rows = scenario.table(sheet)[list(key_of(sheet))].to_dict("records")
     return list(dict.fromkeys(name for row in rows for name in reversed(names_of_row(sheet, row))))

@@ -109,7 +109,7 @@ class Scenario:
             return filled.assign(name=filled["name"].fillna(filled["route"]))
         if sheet not in ("Indications", "Care"):
             return filled
-        frameworks = list(dict.fromkeys(self.table("Frameworks")["framework"]))
+        frameworks = list(dict.fromkeys(self.tables["Frameworks"]["framework"]))
         only = frameworks[0] if len(frameworks) == 1 else None
         return _fill_indications(filled, only) if sheet == "Indications" else _fill_care(filled, only)
 

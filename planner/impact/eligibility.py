@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -26,7 +25,7 @@ Columns = dict[str, NDArray[Any]]
 @once
 def list_budget_impact(scenario: Scenario) -> Numbers:
     """Gross drug spending at list price [EUR million]: the largest of the first three years of a start at offset 0."""
-    patients = cohorts(replace(scenario, settings=replace(scenario.settings, years=3))).patients[:, 0]
+    patients = cohorts(scenario, years=3).patients[:, 0]
     return np.asarray(patients.max(axis=1) * scenario.table("Indications")["list_price"].to_numpy() / 1e6)
 
 

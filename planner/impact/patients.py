@@ -49,12 +49,12 @@ def new_patients(indications: pd.DataFrame, horizon: int) -> Numbers:
     return np.asarray(first[:, None] * (1.0 + growth[:, None]) ** np.arange(horizon))
 
 
-def given_patients(scenario: Scenario) -> Iterator[tuple[int, Numbers]]:
+def given_patients(scenario: Scenario, horizon: int) -> Iterator[tuple[int, Numbers]]:
     """Row number and patient-years by year of each indication that the sheet Patients has; its last value persists."""
     position = {name: row for row, name in enumerate(scenario.table("Indications")["indication"])}
     for name, rows in scenario.table("Patients").groupby("indication", sort=False):
         ordered = rows.sort_values("year")
-        yield position[name], _persisting(ordered["year"], ordered["patients"], scenario.settings.years)
+        yield position[name], _persisting(ordered["year"], ordered["patients"], horizon)
 
 
 @dataclass(frozen=True)
@@ -114,16 +114,17 @@ def with_stopping(scenario: Scenario) -> bool:
     return bool(scenario.table("Routes")["stop_rule"].any())
 
 
-def cohorts(scenario: Scenario, *, stops: bool = False, last: int | None = None) -> Cohorts:
+def cohorts(scenario: Scenario, *, stops: bool = False, last: int | None = None, years: int | None = None) -> Cohorts:
     """Starters, patient-years and avoided care of every indication for a start on each 1 January of the horizon.
 
     ``starters(t) = new (1 + growth)^t u(n) + waiting (u(n) - u(n - 1))`` in the n-th year after the start;
     patient-years are starters convolved with ``keep(treatment_years)``, avoided care with ``keep(offset_years)``. Under
     start-stop criteria (``stops``) ``keep' = (1 - stop_share) keep(D) + stop_share keep(min(D, stop_after))``; avoided care
-    goes on after stopping. From year ``last`` of the plan on nobody starts (None = to the horizon).
+    goes on after stopping. From year ``last`` of the plan on nobody starts (None = to the horizon). ``years`` is another horizon
+    than the plan's.
     """
     table = scenario.table("Indications")
-    horizon = scenario.settings.years
+    horizon = scenario.settings.years if years is None else years
     new = new_patients(table, horizon)
     uptake = curve_by_year(list(table["uptake"]), scenario.table("Uptake"), horizon)
     rise = np.diff(uptake, axis=1, prepend=0.0)
@@ -161,8 +162,8 @@ def _convolve(starters: Numbers, kept: Numbers) -> Numbers:
 
 def _replace_given(scenario: Scenario, arrays: tuple[Numbers, Numbers, Numbers]) -> None:
     """Patient-years of the sheet Patients, by year after the start, replace the calculation for their indication."""
-    horizon = scenario.settings.years
-    for row, given in given_patients(scenario):
+    horizon = arrays[0].shape[2]
+    for row, given in given_patients(scenario, horizon):
         for start in range(horizon):
             for array in arrays:
                 array[row, start, start:] = given[: horizon - start]

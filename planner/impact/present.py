@@ -30,7 +30,7 @@ def present(scenario: Scenario) -> Present:
     years = table["treatment_years"].to_numpy()[:, None]
     spared = table["offset_years"].fillna(table["treatment_years"]).to_numpy()[:, None]
     patients, avoided, starters = new * years, new * spared, new.copy()
-    for row, given in given_patients(scenario):
+    for row, given in given_patients(scenario, scenario.settings.years):
         for array in (patients, avoided, starters):
             array[row] = given
     return Present(patients, avoided, starters)

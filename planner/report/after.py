@@ -9,6 +9,7 @@ from planner.analysis.after import liability, waiting
 from planner.report.edition import Edition
 from planner.report.figures import rows_of
 from planner.report.numbers import DASH, known
+from planner.report.wording import Words
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,9 @@ def after(book: Edition) -> After | None:
     lost, due = float(waits["lost"].sum()), float(later["net"].sum())
     sentences = []
     if lost > 1e-6:
-        sentences.append(_waiting(book, lost, *(float(waits[name].sum()) for name in ("by_procedure", "by_room"))))
+        sentences.append(
+            cost_of_waiting(words, lost, *(float(waits[name].sum()) for name in ("by_procedure", "by_room")))
+        )
     if abs(due) > 1e-6:
         key = "html.after.due" if due > 0 else "html.after.saved"
         known_part = words(key, last=book.figures.years[-1], money=numbers.million(abs(due)))
@@ -51,9 +54,8 @@ def after(book: Edition) -> After | None:
     return After(sentences, rows)
 
 
-def _waiting(book: Edition, lost: float, procedure: float, room: float) -> str:
+def cost_of_waiting(words: Words, lost: float, procedure: float, room: float) -> str:
     """What waiting costs, and by what; one cause is not split in two."""
-    words = book.words
     texts = {
         name: words.qalys(words.numbers.qalys(value)) for name, value in (("lost", lost), ("procedure", procedure))
     }

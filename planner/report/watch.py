@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from planner.analysis.after import liability, waiting
 from planner.errors import PlannerError
+from planner.report.after import cost_of_waiting
 from planner.report.binding import Limit
 from planner.report.figures import ADMITTED, IN_PACKAGE, LATER, Figures, rows_of, year_of_most
 from planner.report.layout import shortened
@@ -211,11 +212,8 @@ class Watch:
         """QALYs lost because reimbursement starts later than authorisation: by the procedure, and by room."""
         lost = waiting(self.figures.plan)[["by_procedure", "by_room", "lost"]].sum()
         if lost["lost"] >= 1:
-            every, procedure, room = (
-                self.words.qalys(self.words.numbers.qalys(max(0.0, float(lost[name]))))
-                for name in ("lost", "by_procedure", "by_room")
-            )
-            yield self._warn("waiting", lost=every, by_procedure=procedure, by_room=room)
+            text = cost_of_waiting(self.words, *(float(lost[name]) for name in ("lost", "by_procedure", "by_room")))
+            yield self._warn("waiting", text=text)
 
     def _expectation(self) -> Iterator[Warn]:
         """What suppliers' answers may add to the expected spending."""

@@ -102,8 +102,7 @@ WATCH: dict[str, str] = {
     "undiscounted).",
     "warn.liability_some": "Liability|After {year} the chosen treatments still cost {money} as far as is known (no new "
     "starters, undiscounted); of some indications it is not.",
-    "warn.waiting": "Waiting|Waiting costs {lost} (discounted): {by_procedure} by the procedure, {by_room} by "
-    "lack of room.",
+    "warn.waiting": "Waiting|{text}",
     "warn.lower_bound": "Lower bound|Displacement is taken here as the least harmful that is possible: a lower "
     "bound of what other patients miss.",
     "warn.no_room_value": "Room|Unused room counts as worth nothing here: while there is room, any price is then "

@@ -104,8 +104,7 @@ WATCH: dict[str, str] = {
     "niet verdisconteerd).",
     "warn.liability_some": "Doorlopend|Na {year} kosten de gekozen behandelingen nog {money}, voor zover bekend (geen "
     "nieuwe starters, niet verdisconteerd); van enkele indicaties is het niet bekend.",
-    "warn.waiting": "Wachten|Wachten kost {lost} (verdisconteerd): {by_procedure} door de procedure, {by_room} "
-    "door gebrek aan ruimte.",
+    "warn.waiting": "Wachten|{text}",
     "warn.lower_bound": "Ondergrens|De verdringing is hier de minst schadelijke die mogelijk is: een ondergrens van "
     "wat andere patiënten mislopen.",
     "warn.no_room_value": "Ruimte|Ongebruikte ruimte telt hier als niets waard: zolang er ruimte is, is elke prijs "

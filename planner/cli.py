@@ -158,7 +158,7 @@ def check(
         if mark is not None:
             if mark.resolve() == scenario.resolve():
                 raise UsageError(f"{mark} is the scenario itself: give the marked copy another name")
-            _free(mark, force)
+            _free(mark, force=force)
         language = language_of(scenario)
         problems, warnings = _problems(scenario)
         console.show_problems(scenario.name, problems, warnings, language)
@@ -192,8 +192,7 @@ def template(
     from planner.console_words import ConsoleWords
 
     with console.boundary(verbose=verbose):
-        _writable(new)
-        _free(new, force)
+        _free(new, force=force)
         planner.write_template(new, routes or (), language.value)
         words = ConsoleWords(language.value)
         typer.echo(words("template", file=new))
@@ -240,7 +239,7 @@ def _writable(path: Path, suffix: str = ".xlsx") -> None:
         )
 
 
-def _free(path: Path, force: bool) -> None:
+def _free(path: Path, *, force: bool) -> None:
     from planner.errors import UsageError
 
     _writable(path)

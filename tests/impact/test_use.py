@@ -59,6 +59,9 @@ def test_patients_on_treatment_with_criteria_where_a_term_ends():
     found = options(stated, route(stop_rule=True, term_years=2, at_end="leave"), years=3)
     # who started a year before the end: all 10; two years before: the half that did not stop
     assert found.stopped[0] == approx([0, 0, 15])
+    # whoever stops has stopped once stop_after is over, not a moment later: of both years the half that goes on
+    at_once = options(stated | {"stop_after": 1}, route(stop_rule=True, term_years=2, at_end="leave"), years=3)
+    assert at_once.stopped[0] == approx([0, 0, 10])
 
 
 def test_a_route_that_needs_a_registry():

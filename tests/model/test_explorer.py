@@ -63,7 +63,7 @@ def test_what_has_no_option_cannot_be_asked_for():
     explorer = planner.Explorer(two())
     with pytest.raises(planner.UsageError, match="no option admits C"):
         explorer.best(forced=["C"])
-    with pytest.raises(planner.UsageError, match="one flag per option"):
+    with pytest.raises(planner.UsageError, match=r"one flag .* per option"):
         explorer.best(allowed=np.array([True]))
 
 

@@ -162,14 +162,16 @@ def test_what_an_indication_costs_others_in_words(stated: dict[str, Any], says: 
         "indication": "X", "gained": 50.0, "gained_others": 0.0, "displaced_euro": 2.0, "displaced_qalys": 20.0, "room_euro": 1.0,
         "room_qalys": 0.0, "net_lost": 30.0, "replaced_by": "", "freed": "", "proven": True,
     }  # fmt: skip
-    text = sentence(book, SimpleNamespace(**(item | stated)), SimpleNamespace(kind="admit", patients=100.0))
+    text = sentence(
+        book, SimpleNamespace(**(item | stated)), SimpleNamespace(indication="X", kind="admit", patients=100.0)
+    )
     assert text.replace("\u00a0", " ") == f"100 patients gain 50 QALYs. {says} Net +30 QALYs."
     others = SimpleNamespace(**(item | {"gained_others": 9.0, "replaced_by": "Y"}))
     assert "9 QALYs of other medicines (Ypsilon)" in sentence(
-        book, others, SimpleNamespace(kind="admit", patients=1.0)
+        book, others, SimpleNamespace(indication="X", kind="admit", patients=1.0)
     ).replace("\u00a0", " ")
     left = SimpleNamespace(**(item | stated | {"gained": -50.0, "proven": False}))
-    text = sentence(book, left, SimpleNamespace(kind="leave", patients=100.0)).replace("\u00a0", " ")
+    text = sentence(book, left, SimpleNamespace(indication="X", kind="leave", patients=100.0)).replace("\u00a0", " ")
     assert text.startswith("Leave: −50 QALYs for its own patients.")
     assert text.endswith("(The plan without it is not proven altogether.)")
 

@@ -120,6 +120,18 @@ def test_the_bound_counts_what_was_proved_away_before_the_tree(monkeypatch: pyte
     assert found.bound == pytest.approx(60 + 59 * 4 / 6 - (5 * 59 / 6 - 35), rel=1e-5)
 
 
+def test_a_plan_of_negative_worth_is_proven_to_the_gap_too():
+    # Least spending for 50 QALYs: A (60) costs 6, five sixths of it 5. Within 5 % of -6 nothing above -5.7 is looked for.
+    rows = [
+        indication(name, new_patients=6, list_price=1_000_000, qaly_gain=gain) for name, gain in (("A", 10), ("B", 9))
+    ]
+    evaluator = evaluator_of(small(*rows, objective="least_spending", health_target=50))
+    found = prune(evaluator, balance(evaluator), 0.05, lambda: 60.0, question=Question(near=np.array([0])))
+    assert found is not None
+    assert (evaluator.worth(found.plan).net, found.bound) == (pytest.approx(-6), pytest.approx(-5.7))
+    assert found.proven
+
+
 def test_an_option_that_breaks_a_limit_alone_is_dropped():
     rows = [
         indication("A", new_patients=6, list_price=1_000_000),

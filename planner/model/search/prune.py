@@ -132,7 +132,7 @@ def _pruned(
     evaluator: Evaluator, arrays: Relaxation, alive: Flags, root: Bound, tree: Tree, gap: float, broken: int
 ) -> Pruned:
     cut = cut_of(tree.net, gap)
-    proven = gap > 0 and tree.bound <= cut * (1 + 1e-12)
+    proven = gap > 0 and tree.bound <= cut + 1e-12 * abs(cut)
     loss = np.where(alive, root.loss, np.inf)
     if gap > 0:
         count = min(_SHOWN if proven else _OPEN, int(np.isfinite(loss).sum()))

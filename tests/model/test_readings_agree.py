@@ -43,14 +43,14 @@ def test_who_comes_first_of_two_routes_is_the_first_by_id_whatever_the_order_of_
 
 
 def test_who_comes_first_counts_from_the_first_start_at_a_possible_price() -> None:
-    """A fixed budget of 1 million: 8 patients of 2026 (waiting) may cost 125,000, 20 of 2027 only 50,000, below the least
+    """A fixed budget of 1 million: 8 patients of 2026 (waiting) may cost 125,000, 16 of 2027 only 62,500, below the least
     price of a certain supplier: the only start is that of 2026. B, who needs 1 million in 2026, finds 0.2 left and is closed.
     """
     by_budget = {"price": "at_cap", "price_cap_basis": "fixed_budget", "term_years": 1, "at_end": "leave"}
     way = route("r", budget_line="L", **by_budget)
     line = [{"line": "L", "year": 2026 + t, "budget": 1, "allocation": "first_come"} for t in range(2)]
     rows = [
-        indication("A", new_patients=8, patient_growth=1.5, fixed_budget=1, max_discount=0.2),
+        indication("A", new_patients=8, patient_growth=1, fixed_budget=1, max_discount=0.2),
         indication("B", fixed_budget=5, max_discount=0.2),
     ]
     scenario = agreed(small(*rows, routes=[way], sheets={"BudgetLines": line}, years=2))

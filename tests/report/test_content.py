@@ -74,7 +74,7 @@ def test_who_waits_in_the_lock_stays_in_the_lock(report: Report) -> None:
 def test_an_advice_keeps_its_qualifier_and_what_was_derived_from_it_proves_nothing(report: Report) -> None:
     reasons = " ".join(str(text) for text in rows(values(report("sluis-2025", "en"))["Decisions"], "R"))
     assert "the advice asks at least 92%" in reasons
-    assert "advised more than 68%" in reasons
+    assert "advised far more than 68%" in reasons
     assert "The health gain was derived from the advice." in reasons
     assert "By the model the reference value" not in reasons
 
@@ -164,7 +164,7 @@ def test_a_route_that_is_not_in_force_is_named(report: Report) -> None:
 
 def test_intentions_stand_apart_from_decisions(report: Report) -> None:
     sheet = values(report("made:32"))["Besluiten"]
-    found = [(sheet[f"C{row}"], sheet[f"F{row}"]) for row in range(5, 12)]
+    found = [(sheet[f"C{row}"], sheet[f"F{row}"].year) for row in range(5, 12)]
     assert [decision for decision, _ in found] == sorted(
         (decision for decision, _ in found), key=lambda word: word != "Opnemen"
     )

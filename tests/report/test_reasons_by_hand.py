@@ -110,31 +110,32 @@ CASES: dict[str, tuple[Callable[[], Scenario], str, str, str]] = {
     "no room": (
         lambda: small(indication("X", new_patients=20), sheets=tight(101)), "no_room",
         "No room. For a start in 2026 the MSZ framework is up to EUR 1 million short in 2026. No plan has a place for it.",
-        ("Geen ruimte. Bij een start in 2026 schiet het kader MSZ in 2026 tot € 1 mln tekort. In geen enkel plan is er plaats "
-        "voor.")),
+        ("Geen ruimte. Bij een start in 2026 laat het kader MSZ in 2026 tot € 1 mln te weinig ruimte. "
+        "In geen enkel plan is er plaats voor.")),
     "no room on a line": (
         lambda: limited("line"), "no_room",
         "No room. For a start in 2026 the budget L is up to EUR 0.60 million short in 2026. No plan has a place for it.",
-        ("Geen ruimte. Bij een start in 2026 schiet het budget L in 2026 tot € 0,60 mln tekort. In geen enkel plan is er plaats "
-        "voor.")),
+        ("Geen ruimte. Bij een start in 2026 laat het budget L in 2026 tot € 0,60 mln te weinig ruimte. "
+        "In geen enkel plan is er plaats voor.")),
     "no room for growth": (
         lambda: limited("growth"), "no_room",
         ("No room. For a start in 2026 the growth limit of MSZ is up to EUR 0.60 million short in 2026. No plan has a place for "
         "it."),
-        ("Geen ruimte. Bij een start in 2026 schiet de groeigrens van MSZ in 2026 tot € 0,60 mln tekort. In geen enkel plan is "
-        "er plaats voor.")),
+        ("Geen ruimte. Bij een start in 2026 laat de groeigrens van MSZ in 2026 tot € 0,60 mln te weinig ruimte. "
+        "In geen enkel plan is er plaats voor.")),
     "no capacity": (
         lambda: limited("resource"), "no_room",
         "No room. For a start in 2026 the capacity of chairs is up to 6 units short in 2026. No plan has a place for it.",
-        ("Geen ruimte. Bij een start in 2026 schiet de capaciteit van chairs in 2026 tot 6 eenheden tekort. In geen enkel plan "
-        "is er plaats voor.")),
+        ("Geen ruimte. Bij een start in 2026 laat de capaciteit van chairs in 2026 tot 6 eenheden te weinig ruimte. "
+        "In geen enkel plan is er plaats voor.")),
     # A and X take a million each, and 1 is left; with X in, A leaves: 10 instead of 20 QALYs. X may cost nothing to enter.
     "beaten": (
         lambda: small(A, indication("X"), sheets=tight(101)), "beaten",
         ("Beaten by other indications. For a start in 2026 the MSZ framework is up to EUR 1 million short in 2026. Admission "
         "would cost the plan 10 QALYs; then leaves: A. Needed to enter: a discount of 100.0% (the supplier goes to 0%)."),
-        ("Andere indicaties gaan voor. Bij een start in 2026 schiet het kader MSZ in 2026 tot € 1 mln tekort. Opname zou het "
-        "plan 10 QALY's kosten; dan valt weg: A. Benodigde korting voor opname: 100,0% (de leverancier gaat tot 0%).")),
+        ("Andere indicaties gaan voor. Bij een start in 2026 laat het kader MSZ in 2026 tot € 1 mln te weinig ruimte. "
+        "Opname zou het plan 10 QALY's kosten; dan valt weg: A. Benodigde korting voor opname: 100,0% "
+        "(de leverancier gaat tot 0%).")),
     "same patients": (
         lambda: small(A | {"patient_group": "g"}, indication("X", patient_group="g")), "beaten",
         ("Beaten by other indications. Another indication for the same patients yields more. Admission would cost the plan 10 "

@@ -38,7 +38,8 @@ class Fraction:
 class Master:
     """The LP of some options of a relaxation; ``bound`` adds what is missing and returns the bound over what is alive.
 
-    Every group has a slack: nothing of it is picked. Where a group must be decided the slack costs more than any plan is worth.
+    Every group has a slack: nothing of it is picked. Where a group must be decided the slack costs ten times the best option: the
+    LP then leaves it undecided only where the limits hardly allow to decide it.
     """
 
     def __init__(self, relaxation: Relaxation) -> None:

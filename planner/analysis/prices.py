@@ -25,6 +25,8 @@ from planner.model.search.priced_search import highest_by_search, straight
 from planner.model.solve import Progress
 from planner.scenario.hints import nearest_or_list
 
+#: Of so few options one model finds a price faster than plans at one price after another.
+_FEW = 5000
 #: So many prices are exact where there are too many candidates for all of them.
 _NEAREST = 10
 NO_WALK = Walk(np.nan, np.zeros(0, dtype=np.intp), np.nan, False)
@@ -149,7 +151,7 @@ def _walk(explorer: Explorer, priced: Priced, names: list[str], best: Best) -> W
 
     if not straight(explorer.problem, priced, names):
         return highest_by_search(explorer.problem, priced, names, best.net, outcome.gap_asked, left)
-    if priced.relieving:
+    if priced.relieving or len(explorer.options) <= _FEW:
         return priced.highest(names, best.picked, best.net, outcome.gap_asked, left)
     return climbed(explorer.problem, priced, names, best.picked, best.net, outcome.gap_asked, left)
 

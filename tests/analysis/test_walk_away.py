@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,15 @@ CARE = {"care": "other", "spending": 100, "euro_per_qaly": 73_600, "max_share": 
 LOCK = route("lock", price="negotiated", cost_effectiveness="required")
 
 
+@pytest.fixture(scope="module", params=["one model", "plan after plan"])
+def way(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A price is found both ways: by one model of all, as of few options, and by plans at one price after another."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "plan after plan":
+            patch.setattr("planner.analysis.prices._FEW", -1)
+        yield
+
+
 def full(*rows, budget=100, years=1, **settings) -> planner.Scenario:
     sheets = {
         "Frameworks": [
@@ -45,6 +54,7 @@ def example(name: str) -> planner.Scenario:
     return planner.read_scenario(EXAMPLES / f"{name}.xlsx")
 
 
+@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize(("name", "share"), [("ex11_q80", 0.588800), ("ex11_q120", 0.883200), ("ex11_q200", 1.47200)])
 def test_example_11(name: str, share: float):
     # 80 QALYs at 73,600 are worth 5.888 million, of 10 million at list
@@ -54,6 +64,7 @@ def test_example_11(name: str, share: float):
     assert row["entry_discount"] == approx(max(0, 1 - share), abs=1e-6)
 
 
+@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize(
     ("name", "price"),
     [("ex15_headroom0_room0", 34_800), ("ex15_headroom1_room0", 44_800), ("ex15_headroom1_room1", 34_800)],
@@ -69,6 +80,7 @@ def test_example_15(name: str, price: float):
     assert row["proven"]
 
 
+@pytest.mark.usefixtures("way")
 def test_example_2():
     # one patient treated for thirty years, six QALYs: 73,600 x 6 / 24.3761 = 18,116.1 a year
     chronic = indication(new_patients=1, treatment_years=30, qaly_gain=6, list_price=50_000)
@@ -87,6 +99,7 @@ def test_the_ceiling_and_the_supplier_do_not_count_for_the_walk_away_price():
     assert row["zone"] == approx(10_000 - 95_000)
 
 
+@pytest.mark.usefixtures("way")
 def test_no_price_where_no_route_is_open_or_nothing_is_gained():
     row = walked(full(indication("A"), indication("X", available_from="2030-01-01")))
     assert np.isnan(row["walk_away"])
@@ -95,6 +108,7 @@ def test_no_price_where_no_route_is_open_or_nothing_is_gained():
     assert np.isnan(walked(full(indication(qaly_gain=0.1, other_cost=20_000)))["walk_away"])
 
 
+@pytest.mark.usefixtures("way")
 def test_any_price_where_nothing_limits_it():
     scenario = small(indication(), sheets={"Frameworks": [{"framework": "MSZ", "year": 2026, "budget": None}]})
     row = walked(scenario)
@@ -102,6 +116,7 @@ def test_any_price_where_nothing_limits_it():
     assert row["entry_discount"] == 0
 
 
+@pytest.mark.usefixtures("way")
 def test_a_limit_and_not_health_sets_the_price():
     # no care, 3 million of room: 10 patients at most 300,000 each; then A (1 million, 10 QALYs) must leave. X: 50 QALYs.
     rows = indication("A"), indication("X", qaly_gain=5)
@@ -111,6 +126,7 @@ def test_a_limit_and_not_health_sets_the_price():
     assert walked(scenario, "A")["walk_away"] == approx(200_000, rel=1e-6)
 
 
+@pytest.mark.usefixtures("way")
 def test_a_start_later_may_bear_a_higher_price():
     # room of 1 million in 2026 and 4 million in 2027, one year of treatment for 10 waiting patients: 400,000 in 2027
     frame = [
@@ -122,6 +138,7 @@ def test_a_start_later_may_bear_a_higher_price():
     assert (row["walk_away"], row["start_year"]) == (approx(400_000, rel=1e-6), 2027)
 
 
+@pytest.mark.usefixtures("way")
 def test_one_price_for_a_product():
     # 73,600 x (2 + 0.5) QALYs a patient for both, list 100,000 and 50,000: f x 150,000 = 184,000
     rows = (
@@ -259,6 +276,7 @@ def test_every_combination_by_another_objective_at_length(objective: str, scenar
     _checked(by(scenario, objective))
 
 
+@pytest.mark.usefixtures("way")
 @settings(max_examples=4, derandomize=True, **COMMON)
 @given(small_scenarios(2, 2).filter(lambda s: s.settings.growth_base == "path"))
 def test_every_combination(scenario: planner.Scenario):

@@ -94,7 +94,8 @@ class Priced:
     def highest(
         self, names: Sequence[str], near: Whole, floor: float, gap: float, time_left: Callable[[], float]
     ) -> Walk:
-        """The highest common factor at which all of ``names`` are admitted in a plan worth at least ``floor``: one model of all.
+        """The highest common factor at which all of ``names`` are admitted in a plan worth at least ``floor``: one model of all
+        that such a plan can use.
 
         ``near`` is the best plan without them (rows of the options), worth ``floor``.
         """
@@ -103,10 +104,28 @@ class Priced:
         first = self.among(names, near, own, floor, gap, time_left)
         if np.isinf(first.factor):
             return first
-        found = self.among(names, others, own, floor, gap, time_left)
+        kept, estimate = self._kept(others, own, first.factor, floor)
+        found = self.among(names, kept, own, floor, gap, time_left)
         if np.isnan(found.factor) and not np.isnan(first.factor):  # the solver's tolerance: what was held before stands
             found = replace(first, proven=False)
-        return found
+        return replace(found, estimate=estimate)
+
+    def _kept(self, others: Whole, own: Whole, factor: float, floor: float) -> tuple[Whole, float]:
+        """The other options that a plan with the offers at this factor or above can use, and the LP-based estimate.
+
+        A higher price only costs more, so the bound at this factor holds above it, unless a higher price may relieve a limit.
+        """
+        arrays, must = self.at(np.nan_to_num(factor)), self.must(own)
+        alive = np.zeros(len(arrays), dtype=bool)
+        alive[self.place[np.concatenate([others, own])]] = True
+        bound, _ = Master(arrays).bound(alive, must)
+        pays = self.pays(own, bound.multipliers)
+        pays = pays[np.isfinite(pays)]
+        estimate = float(pays.max()) if len(pays) else np.nan
+        if self.relieving:
+            return others, estimate
+        left = bound.value - bound.loss[self.place[others]] >= floor - 1e-6 * max(1.0, abs(floor))
+        return others[left], estimate
 
     @property
     def relieving(self) -> bool:

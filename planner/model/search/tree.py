@@ -80,8 +80,6 @@ class Tree:
     net: float
     closed: float = -np.inf
     nodes: int = 0
-    plans: int = 0
-    proved: int = 0
     dives: int = 0
     cuts: int = 0
 
@@ -241,7 +239,6 @@ class Tree:
         reach = np.where(self._divisible, np.inf, found.value - found.loss)
         left = alive & (reach > cut)
         gone = alive & ~left
-        self.proved += int(gone.sum())
         self._close(float(reach[gone].max(initial=-np.inf)))
         has = np.zeros(len(must), dtype=bool)
         has[self.relaxation.group[left]] = True
@@ -278,7 +275,6 @@ class Tree:
         uphold(bound, net)
         if net > self.net:
             self.plan, self.net = picked, net
-            self.plans += 1
 
     def _finish(self, left: Whole, must: Flags, bound: float) -> None:
         """Hand a node to HiGHS whole, or keep its options for the model where equally good plans must stay."""

@@ -261,6 +261,7 @@ def by(scenario: planner.Scenario, objective: str) -> planner.Scenario:
     return scenario.with_changes(*changes)
 
 
+@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize("objective", OTHERS)
 @settings(max_examples=3, derandomize=True, **COMMON)
 @given(scenario=small_scenarios(2, 2).filter(lambda s: s.settings.growth_base == "path"))

@@ -54,8 +54,10 @@ def climbed(
     time_left: Callable[[], float],
 ) -> Walk:
     """The highest factor at which all of ``names`` are in a plan worth at least ``floor`` (see ``Priced.highest``)."""
-    at = _AtPrice(problem, priced, names, near, floor, time_left)
     own, pool, high = priced.own(names), near, np.inf
+    if set(priced.names[own]) != set(names):  # one of them has no open route
+        return Walk(np.nan, _NONE, np.nan, True)
+    at = _AtPrice(problem, priced, names, near, floor, time_left)
     walk = priced.among(names, pool, own, floor, gap, time_left)
     if np.isinf(walk.factor):
         return walk

@@ -58,10 +58,8 @@ def without(
     Raises UsageError for an indication that has no option.
     """
     of_kind(explorer, Explorer)
-    asked, known = (
-        chosen(explorer) if indications is None else as_names(indications),
-        set(explorer.options.table["indication"]),
-    )
+    asked = chosen(explorer) if indications is None else as_names(indications)
+    known = set(explorer.options.table["indication"])
     for name in asked:
         if name not in known:
             raise UsageError(f'there is no option of "{name}"; {nearest_or_list(name, known, "indications")}')

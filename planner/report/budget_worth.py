@@ -53,10 +53,8 @@ def write_worth_note(book: Book, row: int, last: int) -> int:
         text = f"{words('worth.lead_time')}. {lead_time}"
         merged_text(sheet, row, LABEL, last, text, book.formats(bold=True, bg_color=f.PANEL, indent=1))
         row += 1
-    by_another = by_net_qalys(book.figures.scenario) is False
-    text = words(
-        ("worth.note_objective" if by_another else "worth.note") if asked else "worth.note_lp", measure=measure(book)
-    )
+    explained = "worth.note" if by_net_qalys(book.figures.scenario) else "worth.note_objective"
+    text = words(explained if asked else "worth.note_lp", measure=measure(book))
     merged_text(sheet, row, LABEL, last, text, book.formats.note())
     sheet.set_row(row, text_height(text, width, 9))
     return row + 2

@@ -82,7 +82,7 @@ def first_year(plan: Plan) -> pd.DataFrame:
     """Which decisions are taken now and which are intentions: a later start may be decided again with later figures.
 
     One row per indication that the plan changes: indication, decision, start_year, now (True: it starts in the first year),
-    gained [QALY, discounted] and spending [EUR million over the plan, expected net cost].
+    gained [QALY, discounted], gained_sum [QALY, undiscounted] and spending [EUR million over the plan, expected net cost].
     """
     of_kind(plan, Plan)
     rows = plan.decisions[plan.decisions["decision"] == "admit"]
@@ -93,6 +93,7 @@ def first_year(plan: Plan) -> pd.DataFrame:
             "start_year": rows["start_year"].astype(np.int64),
             "now": rows["start_year"] == plan.scenario.settings.start_year,
             "gained": rows["qalys_discounted"],
+            "gained_sum": rows["qalys"],
             "spending": rows["spending"],
         }
     ).reset_index(drop=True)

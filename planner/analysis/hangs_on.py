@@ -28,6 +28,7 @@ COLUMNS = (
     "value",
     "base",
     "net",
+    "net_sum",
     "gained",
     "displaced",
     "room_used",
@@ -47,10 +48,10 @@ def sensitivities(explorer: Explorer, progress: Callable[[str], None] | None = N
     values, the health that must be gained a tenth less and more. Under all others than net QALYs also the plan that is best
     by these. Columns: question (``euro_per_qaly``, ``qaly_value``, ``health_target``, ``room_value``,
     ``displacement_mode``, ``objective``); value; base (True: this is what the scenario says); net, gained, displaced and
-    room_used [QALY, discounted]; spending [EUR million over the plan]; admitted; enters, leaves, otherwise: ids that are
-    admitted, left out or decided at another start, price or route than in the plan (lists); error: why there is no plan (blank
-    where there is one). ``net`` of plans with another ``room_value`` or displacement is measured by another rule: compare
-    decisions rather than net QALYs.
+    room_used [QALY, discounted]; net_sum [QALY, undiscounted]; spending [EUR million over the plan]; admitted; enters, leaves,
+    otherwise: ids that are admitted, left out or decided at another start, price or route than in the plan (lists); error: why
+    there is no plan (blank where there is one). ``net`` of plans with another ``room_value`` or
+    displacement is measured by another rule: compare decisions rather than net QALYs.
     """
     of_kind(explorer, Explorer)
     rows = []
@@ -138,6 +139,7 @@ def _totals(plan: Plan) -> dict[str, float]:
     totals = plan.totals
     return {
         "net": totals.net,
+        "net_sum": totals.net_sum,
         "gained": totals.gained,
         "displaced": totals.displaced,
         "room_used": totals.room_used,

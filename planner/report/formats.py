@@ -51,6 +51,8 @@ YEAR = "0"
 DATE = "yyyy-mm-dd"
 MONTH = "yyyy-mm"
 DIFFERENCE = '#,##0.000;"−"#,##0.000;"0"'
+#: Points by which the row of a note right under a table is higher than its text.
+UNDER = 7
 
 
 def month(decision: Any) -> float:
@@ -121,6 +123,10 @@ class Formats:
 
     def note(self, **more: Any) -> Any:
         return self(**{"font_size": 9, "font_color": TEXT_SECOND, "text_wrap": True, "valign": "top", **more})
+
+    def note_under(self) -> Any:
+        """A note in the row right under a table, which is ``UNDER`` higher than its text so that it stands free of it."""
+        return self.note(valign="bottom")
 
     def link(self, **more: Any) -> Any:
         return self(font_color=BLUE, underline=1, **more)

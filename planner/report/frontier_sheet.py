@@ -125,8 +125,8 @@ def _number(book: Book, row: int, column: int, value: float, num_format: str, st
 
 
 def _note(book: Book, text: str, row: int) -> int:
-    merged_text(book.sheets["frontier"], row, LABEL, LAST, text, book.formats.note())
-    book.set_height("frontier", row, text_height(text, sum(WIDTHS), 9, 12.75))
+    merged_text(book.sheets["frontier"], row, LABEL, LAST, text, book.formats.note_under())
+    book.set_height("frontier", row, f.UNDER + text_height(text, sum(WIDTHS), 9, 12.75))
     return row + 1
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from planner.model.plan import Outcome
 from planner.report.answered import frame_of
 from planner.report.edition import Edition
 from planner.report.figures import rows_of
@@ -53,7 +55,7 @@ def hangs_on(book: Edition) -> list[Question]:
         if len(item.otherwise):
             parts.append(words("html.hangs.otherwise", n=len(item.otherwise)))
         same = DASH if item.base else words("variants.same")
-        net = numbers.number(float(item.net), book.figures.table_decimals, sign=True)
+        net = numbers.number(float(item.net_sum), book.figures.table_decimals, sign=True)
         rows.append(
             Question(
                 label, bool(item.base), numbers.number(float(item.admitted)), net, "; ".join(parts) or same,
@@ -61,6 +63,20 @@ def hangs_on(book: Edition) -> list[Question]:
             )
         )  # fmt: skip
     return rows
+
+
+def note_of(book: Edition) -> str:
+    """How to read the table: what its net QALYs are, and what decisions say that differ by less than is proven."""
+    return " ".join(text for text in (book.words("hangs.note"), unproven(book, [book.figures.plan.outcome])) if text)
+
+
+def unproven(book: Edition, outcomes: Iterable[Outcome]) -> str:
+    """That small differences between plans say nothing where one is proven to a gap only; blank where all are proven.
+
+    Two searches for one and the same question may then end with other decisions.
+    """
+    gap = max((one.gap_asked for one in outcomes if one.stopped != "optimal"), default=0.0)
+    return book.words("hangs.gap", gap=book.words.numbers.gap(gap)) if gap else ""
 
 
 def rests_on_sentence(book: Edition) -> str:
@@ -88,7 +104,7 @@ def now_sentence(book: Edition) -> str:
         if len(rows):
             values = {
                 "year": book.figures.years[0],
-                "gained": words.qalys(numbers.qalys(float(rows["gained"].sum()))),
+                "gained": words.qalys(numbers.qalys(float(rows["gained_sum"].sum()))),
                 "money": numbers.million(float(rows["spending"].sum())),
             }
             texts.append(words.counted(f"hangs.{key}", len(rows), **values))

@@ -96,8 +96,8 @@ def write_league(book: Book, row: int) -> int:
     note = words("league.note")
     if len(table) > MOST:
         note = words("league.some", n=MOST, total=len(table)) + " " + note
-    merged_text(sheet, row, LABEL, last, note, book.formats.note())
-    sheet.set_row(row, text_height(note, page_width(book), 9))
+    merged_text(sheet, row, LABEL, last, note, book.formats.note_under())
+    sheet.set_row(row, f.UNDER + text_height(note, page_width(book), 9))
     return row + 1
 
 

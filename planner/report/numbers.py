@@ -186,7 +186,7 @@ class Numbers:
     def date(self, value: date) -> str:
         """``23-11-2026`` or ``23 November 2026``."""
         if self.language == "nl":
-            return f"{value.day}-{value.month:02d}-{value.year}"
+            return f"{value.day}-{value.month}-{value.year}"
         return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
     def moment(self, value: datetime) -> str:

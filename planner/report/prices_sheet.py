@@ -183,8 +183,8 @@ def room_in_words(words: Words, item: Priced) -> str:
 
 def _note(book: Book, row: int, text: str) -> int:
     sheet = book.sheets["prices"]
-    merged_text(sheet, row, 1, len(COLUMNS), text, book.formats.note())
-    book.set_height("prices", row, text_height(text, sum(COLUMNS.values()), 9, 12.75))
+    merged_text(sheet, row, 1, len(COLUMNS), text, book.formats.note_under())
+    book.set_height("prices", row, f.UNDER + text_height(text, sum(COLUMNS.values()), 9, 12.75))
     return row + 1
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from planner.report import formats as f
 from planner.report.after import after
-from planner.report.hangs_on import Question, hangs_on, now_sentence, rests_on_sentence, ties_sentence
+from planner.report.hangs_on import Question, hangs_on, note_of, now_sentence, rests_on_sentence, ties_sentence
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.material import COLUMN, FIRST, LAST, WIDTH
 
@@ -24,8 +24,9 @@ def write_page_three(book: Book, row: int) -> int:
     merged_text(sheet, row, FIRST, LAST, words("hangs.title"), title)
     sheet.set_row(row, 24)
     row = _table(book, questions, row + 1)
-    merged_text(sheet, row, FIRST, LAST, words("hangs.note"), book.formats.note())
-    sheet.set_row(row, text_height(words("hangs.note"), WIDTH, 9))
+    note = note_of(book)
+    merged_text(sheet, row, FIRST, LAST, note, book.formats.note_under())
+    sheet.set_row(row, f.UNDER + text_height(note, WIDTH, 9))
     row += 2
     later = after(book)
     texts = {

@@ -67,8 +67,8 @@ def write_tradeoff(book: Book, displaced: Displaced, row: int) -> int:
     note = words("trade.note", decisions=book.name("decisions"))
     if len(figures.admitted) > MOST:
         note = words("trade.some", n=MOST, sheet=book.name("decisions")) + " " + note
-    merged_text(sheet, row, LABEL, last, note, book.formats.note())
-    sheet.set_row(row, text_height(note, page_width(book), 9))
+    merged_text(sheet, row, LABEL, last, note, book.formats.note_under())
+    sheet.set_row(row, f.UNDER + text_height(note, page_width(book), 9))
     return row + 1
 
 

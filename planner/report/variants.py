@@ -10,6 +10,7 @@ from planner.report import formats as f
 from planner.report.compared import FIGURES, Variants
 from planner.report.edition import Edition
 from planner.report.figures import IN_PACKAGE, Figures, rows_of
+from planner.report.hangs_on import unproven
 from planner.report.layout import Book, merged_text, print_scale, shortened, text_height
 from planner.report.numbers import DASH, known
 from planner.report.unplanned import why_no_plan
@@ -143,8 +144,8 @@ def _admitted(figures: Figures) -> pd.DataFrame:
 
 def _remarks(book: Book, variants: Variants, row: int, last: int) -> int:
     text = remarks(book, variants)
-    merged_text(book.sheets["variants"], row, LABEL, last, text, book.formats.note())
-    book.set_height("variants", row, text_height(text, LABEL_WIDTH + WIDTH * (last - LABEL), 9))
+    merged_text(book.sheets["variants"], row, LABEL, last, text, book.formats.note_under())
+    book.set_height("variants", row, f.UNDER + text_height(text, LABEL_WIDTH + WIDTH * (last - LABEL), 9))
     return row + 1
 
 
@@ -165,8 +166,8 @@ def remarks(book: Edition, variants: Variants) -> str:
     staying = variants.base.kind_count("stay")
     if staying:
         texts.append(words.counted("variants.stay", staying))
-    texts.append(words("variants.note"))
-    return " ".join(texts)
+    texts += [words("variants.note"), unproven(book, [one.plan.outcome for one in plans.values()])]
+    return " ".join(text for text in texts if text)
 
 
 def _matrix(book: Book, variants: Variants, row: int) -> int:

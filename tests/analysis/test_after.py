@@ -101,6 +101,7 @@ def test_first_year_decisions_apart_from_intentions():
     found = first_year(plan).set_index("indication")
     assert found["now"].to_dict() == {"A": True, "B": False}
     assert found["gained"].sum() == approx(plan.totals.gained)
+    assert found["gained_sum"].sum() == approx(plan.totals.gained_sum)
     assert found["spending"].sum() == approx(plan.totals.spending_sum)
 
 

@@ -202,6 +202,7 @@ def test_all_answers_of_example_16_agree_with_the_plan():
     assert base["net"] == approx(totals.net)
     same = found.sensitivities[found.sensitivities["base"]]
     assert same["net"].tolist() == approx([totals.net] * len(same))
+    assert same["net_sum"].tolist() == approx([totals.net_sum] * len(same))
     # 2 dossiers a year: 41.9554
     dossiers = found.marginal.set_index("family").loc["dossiers", "exact"]
     assert dossiers == approx(41.9554 - 40.3554, rel=1e-4)

@@ -21,7 +21,7 @@ from planner.analysis.answers import Answers
 from planner.errors import UsageError
 from planner.report.edition import Edition
 from planner.report.figures import Figures
-from planner.report.hangs_on import changed_by, now_sentence, rests_on_sentence, ties_sentence
+from planner.report.hangs_on import changed_by, now_sentence, rests_on_sentence, ties_sentence, unproven
 from planner.report.league import sentence
 from planner.report.prices_sheet import Priced, room_in_words
 from planner.report.reasons import Reasons
@@ -244,11 +244,16 @@ def test_page_three_says_what_the_answer_hangs_on(report: Report) -> None:
     words = Words("en")
     decimals = Figures(found.plan).table_decimals
     shown = rows[first : first + len(told)]
-    assert [row[6] for row in shown] == [words.numbers.number(net, decimals, sign=True) for net in told["net"]]
+    assert [row[6] for row in shown] == [words.numbers.number(net, decimals, sign=True) for net in told["net_sum"]]
     assert [row[5] for row in shown] == [str(count) for count in told["admitted"]]
     assert [str(row[1]).endswith("(as the input says)") for row in shown] == list(told["base"])
     leads = {row[1]: row[3] for row in rows[first:] if row[1] and row[3]}
     assert {"Certainty", "Now and later", "As good"} <= set(leads)
+    # ex16: the plan of the input has the net of the headline, and what is decided now and later adds up to what it gains
+    assert told["net_sum"][told["base"]].tolist() == pytest.approx(
+        [found.plan.totals.net_sum] * int(told["base"].sum())
+    )
+    assert found.first_year["gained_sum"].sum() == pytest.approx(found.plan.totals.gained_sum)
     assert "What the answer hangs on" not in values(report("ex16", "en"))["Summary"].values()
 
 
@@ -265,7 +270,12 @@ def test_sentences_about_certainty_now_and_later_and_ties() -> None:
             }
         ),
         first_year=pd.DataFrame(
-            {"now": [True, False, False], "gained": [10.0, 20.0, 30.0], "spending": [1.0, 2.0, 3.0]}
+            {
+                "now": [True, False, False],
+                "gained": [9.0, 18.0, 27.0],
+                "gained_sum": [10.0, 20.0, 30.0],
+                "spending": [1.0, 2.0, 3.0],
+            }
         ),
         ties=pd.DataFrame(
             {"indication": ["X", "Y"], "instead": ["left_out", "otherwise"], "changes": ["Y", ""], "cost": 0.0}
@@ -286,9 +296,18 @@ def test_sentences_about_certainty_now_and_later_and_ties() -> None:
     assert [say(nothing) for say in (rests_on_sentence, now_sentence, ties_sentence)] == ["", "", ""]
 
 
+def test_plans_proven_to_a_gap_say_that_small_differences_say_nothing() -> None:
+    plan = answered("ex16").plan
+    book = Edition(Words("en"), Figures(plan), MOMENT, "0", answers=Answers(plan))
+    outcome = replace(plan.outcome, stopped="optimal")
+    assert unproven(book, [outcome]) == ""
+    told = unproven(book, [outcome, replace(outcome, stopped="gap", gap_asked=1e-4)])
+    assert told.startswith("The plans are proven to 0.01%: decisions that make less difference")
+
+
 def test_a_warning_says_whether_decisions_hang_on_displacement() -> None:
     plan = answered("ex16").plan
-    rows = {"question": "room_value", "value": [0.0, 1.0, 2.0], "base": [False, True, False], "net": 1.0, "admitted": 1,
+    rows = {"question": "room_value", "value": [0.0, 1.0, 2.0], "base": [False, True, False], "net_sum": 1.0, "admitted": 1,
             "otherwise": [[], [], []], "error": ""}  # fmt: skip
     for enters, counted in (([["X"], [], []], (1, 2)), ([[], [], []], (0, 2))):
         told = pd.DataFrame({**rows, "enters": enters, "leaves": [[], [], []]})

@@ -124,7 +124,7 @@ def test_decisions_shows_the_third_year_at_list_and_the_outlay_at_the_advised_pr
         ),
         (
             "nl",
-            "Voorwaardelijk toegelaten tot 1-07-2027.",
+            "Voorwaardelijk toegelaten tot 1-7-2027.",
             "Daarna met een kans van 60% definitief in het pakket tegen € 30.000 per jaar; anders stopt de vergoeding.",
         ),
     ],

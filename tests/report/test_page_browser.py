@@ -94,7 +94,7 @@ def test_on_a_phone_every_figure_of_what_the_answer_hangs_on_has_its_name(opened
     page = opened("asked", "en", 360)
     cells = "[...document.querySelectorAll('.few tbody tr:first-child td')]"
     named = page.evaluate(f"{cells}.map(cell => getComputedStyle(cell, '::before').content)")
-    assert named[:2] == ['"Admitted: "', '"QALYs net (discounted): "']
+    assert named[:2] == ['"Admitted: "', '"QALYs net: "']
 
 
 def test_figures_of_a_large_plan_fit_their_tiles_on_a_phone(opened: Any) -> None:

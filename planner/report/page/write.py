@@ -27,7 +27,7 @@ from planner.report.compared import Variants
 from planner.report.displaced import Displaced, care_sentence
 from planner.report.edition import Edition
 from planner.report.figures import ADMITTED, Figures
-from planner.report.hangs_on import changed_by, hangs_on
+from planner.report.hangs_on import changed_by, hangs_on, note_of
 from planner.report.numbers import DASH
 from planner.report.page.asked import league
 from planner.report.page.by_year import charts, growth
@@ -142,6 +142,7 @@ def _content(book: Edition, found: Mapping[str, Plan | PlannerError]) -> dict[st
         "ladder": ladder(book, reasons),
         "league": league(book),
         "hangs_on": hangs_on(book),
+        "hangs_note": note_of(book),
         "frontiers": frontiers(book),
         "heats": heats(book),
         "after": after(book),

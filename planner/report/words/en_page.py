@@ -123,7 +123,7 @@ PAGE: dict[str, str] = {
     "html.hangs": "What the answer hangs on",
     "html.hangs.purpose": "The same question with one other assumption.",
     "html.hangs.head": "Assumption",
-    "html.hangs.net": "QALYs net (discounted)",
+    "html.hangs.net": "QALYs net",
     "html.hangs.changed": "Decisions that differ from this plan",
     "html.hangs.observed": "as observed",
     "html.hangs.optimal": "the least harmful (lower bound)",

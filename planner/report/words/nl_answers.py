@@ -247,9 +247,10 @@ ANSWERS: dict[str, str] = {
     "hangs.ties.admitted": "{name} kan zonder verlies worden opgenomen{along}",
     "hangs.ties.otherwise": "{name} kan zonder verlies langs een andere route, later of tegen een andere prijs{along}",
     "hangs.ties.with": " (samen met een verandering bij {names})",
-    "hangs.note": "QALY's zijn verdisconteerd. Plannen met een andere waarde van ruimte of andere verdringing meten "
-    "het saldo met een andere maat: vergelijk dan de besluiten. Van de eerste drie rijen is de waarde die de invoer "
-    "heeft niet altijd een van de drie.",
+    "hangs.note": "QALY's zijn jaartotalen zonder verdiscontering. Plannen met een andere waarde van ruimte of andere "
+    "verdringing meten het saldo met een andere maat: vergelijk dan de besluiten.",
+    "hangs.gap": "De plannen zijn bewezen tot op {gap}: besluiten die minder dan dat schelen, kunnen bij dezelfde vraag "
+    "ook anders uitvallen.",
     "warn.hangs": "Gevoelig|Bij {n} van de {total} andere aannames{what} komt er een indicatie bij of "
     "valt er een weg.",
     "warn.hangs_none": "Gevoelig|Bij {total} andere aannames{what} blijven dezelfde indicaties in het plan.",

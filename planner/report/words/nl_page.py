@@ -125,7 +125,7 @@ PAGE: dict[str, str] = {
     "html.hangs": "Waar het antwoord van afhangt",
     "html.hangs.purpose": "Dezelfde vraag met één andere aanname.",
     "html.hangs.head": "Aanname",
-    "html.hangs.net": "QALY's per saldo (verdisconteerd)",
+    "html.hangs.net": "QALY's per saldo",
     "html.hangs.changed": "Andere besluiten dan in dit plan",
     "html.hangs.observed": "zoals waargenomen",
     "html.hangs.optimal": "de minst schadelijke (ondergrens)",

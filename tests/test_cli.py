@@ -560,6 +560,18 @@ def test_doctor_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "not ok" in result.stdout
 
 
+@pytest.mark.parametrize("signs", ["cp1252", "cp850", "cp437", "ascii"])
+def test_an_output_that_lacks_a_sign_gets_another_for_it(signs: str) -> None:
+    """As on Windows where output goes to a file: a euro sign in words, and a minus that stays a minus."""
+    show = "import planner.cli; planner.cli.main = lambda: print('\\u22125 \\u20ac 3 \\u2013 4 \\u2603')"
+    code = f"{show}; from planner.__main__ import main; main()"
+    env = {**os.environ, "PYTHONIOENCODING": signs}
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, env=env, check=True, timeout=60)
+    euro = "\u20ac" if signs == "cp1252" else "EUR"
+    dash = "\u2013" if signs == "cp1252" else "-"
+    assert shown.stdout.decode(signs).strip() == f"-5 {euro} 3 {dash} 4 ?"
+
+
 def test_version_help_and_the_module_are_the_same_program() -> None:
     assert command("--version").stdout == f"planner {planner.__version__}\n"
     assert "Exit status" in command("--help").stdout

@@ -96,6 +96,8 @@ def _bytes(path: Path) -> bytes:
             f"{path.name} holds text, not a workbook: open it in Excel, put its table in a sheet named after what it holds "
             "(Indications, Routes, ...; planner template NEW.xlsx shows them) and save it as .xlsx"
         )
+    if path.suffix.casefold() not in (".xlsx", ".xlsm", ".xltx", ".xltm") and content.startswith(b"PK"):
+        raise UsageError(f"{path.name} is no .xlsx workbook: open it in Excel and save it as one (File, Save As)")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UsageError(
             f"{path.name} has a password or is an old .xls file: save it as an .xlsx workbook without a password"

@@ -34,8 +34,10 @@ def nearest_or_list(word: str, known: Iterable[str], what: str) -> str:
 
 
 def listed(names: Iterable[str], most: int = 8) -> str:
-    """``a, b, c``; longer lists end in ``and 5 more``."""
+    """``a, b, c``; longer lists end in ``and 5 more``. All in quotes where a name holds a comma itself."""
     every = list(names)
+    if any("," in name for name in every):
+        every = [f'"{name}"' for name in every]
     if len(every) <= most:
         return ", ".join(every)
     return f"{', '.join(every[:most])} and {len(every) - most} more"

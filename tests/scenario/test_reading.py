@@ -324,6 +324,7 @@ def test_what_is_not_a_workbook_is_said_to_be_none(tmp_path):
         ("text.xlsx", b"indication;product\n", "cannot be read as an Excel workbook"),
         ("old.xls", b"\xd0\xcf\x11\xe0rest", "has a password or is an old .xls file"),
         ("empty.xlsx", b"", "cannot be read as an Excel workbook"),
+        ("office.ods", b"PK\x03\x04rest", r"office.ods is no .xlsx workbook: open it in Excel and save it as one"),
     ):
         (tmp_path / name).write_bytes(content)
         with pytest.raises(UsageError, match=words):

@@ -51,12 +51,15 @@ def shown_openings(scenario: Scenario, found: Pairs, counts: NDArrayInt) -> pd.D
 
 
 def _one_row_each(frame: pd.DataFrame) -> pd.DataFrame:
-    """Of a pair with a row for each start the first one that is open, else the first, with the options of all."""
+    """Of a pair with a row for each start the first one that is open, else the first at a possible price (the line is what
+    closes that one), else the first, with the options of all.
+    """
     groups = frame.groupby(["indication", "route"], sort=False)
     total = groups["options"].transform("sum")
-    first = frame.assign(options=total, closed=~frame["open"], at=np.arange(len(frame)))
-    best = first.sort_values(["closed", "at"], kind="stable").drop_duplicates(["indication", "route"])
-    return best.sort_values("at").drop(columns=["closed", "at"]).reset_index(drop=True)
+    far = np.select([frame["open"], frame["condition"] == "line_full"], [0, 1], 2)
+    first = frame.assign(options=total, far=far, at=np.arange(len(frame)))
+    best = first.sort_values(["far", "at"], kind="stable").drop_duplicates(["indication", "route"])
+    return best.sort_values("at").drop(columns=["far", "at"]).reset_index(drop=True)
 
 
 def _accepts(supplier: accept.Supplier | None, shift: float, discount: float) -> float:

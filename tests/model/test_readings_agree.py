@@ -57,6 +57,17 @@ def test_who_comes_first_counts_from_the_first_start_at_a_possible_price() -> No
     assert shown(scenario, "indication", "start_year") == [("A", 2026)]
 
 
+def test_a_line_closes_what_had_a_possible_price_at_a_later_start() -> None:
+    """A fixed budget of 1 million: 16 patients of 2026 may cost 62,500, below the supplier's 80,000; 8 of 2027 cost the list
+    price, 0.8 million, for which the line of that year has no room. There is a possible price: it is the line that closes.
+    """
+    by_budget = {"price": "at_cap", "price_cap_basis": "fixed_budget", "term_years": 1, "at_end": "leave"}
+    line = [{"line": "L", "year": 2026 + t, "budget": 0.5, "allocation": "first_come"} for t in range(2)]
+    one = indication(new_patients=16, patient_growth=-0.5, fixed_budget=1, max_discount=0.2)
+    scenario = small(one, routes=[route("r", budget_line="L", **by_budget)], sheets={"BudgetLines": line}, years=2)
+    assert condition(scenario) == "line_full"
+
+
 def test_acceptance_of_a_later_negotiation_is_that_of_the_price_in_the_term() -> None:
     """The cap of 60,000 is accepted with 0.6 (line from 1 to 0), whatever is asked later; later acceptance is in what goes on."""
     way = {"price": "at_cap", "price_cap_basis": "fair", "term_years": 1, "at_end": "convert"}

@@ -57,9 +57,7 @@ class Ties:
 
     def settle(self, picked: Chosen, values: Numbers) -> Settled:
         """The plan among those equally good as ``picked`` that the rules of a tie prefer."""
-        net = self.evaluator.worth(picked).net
-        floor = net - self._tolerance(net)
-        program = self.compiled.program.with_row(self.compiled.program.gain, low=floor - self.compiled.program.constant)
+        program, floor = self._as_good(picked)
         if self.evaluator.limits.second is not None:
             picked, values, program = self._second(self.evaluator.limits.second, program, picked, values, floor)
         cost = self.compiled.weights(self.evaluator.cost)
@@ -69,6 +67,20 @@ class Ties:
         limit -= self.evaluator.reference_cost
         settled = self._by_identifier(program, cheaper, cheap_values, floor, limit)
         return Settled(self._tidy(settled.picked, floor), settled.values, complete and settled.complete)
+
+    def by_second(self, picked: Chosen) -> Chosen:
+        """Of the plans that are as good as ``picked`` by the first objective of a pair one that is best by the second."""
+        second, values = self.evaluator.limits.second, self.compiled.write(picked, self.evaluator)
+        if second is None or values is None:
+            return picked
+        program, floor = self._as_good(picked)
+        return self._second(second, program, picked, values, floor)[0]
+
+    def _as_good(self, picked: Chosen) -> tuple[Program, float]:
+        """The program of what is as good as a plan, and the least that it is worth."""
+        program, net = self.compiled.program, self.evaluator.worth(picked).net
+        floor = net - self._tolerance(net)
+        return program.with_row(program.gain, low=floor - program.constant), floor
 
     def _tidy(self, picked: Chosen, floor: float) -> Chosen:
         """The same shares in few decimals, where the plan is then as good: 0.5 for 0.499999998."""

@@ -9,7 +9,7 @@ from small import indication, small
 from test_objectives import choice
 
 import planner
-from planner.analysis.beaten import interchangeable
+from planner.analysis.beaten import forced_in, interchangeable
 from planner.analysis.compared import reached, welfare
 from planner.analysis.frontier import frontier
 from planner.analysis.hangs_on import sensitivities
@@ -22,6 +22,8 @@ approx = pytest.approx
 #: million, then "young" care at 8 QALYs a million (weight 3, 4 million of it) and "old" at 10.
 BENEFIT = {"objective": "net_monetary_benefit", "qaly_value": 80_000}
 LEAST = {"objective": "least_spending", "health_target": 54}
+#: Net QALYs first, then the least spending.
+PAIR = {"objective": "lexicographic", "second_objective": "least_spending"}
 
 
 def explored(**settings: Any) -> planner.Explorer:
@@ -148,13 +150,33 @@ def test_room_that_is_carried_over_counts_once() -> None:
 
 def test_a_plan_that_is_worse_by_the_second_of_a_pair_is_no_tie() -> None:
     # A and B bring 10 QALYs each and exclude each other; B costs 2 million, A 1: the least spending decides for A
-    pair = {"objective": "lexicographic", "second_objective": "least_spending"}
     rows = indication("A", patient_group="G"), indication("B", patient_group="G", list_price=200_000)
-    for settings, ties in ((pair, []), ({}, ["A", "B"])):
+    for settings, ties in ((PAIR, []), ({}, ["A", "B"])):
         explorer = planner.Explorer(small(*rows, **settings), mip_gap=0)
         assert list(explorer.plan.decisions["decision"]) == ["admit", "not_admitted"]
         forced = {"B": explorer.best(forced={"B"})}
         assert interchangeable(explorer, without(explorer).best, forced)["indication"].tolist() == ties
+
+
+def test_of_plans_without_an_indication_the_second_of_a_pair_decides() -> None:
+    # A brings 12 QALYs; without it B and C bring 10 each, B for 2 million and C for 1
+    rows = [
+        indication("A", patient_group="G", qaly_gain=1.2),
+        indication("B", patient_group="G", list_price=200_000),
+        indication("C", patient_group="G"),
+    ]
+    explorer = planner.Explorer(small(*rows, **PAIR), mip_gap=0)
+    assert displacement_by_indication(explorer)["replaced_by"].tolist() == ["C"]
+
+
+def test_what_is_as_good_by_both_objectives_of_a_pair_is_found_beside_what_is_as_good_by_the_first() -> None:
+    # A: 20 QALYs for 2 million. B with D: the same. B with C: 20 QALYs too, for 3 million.
+    rows = [indication("A", qaly_gain=2, list_price=200_000), indication("B"), indication("C", list_price=200_000)]
+    apart = [{"kind": "excludes", "subject": one, "object": two} for one, two in ("AB", "AC", "AD", "CD")]
+    explorer = planner.Explorer(small(*rows, indication("D"), sheets={"Relations": apart}, **PAIR), mip_gap=0)
+    assert explorer.plan.decisions.set_index("indication")["decision"].eq("admit").to_dict()["A"]
+    found = interchangeable(explorer, without(explorer).best, forced_in(explorer)).set_index("indication")
+    assert found["instead"].to_dict() == {"A": "left_out", "B": "admitted", "D": "admitted"}
 
 
 def test_health_that_must_be_gained_where_nothing_can_be_decided_names_its_cell() -> None:

@@ -19,8 +19,9 @@ from planner.model.evaluate import Evaluator
 from planner.model.kept import kept_exactly
 from planner.model.money import Whole
 from planner.model.search.bound import Relaxation
-from planner.model.search.prune import Question, Warm, prune
+from planner.model.search.prune import Pruned, Question, Warm, prune
 from planner.model.solve import Answer, Program, solve
+from planner.model.ties import Ties, tolerance
 
 _LOG = logging.getLogger(__name__)
 
@@ -46,12 +47,20 @@ def search(
     question: Question,
     warm: Warm | None = None,
 ) -> Found:
-    """The best plan that answers a question; none may be held where there is none, or where time was up before one was found."""
+    """The best plan that answers a question; none may be held where there is none, or where time was up before one was found.
+
+    Of a pair of objectives it is the best by the second of those that are best by the first, which is proven to a gap of 0.
+    """
+    every, pair = np.arange(len(evaluator.options)), evaluator.limits.second is not None
+    gap = 0.0 if pair else gap
     if not evaluator.whole:
         _LOG.info("the full model is solved: the bound knows neither shares of indications nor carried room")
-        return _by_model(evaluator, stated, gap, time_left, question)
+        return _by_model(evaluator, stated, gap, time_left, question, every)
     warm = warm or Warm.of(evaluator, stated)
     pruned = prune(evaluator, stated, gap, time_left, question=question, warm=warm)
+    if pair:
+        found = _by_model(evaluator, stated, gap, time_left, question, every if pruned is None else pruned.kept)
+        return found if pruned is None else _for_all(evaluator, found, pruned)
     if pruned is not None and gap > 0:
         return Found(pruned.plan, pruned.bound)
     arrays = warm.relaxation
@@ -68,9 +77,13 @@ def search(
             [np.isin(arrays.ids[kept], pruned.plan).astype(np.float64), stated.values(evaluator.use(pruned.plan))]
         )
     found = _solved(evaluator, arrays, kept, must, gap, time_left, start)
-    if pruned is None:
-        return found
-    if found.picked is None or evaluator.worth(found.picked).net < evaluator.worth(pruned.plan).net:
+    return found if pruned is None else _for_all(evaluator, found, pruned)
+
+
+def _for_all(evaluator: Evaluator, found: Found, pruned: Pruned) -> Found:
+    """What was found among the options that were kept, with a bound that holds for all; the plan at hand where it is better."""
+    net = evaluator.worth(pruned.plan).net
+    if found.picked is None or evaluator.worth(found.picked).net < net - tolerance(net):
         return Found(pruned.plan, pruned.bound)
     return Found(found.picked, min(pruned.bound, max(found.bound, pruned.cut)))
 
@@ -106,31 +119,36 @@ def _found(answered: tuple[Chosen | None, Answer] | None) -> Found:
 
 
 def _by_model(
-    evaluator: Evaluator, stated: Balance, gap: float, time_left: Callable[[], float], question: Question
+    evaluator: Evaluator, stated: Balance, gap: float, time_left: Callable[[], float], question: Question, kept: Whole
 ) -> Found:
-    """The best plan by the full Pyomo model, where shares or carried room are beyond the matrices of this module."""
+    """The best plan by the Pyomo model of ``kept`` options: where shares, carried room or a second objective are beyond the
+    matrices of this module.
+    """
     table = evaluator.options.table["indication"].to_numpy()
     allowed = np.ones(len(table), dtype=bool) if question.allowed is None else question.allowed
-    if not set(question.forced) <= set(table[allowed]):
+    if not set(question.forced) <= set(table[kept][allowed[kept]]):
         return _NONE
 
     def forced(model: pyo.ConcreteModel, name: str) -> object:
-        own = np.flatnonzero((table == name) & allowed)
+        own = kept[(table[kept] == name) & allowed[kept]]
         most = float(evaluator.limits.parts.most[own].max())
         return sum(model.pick[int(o)] for o in own) >= most
 
     def asked(model: pyo.ConcreteModel, _options: Options) -> None:
-        for option in np.flatnonzero(~allowed):
+        for option in kept[~allowed[kept]]:
             model.pick[int(option)].fix(0)
         # a divisible indication that is forced in is admitted as far as it may be
         model.forced_in = pyo.Constraint(list(question.forced), rule=forced)
 
     try:
-        compiled = compiled_plan(evaluator, stated, np.arange(len(table)), asked)
+        compiled = compiled_plan(evaluator, stated, kept, asked)
     except InfeasibleConstraintException:
         return _NONE
 
     def ask(program: Program) -> Answer:
         return solve(program, gap=gap, time_limit=time_left())
 
-    return _found(kept_exactly(evaluator, compiled.program, ask, compiled.read, compiled.without))
+    found = _found(kept_exactly(evaluator, compiled.program, ask, compiled.read, compiled.without))
+    if found.picked is None or evaluator.limits.second is None:
+        return found
+    return Found(Ties(evaluator, compiled, time_left).by_second(found.picked), found.bound)

@@ -70,11 +70,19 @@ def inconsistent_pairs(table: pd.DataFrame) -> pd.DataFrame:
     ``admitted`` is the dearest that is in, ``dearer`` counts all that are in and dearer; ratios beside them.
     """
     known = table[table["ratio"].notna()]
-    inside = known[known["admitted"]]
-    rows = []
-    for one in known[~known["admitted"]].itertuples(index=False):
-        above = inside[inside["ratio"] > float(str(one.ratio)) * (1 + 1e-9)]
-        if len(above):
-            dearest = above.iloc[0]
-            rows.append((dearest["indication"], dearest["ratio"], one.indication, one.ratio, len(above)))
-    return pd.DataFrame(rows, columns=list(PAIRS))
+    inside, outside = known[known["admitted"]], known[~known["admitted"]]
+    if inside.empty:
+        return pd.DataFrame(columns=list(PAIRS))
+    dearest = inside.iloc[0]
+    cheaper = np.sort(inside["ratio"].to_numpy())
+    dearer = len(cheaper) - np.searchsorted(cheaper, outside["ratio"].to_numpy() * (1 + 1e-9), side="right")
+    frame = pd.DataFrame(
+        {
+            "admitted": dearest["indication"],
+            "admitted_ratio": dearest["ratio"],
+            "left_out": outside["indication"],
+            "left_out_ratio": outside["ratio"],
+            "dearer": dearer,
+        }
+    )
+    return frame[dearer > 0].reset_index(drop=True)

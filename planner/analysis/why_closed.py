@@ -34,7 +34,7 @@ class Fact:
 
 
 class WhyClosed:
-    """Explains the rules ``eligible`` of a scenario's routes, one indication at a time; columns are made once."""
+    """Explains the rules ``eligible`` of a scenario's routes; each part of a rule is worked out once, for all indications."""
 
     def __init__(self, scenario: Scenario) -> None:
         book = Rulebook(scenario)
@@ -48,51 +48,58 @@ class WhyClosed:
             for name, text in zip(routes["route"], routes["eligible"], strict=True)
             if text is not None
         }
+        self._answers: dict[str, _Answers] = {}
 
     def facts(self, indication: str, route: str) -> list[Fact]:
         """The first part of the rule that fails; of alternatives (``or``) every one. Empty where the rule holds."""
         if route not in self._rules:
             return []
-        row, at = self._row[indication], self._route[route]
-        values = {name: column[at : at + 1] for name, column in self._of_route.items()}
-        values |= {name: column[row : row + 1] for name, column in self._columns.items()}
-        root = self._rules[route]
-        return [] if _holds(root, values) else list(dict.fromkeys(_lacking(root, True, values)))
+        if route not in self._answers:
+            count, at = len(self._row), self._route[route]
+            own = {name: np.repeat(column[at : at + 1], count) for name, column in self._of_route.items()}
+            self._answers[route] = _Answers({**own, **self._columns}, count)
+        answers, row, root = self._answers[route], self._row[indication], self._rules[route]
+        return [] if answers.holds(root, row) else list(dict.fromkeys(answers.lacking(root, True, row)))
 
 
-def _value(node: Node, values: dict[str, NDArray[Any]]) -> Value:
-    answer = evaluate(node, values, {}, 1)
-    held = answer.held[0]
-    if answer.blank[0] or held is None:
-        return None
-    if isinstance(held, np.bool_ | bool):
-        return bool(held)
-    return str(held) if isinstance(held, str) else float(held)
+class _Answers:
+    """What the parts of one route's rule come to, by row of the sheet Indications."""
 
+    def __init__(self, columns: dict[str, NDArray[Any]], count: int) -> None:
+        self._columns = columns
+        self._count = count
+        self._values: dict[int, list[Value]] = {}
 
-def _holds(node: Node, values: dict[str, NDArray[Any]]) -> bool:
-    return _value(node, values) is True
+    def value(self, node: Node, row: int) -> Value:
+        found = self._values.get(id(node))  # the parts of a rule live as long as the rule
+        if found is None:
+            answer = evaluate(node, self._columns, {}, self._count)
+            pairs = zip(answer.held.tolist(), answer.blank.tolist(), strict=True)
+            found = self._values[id(node)] = [None if blank else value for value, blank in pairs]
+        return found[row]
 
+    def holds(self, node: Node, row: int) -> bool:
+        return self.value(node, row) is True
 
-def _lacking(node: Node, wanted: bool, values: dict[str, NDArray[Any]]) -> list[Fact]:
-    """The facts that keep ``node`` from being ``wanted``."""
-    match node:
-        case Not(operand=operand):
-            return _lacking(operand, not wanted, values)
-        case Join(every=every, parts=parts):
-            wrong = [part for part in parts if _holds(part, values) != wanted]
-            # "and" fails by its first failing part, "or" because no part holds; the other way round for what must not hold
-            chosen = wrong[:1] if every == wanted else wrong
-            return [fact for part in chosen for fact in _lacking(part, wanted, values)]
-        case Name(name=name):
-            return [Fact(name, not wanted, "==", wanted)]
-        case Compare(sign=sign, left=left, right=right):
-            asked = sign if wanted else _OPPOSITE[sign]
-            if isinstance(left, Number | Text) and isinstance(right, Name):
-                left, right, asked = right, left, _TURNED[asked]
-            other = right.name if isinstance(right, Name) else ""
-            return [Fact(_called(left), _value(left, values), asked, _value(right, values), other)]
-    return []
+    def lacking(self, node: Node, wanted: bool, row: int) -> list[Fact]:
+        """The facts that keep ``node`` from being ``wanted``."""
+        match node:
+            case Not(operand=operand):
+                return self.lacking(operand, not wanted, row)
+            case Join(every=every, parts=parts):
+                wrong = [part for part in parts if self.holds(part, row) != wanted]
+                # "and" fails by its first failing part, "or" because no part holds; the other way round for what must not hold
+                chosen = wrong[:1] if every == wanted else wrong
+                return [fact for part in chosen for fact in self.lacking(part, wanted, row)]
+            case Name(name=name):
+                return [Fact(name, not wanted, "==", wanted)]
+            case Compare(sign=sign, left=left, right=right):
+                asked = sign if wanted else _OPPOSITE[sign]
+                if isinstance(left, Number | Text) and isinstance(right, Name):
+                    left, right, asked = right, left, _TURNED[asked]
+                other = right.name if isinstance(right, Name) else ""
+                return [Fact(_called(left), self.value(left, row), asked, self.value(right, row), other)]
+        return []
 
 
 def _called(node: Node) -> str:

@@ -39,7 +39,7 @@ def write_consistency(book: Book, reasons: Reasons) -> None:
         sheet.write_string(head, at, words(f"consistency.{name}"), book.formats.header(side))
     sheet.set_row(head, 42)
     sheet.repeat_rows(head)
-    decided = {decision.indication: decision for decision in rows_of(book.figures.decisions)}
+    decided = {decision.indication: decision for decision in book.figures.decision_rows}
     for one in rows_of(table):
         row += 1
         _row(book, row, one, decided[one.indication], book.figures.given[one.indication])

@@ -64,7 +64,7 @@ def write_decisions(book: Book, reasons: Reasons) -> None:
     _write_headers(book, columns)
     spending, impact = (frame.to_dict("index") for frame in (figures.spending_by_year, figures.impact))
     asked = _asked(book)
-    for offset, decision in enumerate(rows_of(figures.decisions)):
+    for offset, decision in enumerate(figures.decision_rows):
         row, name = FIRST + offset, decision.indication
         book.places["decision", name] = book.place("decisions", row, columns["indication"])
         answers = {column: found.get(name, np.nan) for column, found in asked.items()}

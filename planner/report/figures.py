@@ -74,7 +74,6 @@ class Figures:
         table = self.scenario.table("Indications").set_index("indication", drop=False)
         frame = self.plan.decisions.copy()
         given = table.loc[frame["indication"]].reset_index(drop=True)
-        routes = self.scenario.table("Routes").set_index("route")
         for name in ("name", "product", "list_price", "in_lock_since", "status", "patient_group"):
             frame[name] = given[name].to_numpy()
         spent, health = (self._staying(name).reindex(frame["indication"]).fillna(0.0) for name in ("cost", "qalys"))
@@ -85,7 +84,7 @@ class Figures:
         frame["name"] = [sentence_case(name) for name in frame["name"]]
         shown = [self.route_names.get(route, "") for route in frame["route"]]
         frame["route_name"] = pd.Series(shown, index=frame.index, dtype=object)
-        frame["kind"] = [self._kind(row, routes) for row in rows_of(frame)]
+        frame["kind"] = [self._kind(row) for row in rows_of(frame)]
         frame["certainty"] = [self.certainties.indication(name) for name in frame["indication"]]
         order = pd.Series(frame["kind"]).map(DECISIONS.index).to_numpy()
         place = np.lexsort((np.arange(len(frame)), -frame["qalys"].fillna(0.0).to_numpy(dtype=float), order))
@@ -97,26 +96,35 @@ class Figures:
         row = rows_of(decisions[decisions["indication"] == indication])[0]
         return float({"admit": row.share, "leave": 1.0 - row.share, "not_admitted": 0.0}.get(row.decision, 1.0))
 
-    def _kind(self, row: Any, routes: pd.DataFrame) -> str:
+    def _kind(self, row: Any) -> str:
         decision = row.decision
         if decision in IN_PACKAGE:
             return str(decision)
         if decision != "admit":
             return "lock" if pd.notna(row.in_lock_since) else "out"
-        route = routes.loc[row.route]
+        route = self.routes[row.route]
         kind = "conditional" if pd.notna(route["term_years"]) and route["at_end"] != "stay" else "admit"
         return kind if row.start_year == self.years[0] else f"{kind}_later"
 
     @cached_property
+    def decision_rows(self) -> list[Any]:
+        """The rows of ``decisions`` as plain objects with the columns as attributes."""
+        return rows_of(self.decisions)
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """What the report calls each indication."""
-        return {str(row.indication): str(row.name) for row in rows_of(self.decisions)}
+        return {str(row.indication): str(row.name) for row in self.decision_rows}
+
+    @cached_property
+    def routes(self) -> dict[str, dict[Hashable, Any]]:
+        """The rows of the sheet Routes, by route."""
+        return {str(row["route"]): row for row in self.scenario.table("Routes").to_dict("records")}
 
     @cached_property
     def route_names(self) -> dict[str, str]:
         """What the report calls each route."""
-        routes = self.scenario.table("Routes")
-        return dict(zip(routes["route"], routes["name"], strict=True))
+        return {route: str(row["name"]) for route, row in self.routes.items()}
 
     @cached_property
     def admitted(self) -> pd.DataFrame:

@@ -85,7 +85,7 @@ def write_league(book: Book, row: int) -> int:
     for offset, name in enumerate(DETAIL):
         sheet.write_string(row, last + 2 + offset, words(f"league.{name}"), small)
     width = sum(widths(book)[FIRST - LABEL + 4 :]) - 2
-    decided = {str(item.indication): item for item in rows_of(book.figures.decisions)}
+    decided = {str(item.indication): item for item in book.figures.decision_rows}
     for item in rows_of(table.head(MOST)):
         row += 1
         decision = decided[str(item.indication)]

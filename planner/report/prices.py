@@ -46,7 +46,7 @@ class Bar:
 def price_bars(book: Edition, reasons: Reasons) -> list[Bar]:
     """Net price, or lowest offer, as a share of the cost-effective price, of each candidate for which both are known."""
     found = []
-    for item in rows_of(book.figures.decisions):
+    for item in book.figures.decision_rows:
         if item.kind == "stay":
             continue
         admitted = item.kind in ADMITTED

@@ -75,7 +75,7 @@ def priced(book: Book, reasons: Reasons) -> list[Priced]:
     table = frame_of(book.answers, "prices")
     if table is None:
         return []
-    decided = {str(item.indication): item for item in rows_of(book.figures.decisions)}
+    decided = {str(item.indication): item for item in book.figures.decision_rows}
     rows = []
     for item in rows_of(table):
         name = str(item.indication)

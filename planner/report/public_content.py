@@ -17,7 +17,7 @@ from planner.model.plan import Plan
 from planner.report import formats as f
 from planner.report.compared import Variants, changed_columns
 from planner.report.edition import Edition
-from planner.report.figures import ADMITTED, LATER, Figures, rows_of
+from planner.report.figures import ADMITTED, LATER, Figures
 from planner.report.numbers import known
 from planner.report.public_totals import Totals, totals
 from planner.report.reasons import Reasons
@@ -161,5 +161,5 @@ def _is_open(base: Any, other: Figures) -> bool:
 
 def decisions(book: Edition, reasons: Reasons) -> list[dict[str, tuple[object, str]]]:
     """The cells of every indication, in the order of the sheet Decisions."""
-    rows = rows_of(book.figures.decisions)
+    rows = book.figures.decision_rows
     return [decision_cells(book, reasons, number, row) for number, row in enumerate(rows, start=1)]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from planner.analysis.answers import Answers
 from planner.analysis.forgone import if_agreed
@@ -180,8 +182,12 @@ class Reasons:
         if not known(option):
             return self._if_agreed.get(indication)
         options, at = self.figures.plan.options, int(option)
-        accepted = float(options.table["acceptance"].to_numpy()[at])
-        return float(options.starters[at].sum()) * accepted, float(options.qalys[at].sum())
+        return float(options.starters[at].sum()) * float(self._acceptance[at]), float(options.qalys[at].sum())
+
+    @cached_property
+    def _acceptance(self) -> NDArray[np.float64]:
+        """How likely an agreement is, by option."""
+        return self.figures.plan.options.table["acceptance"].to_numpy(dtype=np.float64)
 
     def _loses(self, row: Any) -> str:
         if not (known(row["gained"]) and known(row["lost"])):

@@ -101,7 +101,7 @@ def _needed(book: Book, reasons: Reasons, row: int, first: int) -> int:
     sheet, words, formats = book.sheets["summary"], book.words, book.formats
     known_prices = reasons.frame["needed_discount"].notna() & (reasons.frame["code"] == "too_dear")
     needed = dict(zip(reasons.frame["indication"], reasons.frame["needed_discount"].where(known_prices), strict=True))
-    rows = [item for item in rows_of(book.figures.decisions) if known(needed.get(item.indication))][:TOP]
+    rows = [item for item in book.figures.decision_rows if known(needed.get(item.indication))][:TOP]
     if not rows:
         return row
     merged_text(sheet, row, first, first + 1, words("needed.title"), formats.header(font_size=9))

@@ -242,13 +242,12 @@ class Watch:
             yield self._warn("no_room_value")
 
     def _advice(self) -> Iterator[Warn]:
-        table = self.figures.scenario.table("Indications").set_index("indication")
         candidates = self.figures.decisions[~self.figures.decisions["kind"].isin(IN_PACKAGE)]
         names = [
-            str(row.name)
-            for row in rows_of(candidates)
-            if known(table.loc[row.indication, "advice_high"]) or known(table.loc[row.indication, "advice_low"])
-            if self.figures.certainties.derived_from_advice(row.indication)
+            self.figures.names[indication]
+            for indication in candidates["indication"]
+            if any(known(self.figures.given[indication][side]) for side in ("advice_high", "advice_low"))
+            if self.figures.certainties.derived_from_advice(indication)
         ]
         if names:
             yield self._warn("advice", names=self._names(names))

@@ -49,7 +49,7 @@ def ladder(book: Edition, reasons: Reasons) -> Ladder | None:
     if not bars:
         return None
     first = {bar.indication for bar in largest(bars)}
-    items = {str(item.indication): item for item in rows_of(book.figures.decisions)}
+    items = {str(item.indication): item for item in book.figures.decision_rows}
     table = book.figures.scenario.table("Indications")
     columns = [table[name] for name in ("advice_low", "advice_high", "advice_kind")]
     advised = dict(zip(table["indication"], zip(*columns, strict=True), strict=True))

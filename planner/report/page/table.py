@@ -10,7 +10,7 @@ from typing import Any
 from planner.report.compared import FIGURES as OUTCOMES
 from planner.report.compared import Variants
 from planner.report.edition import Edition
-from planner.report.figures import ADMITTED, CHANGED, DECISIONS, rows_of
+from planner.report.figures import ADMITTED, CHANGED, DECISIONS
 from planner.report.numbers import DASH, known
 from planner.report.prices import price_bars
 from planner.report.reasons import Reason, Reasons
@@ -58,7 +58,7 @@ def decisions(book: Edition, reasons: Reasons) -> list[Decision]:
             DECISIONS.index(item.kind), str(item.route_name or ""), _cells(book, item), reasons.of(item.indication),
             str(item.certainty), str(item.indication) in kept,
         )
-        for item in rows_of(book.figures.decisions)
+        for item in book.figures.decision_rows
     ]  # fmt: skip
 
 

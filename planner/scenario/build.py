@@ -68,12 +68,29 @@ def as_frame(sheet: str, table: TableLike) -> pd.DataFrame:
         raise UsageError(usage[:MOST_SHOWN]) from error
 
 
+def scenario_again(before: Scenario, tables: Mapping[str, pd.DataFrame], name: str, places: Places) -> Scenario:
+    """A checked scenario from the tables of a checked one, some of them changed: only those are read again.
+
+    Raises ScenarioError with every problem found.
+    """
+    grids = {sheet: _grid(sheet, table, places) for sheet, table in tables.items() if table is not before.tables[sheet]}
+    return read_tables(grids, name, places, before.origin, before=before).checked()
+
+
 def _grid(sheet: str, frame: pd.DataFrame, places: Places) -> Grid:
     rows = [[plain(value) for value in row] for row in frame.to_numpy(dtype=object)]
-    numbers = list(places.rows.get(sheet, []))[: len(rows)]
+    return Grid(sheet, list(frame.columns), rows, _numbers(sheet, len(rows), places), excel=False)
+
+
+def _numbers(sheet: str, count: int, places: Places) -> list[int]:
+    """The row numbers of a sheet with so many rows: rows that a change has added stand below."""
+    numbers = list(places.rows.get(sheet, []))[:count]
     last = numbers[-1] if numbers else 0
-    numbers += range(last + 1, last + 1 + len(rows) - len(numbers))  # rows that a change has added stand below
-    return Grid(sheet, list(frame.columns), rows, numbers, excel=False)
+    return [*numbers, *range(last + 1, last + 1 + count - len(numbers))]
+
+
+def _checked_before(sheet: str, frame: pd.DataFrame, places: Places) -> Typed:
+    return Typed(frame, _numbers(sheet, len(frame), places), dict(places.letters.get(sheet, {})))
 
 
 @dataclass(frozen=True)
@@ -108,10 +125,20 @@ class Reading:
 
 
 def read_tables(
-    grids: Mapping[str, Grid], name: str, places: Places, origin: Origin, notes: Iterable[Problem] = ()
+    grids: Mapping[str, Grid],
+    name: str,
+    places: Places,
+    origin: Origin,
+    notes: Iterable[Problem] = (),
+    before: Scenario | None = None,
 ) -> Reading:
-    """Plain values by sheet as a scenario, with all that is wrong with them; ``notes`` are kept among the problems."""
+    """Plain values by sheet as a scenario, with all that is wrong with them; ``notes`` are kept among the problems.
+
+    Sheets that are not among the grids are those of the checked scenario ``before``, if there is one.
+    """
     results = {sheet: typed(grid, places) for sheet, grid in grids.items() if sheet in TABLES}
+    for sheet, frame in before.tables.items() if before is not None else ():
+        results.setdefault(sheet, _checked_before(sheet, frame, places))
     settings = read_settings(results["Settings"]) if "Settings" in results else Settings(price_year=Settings.start_year)
     problems, doubts = _sheets(grids, results, settings)
     for result in results.values():
@@ -126,6 +153,8 @@ def read_tables(
         ),
         origin=origin,
     )
+    if before is not None:
+        scenario.share_filled(before)
     doubts.settle(scenario)
     problems += checks.run(scenario, doubts)
     return Reading(scenario, in_order([*notes, *problems], grids), doubts, list(grids))

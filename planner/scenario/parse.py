@@ -50,23 +50,28 @@ class Wrong(Exception):  # noqa: N818 - reads as it is used: raise Wrong, except
 
 def plain(value: object) -> object:
     """A cell's value as plain Python: blanks (None, NaN, NaT, empty text) are None, text without spaces around it."""
-    if isinstance(value, np.datetime64):
-        value = pd.Timestamp(value)
-    if value is None or value is pd.NaT or value is pd.NA:
-        return None
-    if isinstance(value, pd.Timestamp):
-        value = value.to_pydatetime()
-    elif isinstance(value, pd.Period):
-        value = value.start_time.to_pydatetime()
-    elif isinstance(value, np.generic):
-        value = value.item()
-    elif isinstance(value, Decimal):  # numbers of databases
-        value = float(value)
-    if isinstance(value, float) and math.isnan(value):
+    if value is None:
         return None
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("\xa0", " ").strip() or None
-    return value
+    if type(value) is not float:  # most of what a sheet holds needs no more than this
+        value = _of_python(value)
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def _of_python(value: object) -> object:
+    """What numpy, pandas and databases hold as what Python itself has for it."""
+    if isinstance(value, np.datetime64):
+        value = pd.Timestamp(value)
+    if value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime()
+    if isinstance(value, pd.Period):
+        return value.start_time.to_pydatetime()
+    if isinstance(value, np.generic):
+        return value.item()
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def parse(column: Column, value: object, factor: Factor) -> Value:

@@ -28,6 +28,9 @@ DEFAULT_ROWS: Mapping[str, list[dict[str, float]]] = {
     ]
 }
 
+#: Sheets whose rows name who pays, which the only framework does where they do not say.
+_PAID_BY = frozenset({"Indications", "Care"})
+
 
 @dataclass(frozen=True)
 class Origin:
@@ -98,6 +101,13 @@ class Scenario:
         table: str = pd.DataFrame({"sheet": list(rows), "rows": list(rows.values())}).to_html(index=False)
         return f"<p>{escape(repr(self)[1:-1])}</p>{table}"
 
+    def share_filled(self, before: Scenario) -> None:
+        """Take over what another scenario has filled in of sheets that are the very same here."""
+        same = {sheet for sheet, table in self.tables.items() if table is before.tables.get(sheet)}
+        if "Frameworks" not in same:
+            same -= _PAID_BY
+        self._filled.update((sheet, table) for sheet, table in before._filled.items() if sheet in same)
+
     @cached_property
     def _filled(self) -> dict[str, pd.DataFrame]:
         """The sheets that were asked for so far: many a changed scenario is asked for a few of them only."""
@@ -107,7 +117,7 @@ class Scenario:
         filled = fill(sheet, self.tables[sheet])
         if sheet == "Routes":
             return filled.assign(name=filled["name"].fillna(filled["route"]))
-        if sheet not in ("Indications", "Care"):
+        if sheet not in _PAID_BY:
             return filled
         frameworks = list(dict.fromkeys(self.tables["Frameworks"]["framework"]))
         only = frameworks[0] if len(frameworks) == 1 else None

@@ -77,10 +77,7 @@ class _Reader:
         if rows:
             self._missing_columns(by_name)
         for name, column in self.columns.items():
-            head = by_name.get(name)
-            cells = [row[head.position] for row in rows] if head else [None] * len(rows)
-            values = [self._cell(column, cell, i, head) for i, cell in enumerate(cells)]
-            data[name] = _array(column, values)
+            data[name] = _array(column, self._values(column, by_name.get(name), rows))
         for head in heads:
             if head.column is None:
                 cells = [None if isinstance(row[head.position], Fault) else row[head.position] for row in rows]
@@ -157,16 +154,25 @@ class _Reader:
 
     # values -----------------------------------------------------------------------------------------------------
 
-    def _cell(self, column: Column, cell: object, row: int, head: _Head | None) -> Value:
-        if cell is None:
-            if column.required and head is not None:
-                self._problem(column, row, f"{column.name} is blank; expected {column.allowed}", "blank")
-            return None
+    def _values(self, column: Column, head: _Head | None, rows: Sequence[Sequence[object]]) -> list[Value]:
+        """A column from top to bottom; blank where the sheet does not have it."""
+        values: list[Value] = [None] * len(rows)
+        if head is None:
+            return values
+        for i, row in enumerate(rows):
+            cell = row[head.position]
+            if cell is not None:
+                values[i] = self._cell(column, cell, i, head.factor)
+            elif column.required:
+                self._problem(column, i, f"{column.name} is blank; expected {column.allowed}", "blank")
+        return values
+
+    def _cell(self, column: Column, cell: object, row: int, unit: Factor) -> Value:
         if isinstance(cell, Fault):
             self._problem(column, row, f"{column.name} {cell.message}", cell.code, cell.hint)
             return None
         try:
-            return parse(column, cell, head.factor if head else Factor())
+            return parse(column, cell, unit)
         except Wrong as wrong:
             hint = wrong.hint if self.grid.excel else _IN_PYTHON.get(wrong.code, wrong.hint)
             self._problem(column, row, f"{column.name} is {shown(cell)}; expected {column.allowed}", wrong.code, hint)

@@ -30,9 +30,7 @@ class Factor:
 
     def __call__(self, number: float) -> float:
         """The number in the base unit, rounded once."""
-        if self.value >= 1:
-            return number * self.value.numerator
-        return number / self.value.denominator
+        return number * self.value.numerator / self.value.denominator  # one of the two is 1
 
 
 def split_header(text: str) -> tuple[str, str | None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from planner.errors import Problem, ScenarioError
-from planner.scenario.build import scenario_from_tables
+from planner.scenario.build import scenario_again
 from planner.scenario.changes import Change, ChangeError, apply, as_change, faults, is_rule
 from planner.scenario.doubts import Doubts, left, lost_names
 from planner.scenario.hints import did_you_mean, listed, shown
@@ -170,7 +170,7 @@ def _checked(before: Scenario, after: Scenario, name: str, more: list[Problem]) 
         return replace(problem, message=f"in variant {name}: {problem.message}")
 
     try:
-        checked = scenario_from_tables(after.tables, name, places=_places(after), origin=before.origin)
+        checked = scenario_again(before, after.tables, name, _places(after))
     except ScenarioError as error:
         raise ScenarioError([named(problem) for problem in error.problems]) from error
     # a re-reading has no notes on hidden rows and sheets: they belong to the file and stay

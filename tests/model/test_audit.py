@@ -517,10 +517,10 @@ def test_computed_figures() -> None:
             indication("C", new_patients=10, status="reimbursed", **stated),
         )
     )
-    figures = Rules(books).figures("A")
-    assert float(figures["list_budget_impact"]) == pytest.approx(100 * 1.21 * 0.5 * 0.2)
-    assert float(figures["product_budget_impact"]) == pytest.approx(12.1 + 1)
-    assert figures["cost_per_patient_year"] == 100_000
+    rules = Rules(books)
+    assert float(rules.value("A", "list_budget_impact")) == pytest.approx(100 * 1.21 * 0.5 * 0.2)
+    assert float(rules.value("A", "product_budget_impact")) == pytest.approx(12.1 + 1)
+    assert rules.value("A", "cost_per_patient_year") == 100_000
 
 
 def test_refusals_say_why() -> None:

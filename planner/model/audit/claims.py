@@ -20,7 +20,7 @@ A figure that does not exist (no budget, no reference value) is claimed as None 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +33,9 @@ from planner.model.audit.numbers import TOLERANCE
 from planner.model.audit.totals import Evaluation
 
 Figures = npt.NDArray[np.float64]
+
+#: Figures that are compared together: the kind of their keys, and the name.
+Group = tuple[str | int | None, str | int | None]
 
 _TOLERANCE = float(TOLERANCE)
 
@@ -101,24 +104,24 @@ class _Pairs:
         return self.apart / np.maximum(1.0, size)
 
 
-def _grouped(found: Mapping[Key, object], claims: Mapping[Key, float | None]) -> dict[tuple[str, str], _Pairs]:
+def _grouped(found: Mapping[Key, object], claims: Mapping[Key, float | None]) -> dict[Group, _Pairs]:
     """Each claim beside the audit's figure; and each figure above 0 that the engine leaves out of a group it claims."""
-    groups: dict[tuple[str, str], list[Key]] = {}
+    groups: dict[Group, list[Key]] = {}
     for key in claims:
-        groups.setdefault((str(key[0]), str(key[-1])), []).append(key)
+        groups.setdefault((key[0], key[-1]), []).append(key)
     for key in (key for key in found if key not in claims):
-        group = (str(key[0]), str(key[-1]))
+        group = (key[0], key[-1])
         if key in NEEDED or (group in groups and abs(_numbers([found[key]])[0]) > _TOLERANCE):
             groups.setdefault(group, []).append(key)
     return {
-        group: _Pairs(keys, _numbers([claims.get(key) for key in keys]), _numbers([found.get(key) for key in keys]))
+        group: _Pairs(keys, _numbers(map(claims.get, keys)), _numbers(map(found.get, keys)))
         for group, keys in groups.items()
     }
 
 
-def _numbers(values: Sequence[object]) -> Figures:
+def _numbers(values: Iterable[object]) -> Figures:
     """Decimals and floats as floats, None as NaN."""
-    return np.array(values, dtype=np.float64)
+    return np.array(list(values), dtype=np.float64)
 
 
 def compare(found: Evaluation, claims: Mapping[Key, float | None]) -> AuditReport:
@@ -126,7 +129,7 @@ def compare(found: Evaluation, claims: Mapping[Key, float | None]) -> AuditRepor
     rows: list[dict[str, object]] = []
     failures: list[str] = []
     for (kind, name), pairs in _grouped(figures(found), claims).items():
-        what = f"{name}, {_WORDS.get(kind, kind)}"
+        what = f"{name}, {_WORDS.get(str(kind), kind)}"
         row, wrong = _row(what, pairs)
         rows.append(row)
         failures += wrong

@@ -108,21 +108,20 @@ def last_value(points: dict[int, Number], year: int) -> Number:
 
 
 def uptake_share(books: Books, indication: Record, year: int) -> Number:
-    """``u(year)``: the share treated in the year-th year after the start; ``u(0) = 0``, all at once without a curve."""
-    if year < 1:
-        return 0
+    """``u(year)``: the share treated in the year-th year (1, 2 ...) after the start; all at once without a curve."""
     curve = indication["uptake"]
     return 1 if curve is None else last_value(books.uptake[curve], year)
 
 
 def starters_from(books: Books, indication: Record, start: int, years: int) -> list[Number]:
     """Those who start in each year ``t < years`` of a start on 1 January of year ``start``."""
-    found: list[Number] = []
-    for t in range(years):
-        n = t - start + 1
-        new = indication["new_patients"] * grown(indication["patient_growth"], t) if n >= 1 else 0
-        share = uptake_share(books, indication, n)
-        found.append(new * share + indication["waiting_patients"] * (share - uptake_share(books, indication, n - 1)))
+    found: list[Number] = [0] * min(start, years)
+    before: Number = 0
+    for t in range(start, years):
+        new = indication["new_patients"] * grown(indication["patient_growth"], t)
+        share = uptake_share(books, indication, t - start + 1)
+        found.append(new * share + indication["waiting_patients"] * (share - before))
+        before = share
     return found
 
 
@@ -143,8 +142,11 @@ def whole_year_cohort(books: Books, name: str, start: int, years: int, use: Use 
     else:
         starters = starters_from(books, row, start, years)
         base = on_treatment(starters, [use.keep(row["treatment_years"], age) for age in range(years)])
-        length = row["treatment_years"] if row["offset_years"] is None else row["offset_years"]
-        avoiding = on_treatment(starters, [keep(length, age) for age in range(years)])
+        if row["offset_years"] is None and not use.stop_share:
+            avoiding = base
+        else:
+            length = row["treatment_years"] if row["offset_years"] is None else row["offset_years"]
+            avoiding = on_treatment(starters, [keep(length, age) for age in range(years)])
     return _used(use, starters, base, avoiding)
 
 
@@ -177,11 +179,12 @@ def present_cohort(books: Books, name: str, years: int) -> Cohort:
 
 def _used(use: Use, starters: list[Number] | None, base: list[Number], avoiding: list[Number]) -> Cohort:
     """A cohort after use control: those who are prevented are neither treated nor spared other care, and lose no health."""
+    treated, helped = use.treated, 1 - use.off_target
     return Cohort(
-        None if starters is None else [use.treated * count for count in starters],
-        [use.treated * count for count in base],
-        [(1 - use.off_target) * count for count in base],
-        [use.treated * count for count in avoiding],
+        None if starters is None else [treated * count for count in starters],
+        [treated * count for count in base],
+        [helped * count for count in base],
+        [treated * count for count in avoiding],
     )
 
 

@@ -55,17 +55,16 @@ def ratio(part: Number, whole: Number) -> Decimal:
     return Decimal(part) / whole
 
 
-def blank(value: object) -> bool:
-    return value is None or (isinstance(value, float) and math.isnan(value))
-
-
 def records(scenario: Scenario, sheet: str) -> list[dict[str, Any]]:
     """The rows of a sheet, defaults filled in: numbers as the audit's numbers, blanks as None, the rest as it is."""
     table, columns = scenario.table(sheet), TABLES[sheet].columns
     made: dict[str, list[Any]] = {}
     for name in (str(name) for name in table.columns if name in columns):
         numeric = columns[name].numeric
-        made[name] = [None if blank(value) else read(value) if numeric else value for value in table[name].tolist()]
+        made[name] = [
+            None if value is None or value != value else read(value) if numeric else value  # noqa: PLR0124 - blank is NaN
+            for value in table[name].tolist()
+        ]
     return [dict(zip(made, row, strict=True)) for row in zip(*made.values(), strict=True)]
 
 

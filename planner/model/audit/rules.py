@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 
-import numpy as np
-
+from planner.model.audit.answers import BlankError, holds
 from planner.model.audit.books import Books
 from planner.model.audit.cohort import list_budget_impact
 from planner.model.audit.numbers import Number, Record, ratio, read
@@ -21,11 +20,12 @@ from planner.scenario.tables import TABLES
 #: A number that no rule names a larger one than.
 _BEYOND = Decimal("1e300")
 
+#: The figures that rules may name beside the columns of an indication.
 _FIGURES = ("list_budget_impact", "product_budget_impact", "cost_per_patient_year", "prevalence_share", "icer_at_list")
 
 
 class Rules:
-    """The rules of a scenario; what does not depend on the route is worked out once per indication."""
+    """The rules of a scenario; of an indication only what a rule names is worked out."""
 
     def __init__(self, books: Books) -> None:
         self.books = books
@@ -33,68 +33,79 @@ class Rules:
         self.of_indication: dict[str, Kind] = {**rule_names(TABLES["Indications"].columns), **numbers}
         self.of_route: dict[str, Kind] = rule_names(TABLES["Routes"].columns)
         self._impact: dict[str, Number] = {}
-        self._values: dict[str, dict[str, object]] = {}
-        self._risks: dict[str, dict[str, bool | None]] = {}
-        self._parsed: dict[tuple[object, ...], Rule] = {}
+        self._risks: dict[tuple[str, str], bool | None] = {}
+        self._parsed: dict[str, Rule] = {}
 
     def impact(self, name: str) -> Number:
         if name not in self._impact:
             self._impact[name] = list_budget_impact(self.books, name)
         return self._impact[name]
 
-    def figures(self, name: str) -> dict[str, Number | None]:
-        """The figures that rules may name: spending at list price of the indication and of its product, prices, shares."""
+    def figure(self, name: str, figure: str) -> Number | None:
+        """A figure that rules may name: spending at list price of the indication or of its product, a price, a share."""
         row = self.books.indications[name]
+        if figure == "list_budget_impact":
+            return self.impact(name)
+        if figure == "product_budget_impact":
+            return sum(self.impact(other) for other in self.books.by_product.get(row["product"], []))
+        if figure == "cost_per_patient_year":
+            yearly: Number = row["list_price"] * min(1, row["treatment_years"])
+            return yearly
+        if figure == "icer_at_list":
+            return _icer_at_list(self.books, row)
         people = self.books.scenario.settings.population
-        ill = row["prevalence"]
-        return {
-            "list_budget_impact": self.impact(name),
-            "product_budget_impact": sum(self.impact(other) for other in self.books.by_product.get(row["product"], [])),
-            "cost_per_patient_year": row["list_price"] * min(1, row["treatment_years"]),
-            "prevalence_share": None if ill is None or not people else ratio(ill, read(people)),
-            "icer_at_list": _icer_at_list(self.books, row),
-        }
+        return None if row["prevalence"] is None or not people else ratio(row["prevalence"], read(people))
 
-    def values(self, name: str) -> dict[str, object]:
-        """All that a rule may read of an indication; blanks as None."""
-        if name not in self._values:
-            row = self.books.indications[name]
-            available = _year(row["available_from"], self.books.start_year)
-            filed = None if row["files_from"] == "none" else _year(row["files_from"], available)
-            years = {"available_year": available, "files_year": filed}
-            self._values[name] = {**row, **years, **self.figures(name)}
-        return self._values[name]
+    def value(self, name: str, asked: str) -> object:
+        """What a rule may read of an indication; None where it is blank."""
+        row = self.books.indications[name]
+        if asked in _FIGURES:
+            return self.figure(name, asked)
+        if asked not in ("available_year", "files_year"):
+            return row[asked]
+        available = _year(row["available_from"], self.books.start_year)
+        if asked == "available_year":
+            return available
+        return None if row["files_from"] == "none" else _year(row["files_from"], available)
 
-    def risks(self, name: str) -> dict[str, bool | None]:
-        """Every named rule: whether it holds, None where a number that it needs is blank; each may name earlier ones."""
-        if name not in self._risks:
-            found = self._risks[name] = {}
-            for row in self.books.risks:
-                known: dict[str, Kind] = {**self.of_indication, **dict.fromkeys(found, "rule")}
-                answer, _ = _answer(self._rule(row["rule"], known), known, {**self.values(name), **found})
-                found[row["risk"]] = answer
-        return self._risks[name]
+    @cached_property
+    def named(self) -> dict[str, Rule]:
+        """Every named rule; each may name earlier ones."""
+        found: dict[str, Rule] = {}
+        for row in self.books.risks:
+            known: dict[str, Kind] = {**self.of_indication, **dict.fromkeys(found, "rule")}
+            found[row["risk"]] = parse_rule(row["rule"], known)
+        return found
+
+    def risk(self, name: str, risk: str) -> bool | None:
+        """Whether a named rule holds for an indication; None where something that it needs is blank."""
+        if (name, risk) not in self._risks:
+            try:
+                self._risks[name, risk] = holds(self.named[risk].root, lambda asked: self._look(name, asked))
+            except BlankError:
+                self._risks[name, risk] = None
+        return self._risks[name, risk]
 
     def holds(self, text: str | None, name: str, route: Record) -> bool:
-        """Whether a rule of a route holds; a blank number that is needed is refused, never a guess.
-
-        A name that routes and indications both have means the indication's.
-        """
+        """Whether a rule of a route holds; a blank number that is needed is refused, never a guess."""
         if text is None:
             return True
-        risks = self.risks(name)
-        known: dict[str, Kind] = {**self.of_route, **self.of_indication, **dict.fromkeys(risks, "rule")}
-        answer, blank = _answer(self._rule(text, known), known, {**route, **self.values(name), **risks})
-        if answer is None:
-            raise RefusedError("blank_in_rule", f"the rule {text!r} of {route['route']} needs {blank}, which is blank")
-        return answer
+        if text not in self._parsed:
+            known: dict[str, Kind] = {**self.of_route, **self.of_indication, **dict.fromkeys(self.named, "rule")}
+            self._parsed[text] = parse_rule(text, known)
+        try:
+            return holds(self._parsed[text].root, lambda asked: self._look(name, asked, route))
+        except BlankError as blank:
+            why = f"the rule {text!r} of {route['route']} needs {blank}, which is blank"
+            raise RefusedError("blank_in_rule", why) from None
 
-    def _rule(self, text: str, known: Mapping[str, Kind]) -> Rule:
-        """A rule as it reads where these names are known; each is read once."""
-        place = (text, *known.items())
-        if place not in self._parsed:
-            self._parsed[place] = parse_rule(text, known)
-        return self._parsed[place]
+    def _look(self, name: str, asked: str, route: Record | None = None) -> object:
+        """A name that routes and indications both have means the indication's."""
+        if asked in self.named:
+            return self.risk(name, asked)
+        if route is not None and asked not in self.of_indication:
+            return route.get(asked)
+        return self.value(name, asked)
 
 
 def _icer_at_list(books: Books, row: Record) -> Number | None:
@@ -113,21 +124,3 @@ def _icer_at_list(books: Books, row: Record) -> Number | None:
 
 def _year(value: object, otherwise: int | None) -> int | None:
     return value.year if isinstance(value, datetime.date) else otherwise
-
-
-def _answer(rule: Rule, known: Mapping[str, Kind], values: Mapping[str, object]) -> tuple[bool | None, object]:
-    """A rule over one row: yes, no, or None with the name that was blank."""
-    columns: dict[str, np.ndarray] = {}
-    missing: dict[str, np.ndarray] = {}
-    for key in rule.names:
-        value = values.get(key)
-        if known[key] == "number":
-            columns[key] = np.array([np.nan if value is None else float(value)])  # type: ignore[arg-type]
-        else:
-            columns[key] = np.array([value], dtype=object)
-            if known[key] == "rule":
-                missing[key] = np.array([value is None])
-    if not columns:
-        columns["one row"] = np.zeros(1)
-    outcome = rule.evaluate(columns, missing)
-    return (None, outcome.blank_name[0]) if outcome.blank[0] else (bool(outcome.value[0]), None)

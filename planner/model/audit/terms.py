@@ -59,7 +59,7 @@ def price_factor(books: Books, indication: Record, t: int) -> Number:
 
 def agreed(indication: Record, spending: Number) -> Number:
     """What is paid of a year's drug spending [EUR million] under a price-volume agreement and a pay-back cap."""
-    threshold, discount, cap = (indication[name] for name in ("volume_threshold", "volume_discount", "pay_back_cap"))
+    threshold, discount, cap = indication["volume_threshold"], indication["volume_discount"], indication["pay_back_cap"]
     paid = spending
     if threshold is not None and discount is not None:
         paid = min(spending, threshold) + (1 - discount) * max(0, spending - threshold)

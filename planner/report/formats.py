@@ -53,12 +53,18 @@ MONTH = "yyyy-mm"
 DIFFERENCE = '#,##0.000;"−"#,##0.000;"0"'
 #: Points by which the row of a note right under a table is higher than its text.
 UNDER = 7
+_DAY_ZERO = datetime.date(1899, 12, 30)
 
 
 def month(decision: Any) -> float:
     """The first month of a decision (``start_year``, ``start_month``) as the day number that Excel counts with."""
     first = datetime.date(int(decision.start_year), int(decision.start_month), 1)
-    return float((first - datetime.date(1899, 12, 30)).days)
+    return float((first - _DAY_ZERO).days)
+
+
+def month_text(number: float) -> str:
+    """What Excel shows of such a day number in the format ``MONTH``: ``2026-07``."""
+    return f"{_DAY_ZERO + datetime.timedelta(days=number):%Y-%m}"
 
 
 def new_workbook(path: Path) -> xlsxwriter.Workbook:

@@ -51,7 +51,7 @@ def write_inputs(book: Book, pages: Sequence[tuple[SheetLayout, Any]]) -> None:
     row = _settings(book, row + 1)
     sheet.print_area(0, 0, row - 1, 6)
     for layout, page in pages:
-        _write_input(book, page, layout)
+        write_input(book, page, layout)
 
 
 def _index_row(book: Book, row: int, layout: SheetLayout) -> None:
@@ -130,7 +130,7 @@ def _meaning(language: str, column: Column) -> str:
     return meaning + (f" [{unit}]" if unit else "")
 
 
-def _write_input(book: Book, page: Any, layout: SheetLayout) -> None:
+def write_input(book: Book, page: Any, layout: SheetLayout) -> None:
     """One input sheet: technical names with units, numbers in full precision, dates as dates, text always as text."""
     book.paper(page)
     page.set_tab_color(f.GREY)
@@ -142,7 +142,7 @@ def _write_input(book: Book, page: Any, layout: SheetLayout) -> None:
     for position, head in enumerate(layout.header):
         name = head.split(" [")[0]
         longest = max((len(value) for values in layout.rows if isinstance(value := values[position], str)), default=0)
-        width = min(WIDEST, max(layout.width(position), longest + 3))
+        width = min(WIDEST, max(layout.width(position, wrapped=True), longest + 3))
         if longest > WIDEST:
             prose.add(position)
         page.set_column(position, position, width)

@@ -25,9 +25,9 @@ from planner.scenario.cells import PUBLIC, RESULT_SHEETS
 
 _TABS = {"summary": f.NAVY, "decisions": f.NAVY, "open_routes": f.NAVY, "inputs": f.GREY}
 _WIDTHS = {
-    "nr": 4, "decision": 17, "indication": 38, "product": 16, "route": 20, "start": 7, "list_price": 11, "advice": 11,
-    "reference": 10, "patients": 9, "gained": 9, "effectiveness": 11, "necessity": 11, "feasibility": 11, "certainty": 7,
-    "reason": 44,
+    "nr": 4, "decision": 14, "indication": 28, "product": 14, "route": 18, "start": 8, "list_price": 9.5, "advice": 10,
+    "reference": 10, "patients": 9.5, "gained": 9.5, "effectiveness": 11, "necessity": 11, "feasibility": 10,
+    "certainty": 6.5, "reason": 34,
 }  # fmt: skip
 _LABEL, _YEAR = 46, 10.5
 
@@ -163,6 +163,7 @@ def _decision(book: Book, row: int, cells: Mapping[str, tuple[object, str]]) -> 
         else:
             sheet.write_string(row, at, DASH, formats.cell(align="right", font_color=f.GREY_DARK))
     heights = (
-        text_height(str(cells[name][0] or DASH), _WIDTHS[name] - 3) for name in ("indication", "product", "route")
+        text_height(str(cells[name][0] or DASH), _WIDTHS[name] - 3)
+        for name in ("decision", "indication", "product", "route", "reason")
     )
     sheet.set_row(row, max(18.0, *heights))

@@ -95,7 +95,7 @@ def decision_cells(book: Edition, reasons: Reasons, number: int, decision: Any) 
         "indication": (decision.name, ""),
         "product": (decision.product, ""),
         "route": (decision.route_name or None, ""),
-        "start": (decision.start_year if admitted else None, f.YEAR),
+        "start": (f.month(decision) if admitted else None, f.MONTH),
         "list_price": (decision.list_price, f.NUM),
         "advice": (advice, ""),
         "reference": (decision.reference_value, f.NUM),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from typing import Any
 
 from planner.report import formats as f
+from planner.report.inputs import write_input
 from planner.report.layout import Book, text_height
 from planner.scenario.layout import SheetLayout, sheets_of
 from planner.scenario.scenario import Scenario
@@ -29,7 +28,6 @@ SHOWN = (
 )  # fmt: skip
 #: Settings about suppliers and discounts.
 _SECRET_SETTINGS = frozenset({"bargaining_power", "min_acceptance", "discount_step"})
-_WIDEST = 60
 
 
 class SecretNames:
@@ -80,7 +78,7 @@ def write_public_inputs(book: Book) -> list[str]:
     link = book.formats.link(bottom=1, bottom_color=f.RULE)
     for row, (layout, name) in enumerate(zip(layouts, names, strict=True), start=4):
         page = book.workbook.add_worksheet(name)
-        _write(book, page, layout)
+        write_input(book, page, layout)
         book.link(sheet, row, 1, f"internal:'{name}'!A1", name, link)
         key = f"inputs.meaning.{layout.sheet}"
         sheet.write_string(row, 2, words(key) if words.has(key) else "", book.formats.cell())
@@ -91,23 +89,3 @@ def write_public_inputs(book: Book) -> list[str]:
         sheet.set_row(row, text_height(text, 100, 9, 12.75))
         row += 1
     return names
-
-
-def _write(book: Book, page: Any, layout: SheetLayout) -> None:
-    page.freeze_panes(1, 1)
-    page.hide_gridlines(2)
-    page.set_landscape()
-    page.set_paper(9)
-    for at, head in enumerate(layout.header):
-        page.set_column(at, at, min(_WIDEST, layout.width(at)))
-        page.write_string(0, at, head, book.formats.header())
-    for row, values in enumerate(layout.rows, start=1):
-        for at, value in enumerate(values):
-            if isinstance(value, bool):
-                page.write_boolean(row, at, value, book.formats.cell())
-            elif isinstance(value, int | float):
-                page.write_number(row, at, value, book.formats.cell("General"))
-            elif isinstance(value, datetime.date):
-                page.write_datetime(row, at, value, book.formats.cell(f.DATE))
-            elif value is not None:
-                page.write_string(row, at, str(value), book.formats.cell(text_wrap=len(str(value)) > _WIDEST))

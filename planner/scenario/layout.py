@@ -31,9 +31,10 @@ class SheetLayout:
     header: list[str]
     rows: list[list[object]]
 
-    def width(self, position: int) -> float:
-        """A column width in characters that shows the header and most values."""
-        texts = [self.header[position], *(_text(row[position]) for row in self.rows)]
+    def width(self, position: int, *, wrapped: bool = False) -> float:
+        """A column width in characters that shows the header (``wrapped``: its unit on a line below) and most values."""
+        head = self.header[position]
+        texts = [max(head.split(" ["), key=len) if wrapped else head, *(_text(row[position]) for row in self.rows)]
         return min(WIDEST, max(8, *(len(text) for text in texts)) + 2)
 
 

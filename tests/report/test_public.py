@@ -300,3 +300,23 @@ def test_advice_is_public_and_keeps_its_qualifier(tmp_path: Path) -> None:
     texts = list(itertools.chain.from_iterable(sheet.iter_rows(values_only=True)))
     assert "Nog geen akkoord over een aanvaardbare prijs; het advies vraagt ten minste 92%." in texts
     assert "fors > 68%" in texts
+
+
+def test_its_input_sheets_are_printed_as_those_of_the_full_report(tmp_path: Path) -> None:
+    """Wrapped text has a row that is high enough, and every page says that it is the public version."""
+    long = "Welke middelen gaan het basispakket in, vanaf wanneer, langs welke route en tegen welke prijs? " * 3
+    scenario = secret(3).scenario.with_changes(("Settings", "title", "value", "set", long))
+    book = openpyxl.load_workbook(planner.write_report(planner.optimise(scenario), tmp_path / "p.xlsx", public=True))
+    sheet = book["Settings (openbaar)"]
+    at = next(row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value == "title")
+    assert sheet.row_dimensions[at].height > 40
+    assert all("Openbare versie" in str(page.oddFooter.center.text) for page in book.worksheets)
+
+
+def test_the_start_has_its_month_as_on_open_routes(tmp_path: Path) -> None:
+    plan = moved(secret(3), "I0", to="2026-07-01")
+    book = openpyxl.load_workbook(planner.write_report(plan, tmp_path / "p.xlsx", public=True))
+    rows = {row[3].value: row for row in book["Besluiten"].iter_rows(min_row=5)}
+    assert (rows["I0"][6].value.strftime("%Y-%m"), rows["I0"][6].number_format) == ("2026-07", "yyyy-mm")
+    text = planner.write_page(plan, tmp_path / "p.html", public=True).read_text(encoding="utf-8")
+    assert "2026-07" in text

@@ -71,7 +71,7 @@ def _text(book: Edition, value: object, style: str, decimals: int) -> str:
     if isinstance(value, str):
         return value
     number = float(str(value))
-    return str(int(number)) if style == formats.YEAR else book.words.numbers.number(number, decimals)
+    return formats.month_text(number) if style == formats.MONTH else book.words.numbers.number(number, decimals)
 
 
 def _case_files(book: Edition, reasons: Reasons) -> list[tuple[str, list[tuple[str, str, str, str]]]]:

@@ -133,6 +133,10 @@ class Numbers:
             return self.currency("0")
         return self.currency(self.number(value, min(0, digits - 1 - math.floor(math.log10(abs(value))))))
 
+    def price(self, value: float) -> str:
+        """A price, in whole euros: what is signed is not rounded (``€ 179.850``)."""
+        return self.currency(self.number(value))
+
     def currency(self, text: str) -> str:
         """A formatted number with the currency before it, and the minus before both."""
         mark = "€" if self.language == "nl" else "EUR"

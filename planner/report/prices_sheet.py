@@ -167,7 +167,7 @@ def room_in_words(words: Words, item: Priced) -> str:
     if not known(found.zone_high):
         return words("prices.room.ceiling")
     if not known(item.lowest):
-        return words("prices.room.unknown", price=numbers.euro(float(found.zone_high)))
+        return words("prices.room.unknown", price=numbers.price(float(found.zone_high)))
     zone = item.zone
     proven = "" if found.proven else " " + words(f"prices.room.{'estimated' if found.estimated else 'unproven'}")
     if zone < -0.5:

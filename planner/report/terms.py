@@ -58,7 +58,7 @@ class TermEnds:
         words, numbers = self.words, self.words.numbers
         if goes_on <= 0:
             return words("reason.conditional_ends")
-        shown = numbers.currency(numbers.number(price))
+        shown = numbers.price(price)
         return words("reason.conditional_text", share=numbers.percent(goes_on, 0), price=shown)
 
     def _date(self, value: datetime.date | pd.Timestamp) -> str:

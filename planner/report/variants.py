@@ -228,7 +228,7 @@ def _cell(book: Book, table: pd.DataFrame, item: Any, route: str) -> str:
     if item.indication not in table.index:
         return DASH
     row = table.loc[item.indication]
-    price = book.words.numbers.currency(book.words.numbers.number(float(row["net_price"])))
+    price = book.words.numbers.price(float(row["net_price"]))
     other = str(row["route_name"])
     return f"{int(row['start_year'])}\n{price}" + (f"\n{other}" if other != route else "")
 

@@ -23,7 +23,8 @@ def asked_of(plan: Any) -> Answers:
             }
         ),
         displacement=pd.DataFrame(
-            {"indication": ["X"], "gained": [200.0], "lost_elsewhere": [250.0], "ratio": [1.25], "net_lost": [-50.0]}
+            {"indication": ["X"], "gained": [200.0], "displaced_qalys": [260.0],
+             "lost_elsewhere": [250.0], "ratio": [1.25], "net_lost": [-50.0]}
         ),
         care=pd.DataFrame({"indication": ["X", "X"], "unit": ["staaroperaties", None], "units": [4000.0, float("nan")]}),
         sensitivities=pd.DataFrame(

@@ -217,7 +217,10 @@ def test_what_was_asked_beyond_the_plan_is_shown() -> None:
     assert list(plan.decisions["decision"]) == ["admit"]
     text = page_text(plan, MOMENT, asked_of(plan))
     shown = Page(text).text
-    assert "200 QALYs gained · 250 QALYs elsewhere · net −50 QALYs · equals 4,000 staaroperaties" in shown
+    assert (
+        "200 QALYs gained · 250 QALYs elsewhere · net −50 QALYs · in care displaced 260 QALYs, which equals 4,000 staaroperaties"
+        in shown
+    )
     assert "1.25" in shown
     assert "Displaced care yields a QALY per EUR 41,000" in shown
     assert "out: Iks" in shown or "out: iks" in shown

@@ -50,7 +50,8 @@ def league(book: Edition) -> League | None:
             net=words.qalys(numbers.qalys(float(item.net_lost), sign=True)),
         )
         stated = units_of(book, str(item.indication))
-        units = words("html.league.units", units=stated) if stated else ""
+        lost = words.qalys(numbers.qalys(float(item.displaced_qalys)))
+        units = words("html.league.units", lost=lost, units=stated) if stated else ""
         text = numbers.number(float(ratio), 2) if known(ratio) else DASH
         width = round(100 * float(ratio) / longest, 1) if known(ratio) and longest > 0 else 0.0
         rows.append(

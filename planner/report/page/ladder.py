@@ -77,15 +77,15 @@ def _rung(book: Edition, item: Any, bar: Bar, advice: Advice, asked: Any | None)
     stated = [float(share) for share in (low, high) if known(share)]
     key = "net" if item.kind in ADMITTED else "offer"
     parts = [
-        words("html.price.list", price=numbers.euro(listed)),
-        words(f"html.price.{key}", price=numbers.euro(paid)),
-        words("html.price.worth", price=numbers.euro(bar.worth)) if bar.worth > 0 else words("html.price.worth_never"),
+        words("html.price.list", price=numbers.price(listed)),
+        words(f"html.price.{key}", price=numbers.price(paid)),
+        words("html.price.worth", price=numbers.price(bar.worth)) if bar.worth > 0 else words("html.price.worth_never"),
     ]
     if stated:
         parts.append(words("html.price.advice", advice=words.advice(low, high, kind)))
     if asked is not None and known(asked.walk_away):
         key = "walk_estimated" if asked.estimated else "walk"
-        parts.append(words(f"html.price.{key}", price=numbers.euro(float(asked.walk_away))))
+        parts.append(words(f"html.price.{key}", price=numbers.price(float(asked.walk_away))))
     apart = numbers.euro(abs(worth - paid))
     fits = paid <= worth + 0.5
     same = abs(worth - paid) < 0.5

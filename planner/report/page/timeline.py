@@ -90,6 +90,6 @@ def _row(book: Edition, reasons: Reasons, item: Any) -> Row:
     gained = words.qalys(numbers.qalys(float(item.qalys), sign=True))
     moment = words("html.plan.from", decision=words.kind(item.kind), year=int(item.start_year))
     return Row(
-        str(item.indication), str(item.name), f"{item.route_name} · {numbers.euro(float(item.net_price))}",
+        str(item.indication), str(item.name), f"{item.route_name} · {numbers.price(float(item.net_price))}",
         round(start, 2), round(earliest, 2), style, people, f"{item.name}: {moment}, {people}, {gained}",
     )  # fmt: skip

@@ -117,7 +117,7 @@ PAGE: dict[str, str] = {
     "html.league.purpose": "QALYs that others miss per QALY gained: this plan against the best plan without the "
     "indication, solved again. Discounted; each figure holds beside the rest of the plan and they do not add up.",
     "html.league.facts": "{gained} gained · {lost} elsewhere · net {net}",
-    "html.league.units": " · equals {units}",
+    "html.league.units": " · in care displaced {lost}, which equals {units}",
     "html.league.rest": "Show the other {n} indications",
     "html.league.rest.one": "Show the other indication",
     "html.hangs": "What the answer hangs on",

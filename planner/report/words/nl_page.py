@@ -119,7 +119,7 @@ PAGE: dict[str, str] = {
     "html.league.purpose": "QALY's die anderen mislopen per gewonnen QALY: dit plan tegen het beste plan zonder de "
     "indicatie, opnieuw opgelost. Verdisconteerd; de cijfers staan elk naast de rest van het plan en tellen niet op.",
     "html.league.facts": "{gained} gewonnen · {lost} elders · per saldo {net}",
-    "html.league.units": " · komt overeen met {units}",
+    "html.league.units": " · aan verdrongen zorg {lost}, dat komt overeen met {units}",
     "html.league.rest": "Toon de overige {n} indicaties",
     "html.league.rest.one": "Toon de overige indicatie",
     "html.hangs": "Waar het antwoord van afhangt",

@@ -89,8 +89,8 @@ def add_xenpozyme(book: Book) -> None:
         list_price=published(price, LETTER + ": kan oplopen tot ongeveer 890.000 euro per patiënt per jaar"),
         qaly_gain=derived(
             implied_gain(price, lifelong, reduction, REFERENCE),
-            "afgeleid uit het advies: winst waarbij 92% lagere prijs 80.000 euro per QALY kost (0,89 per "
-            "behandeljaar); bovengrens, want het advies zegt ten minste 92%",
+            "afgeleid uit het advies: winst waarbij 92% lagere prijs 80.000 euro per QALY kost: 18,0 over 30 "
+            "jaar, verdisconteerd (0,74 per behandeljaar); bovengrens, want het advies zegt ten minste 92%",
         ),
         disease_burden=assumed(0.85, "aanname: hoogste klasse (80.000 euro per QALY)"),
         max_discount=assumed(0.50, REFUSAL),
@@ -135,7 +135,7 @@ def add_carvykti(book: Book) -> None:
         patient_group="MM-4L",
         uptake="snel",
         treatment_years=assumed(1.0, "eenmalige behandeling"),
-        list_price=published(price, LETTER + ": totale kosten van de behandeling ongeveer 460.000 euro per patiënt"),
+        list_price=published(price, LETTER + ": totale kosten per patiënt per jaar ongeveer 460.000 euro"),
         comparator_cost=derived(
             at_list,
             "afgeleid uit het advies: bespaarde middelen waarbij 35% lagere prijs 80.000 euro per QALY kost; "

@@ -58,8 +58,12 @@ def _touched(before: Scenario, after: Scenario) -> Flags | None:
     one, two = before.table("Indications"), after.table("Indications")
     if list(one["indication"]) != list(two["indication"]) or list(one.columns) != list(two.columns):
         return None
-    touched = ~_same_rows(one, two)
-    for sheet in sorted({*before.tables, *after.tables} - {"Indications", "Settings", *_NEVER}):
+    sheets = {*before.tables, *after.tables}
+    differ = {sheet for sheet in sheets if before.tables.get(sheet) is not after.tables.get(sheet)}
+    touched = np.zeros(len(two), dtype=bool)
+    if differ & {"Indications", "Frameworks"}:  # the only framework stands in for a blank one
+        touched = ~_same_rows(one, two)
+    for sheet in sorted(differ - {"Indications", "Settings", *_NEVER}):
         first, second = before.table(sheet), after.table(sheet)
         if sheet in _KEYED:
             key, column = _KEYED[sheet]

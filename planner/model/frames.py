@@ -62,8 +62,9 @@ def decisions(scenario: Scenario, evaluator: Evaluator, picked: Chosen) -> pd.Da
     table = scenario.table("Indications")[["indication"]].join(found, on="indication")
     table.insert(1, "decision", _words(evaluator, own, table["indication"]))
     worth = options.openings.drop_duplicates("indication").set_index("indication")[["reference_value"]]
-    price = options.openings.set_index(["indication", "route"])["cost_effective_price"]
-    by_route = [price.get((i, r), np.nan) for i, r in zip(table["indication"], table["route"], strict=True)]
+    pairs = zip(options.openings["indication"], options.openings["route"], strict=True)
+    price = dict(zip(pairs, options.openings["cost_effective_price"], strict=True))
+    by_route = [price.get(pair, np.nan) for pair in zip(table["indication"], table["route"], strict=True)]
     best = options.openings.drop_duplicates("indication").set_index("indication")["cost_effective_price"]
     return table.join(worth, on="indication").assign(
         cost_effective_price=pd.Series(by_route, index=table.index).fillna(table["indication"].map(best.to_dict())),

@@ -38,10 +38,12 @@ def same_indications(before: Scenario, after: Scenario) -> set[str]:
         return set()
     if len(after.tables["Relations"]) or (after.table("BudgetLines")["allocation"] == "first_come").any():
         return set()
-    sheets = [sheet for sheet in after.tables if sheet not in _NOT_OF_CHOICES]
-    if not all(before.table(sheet).equals(after.table(sheet)) for sheet in sheets):
+    differ = [sheet for sheet, table in after.tables.items() if table is not before.tables[sheet]]
+    if not all(before.table(sheet).equals(after.table(sheet)) for sheet in differ if sheet not in _NOT_OF_CHOICES):
         return set()
     one, two = before.table("Indications"), after.table("Indications")
+    if not {"Indications", "Frameworks"} & {*differ}:  # the only framework stands in for a blank one
+        return set(two["indication"])
     if list(one.columns) != list(two.columns):
         return set()
     one = one.set_index("indication", drop=False).reindex(two["indication"])

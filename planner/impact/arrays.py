@@ -203,4 +203,5 @@ def line_charges(scenario: Scenario, line: pd.Series) -> np.ndarray[tuple[int], 
     """What the budget line of each option is charged (``drug``, ``drug_and_care``, ``net``); None where it has no line."""
     rows = scenario.table("BudgetLines").drop_duplicates("line")
     charged = dict(zip(rows["line"], rows["charged"], strict=True))
-    return np.array([charged.get(name) if isinstance(name, str) else None for name in line], dtype=object)
+    at, names = pd.factorize(line)  # -1 where there is none: the last
+    return np.array([*map(charged.get, names), None], dtype=object)[at]

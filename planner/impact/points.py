@@ -26,7 +26,7 @@ def option_points(scenario: Scenario, pairs: Pairs) -> tuple[NDArrayInt, Numbers
     renegotiates = (pair["action"] == "renegotiate").to_numpy(dtype=bool)
     deeper = points > pair["present_discount"].to_numpy()[:, None] + SAME_DISCOUNT
     points[renegotiates[:, None] & ~deeper] = np.nan
-    probability = _probabilities(pairs, points)
+    probability = _probabilities(pairs, points, open_)
     # The acceptance is read with 1e-9 in favour of the point, and so is the least acceptance.
     good = (probability > 0) & (probability >= settings.min_acceptance - 1e-9) & open_[:, None]
     good &= prices.meets(pair["list_price"].to_numpy()[:, None] * (1.0 - points), pair["bound"].to_numpy()[:, None])
@@ -77,11 +77,13 @@ def certain_price(pair: pd.DataFrame) -> Flags:
     return np.asarray((needs_none & ~pair["two_stage"]) | pair["action"].isin(["leave", "study"]), dtype=bool)
 
 
-def _probabilities(pairs: Pairs, points: Numbers) -> Numbers:
-    """Acceptance probability per pair and point; 0 where there is no point."""
+def _probabilities(pairs: Pairs, points: Numbers, asked: Flags) -> Numbers:
+    """Acceptance probability per pair and point; 0 where there is no point, and of pairs that are not asked for."""
     probability = np.zeros_like(points)
     sure = certain_price(pairs.table)
-    for row, (i, shift, present) in enumerate(_supplied(pairs.table)):
+    facts = list(_supplied(pairs.table))
+    for row in np.flatnonzero(asked):
+        i, shift, present = facts[row]
         known = pairs.supplier[i]
         if sure[row]:
             probability[row] = 1.0
@@ -98,6 +100,8 @@ def _supplied(pair: pd.DataFrame) -> zip[tuple[int, float, float]]:
 
 def _further(supplier: accept.Supplier, present: float, shift: float) -> float:
     """``1 / a(present discount)``: a supplier that gives that discount already is known to go so far; 0 where it never would."""
+    if present <= 0:
+        return 1.0
     reached = float(accept.acceptance(supplier, np.array([present]), shift)[0])
     return 1.0 / reached if reached > 0 else 0.0
 

@@ -31,6 +31,12 @@ class Variants:
         solved = {name: Figures(plan) for name, plan in self.found.items() if not isinstance(plan, PlannerError)}
         return {"base": self.base, **solved}
 
+    @cached_property
+    def aims_differ(self) -> bool:
+        """Whether the plans are not all best by the same objective."""
+        stated = [one.scenario.settings for one in self.plans.values()]
+        return len({(one.objective, one.objective == "lexicographic" and one.second_objective) for one in stated}) > 1
+
     def all_signed(self, too_dear: Collection[str]) -> str | None:
         """The variant that differs from the base only in what suppliers accept, and in which all that are too dear in the base
         (``too_dear``) have an option: the suppliers give what is asked. The first one; None where no variant says this.

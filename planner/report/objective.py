@@ -55,3 +55,9 @@ def named(words: Words, figures: Figures) -> str:
     shown = words.numbers.million(abs(value) if name == "least_spending" else value)
     shown = shown if name in _MONEY else words.qalys(words.numbers.qalys(value))
     return words("objective.then" if second else "objective.alone", name=words(f"objective.{name}"), value=shown)
+
+
+def aim_of(words: Words, figures: Figures) -> str:
+    """The objective and its value, net QALYs too: ``most QALYs net: 350 QALYs``."""
+    shown = words.qalys(words.numbers.qalys(float(figures.plan.totals.objective)))
+    return named(words, figures) or words("objective.alone", name=words("objective.net_qalys"), value=shown)

@@ -12,7 +12,8 @@ from planner.report.edition import Edition
 from planner.report.figures import IN_PACKAGE, Figures, rows_of
 from planner.report.hangs_on import unproven
 from planner.report.layout import Book, merged_text, print_scale, shortened, text_height
-from planner.report.numbers import DASH, known
+from planner.report.numbers import DASH, MINUS, known
+from planner.report.objective import aim_of
 from planner.report.unplanned import why_no_plan
 from planner.report.wording import listed
 from planner.scenario.tables import SETTINGS, TABLES
@@ -21,13 +22,15 @@ from planner.scenario.template_formats import number_format
 LABEL = 1
 #: The columns of figures, each as wide as a column of the matrix below them, and the text after them.
 WIDTH, LABEL_WIDTH = 11.5, 40
+#: Columns of what each plan is best by, where that differs.
+AIM = 2
 #: Characters of names in one sentence.
 ROOM = 220
 
 
 def write_variants(book: Book, variants: Variants) -> None:
     sheet, words = book.sheets["variants"], book.words
-    columns = max(len(FIGURES) + 6, len(variants.plans) + 1)
+    columns = max(len(FIGURES) + 6, len(variants.plans) + 1) + (AIM if variants.aims_differ else 0)
     last = LABEL + columns
     sheet.set_column(0, 0, 1.6)
     sheet.set_column(LABEL, LABEL, LABEL_WIDTH)
@@ -44,12 +47,16 @@ def write_variants(book: Book, variants: Variants) -> None:
 
 
 def _outcomes(book: Book, variants: Variants, row: int, last: int) -> int:
-    """A row per variant: figures, how far it is proven, and which decisions differ from the base."""
+    """A row per variant: figures, how far it is proven, what it is best by where that differs, and which decisions differ."""
     sheet, words = book.sheets["variants"], book.words
     heads = [words("variants.outcome"), *(words(f"variants.{name}") for name in FIGURES), words("variants.status")]
     after = LABEL + len(heads)
     blank = [""] * (last - after + 1)
     book.header(sheet, row, LABEL, [*heads, *blank], left=(0, len(heads) - 1), indent=1)
+    aim = after
+    if variants.aims_differ:
+        after += AIM
+        merged_text(sheet, row, aim, after - 1, words("variants.aim"), book.formats.header(indent=1))
     merged_text(sheet, row, after, last, words("variants.changed"), book.formats.header(indent=1))
     book.set_height("variants", row, 30)
     row += 1
@@ -68,11 +75,15 @@ def _outcomes(book: Book, variants: Variants, row: int, last: int) -> int:
                     row, LABEL + 1 + offset, DASH, book.formats.cell(align="right", font_color=f.GREY_DARK)
                 )
             proof = words("variants.failed")
-        sheet.write_string(row, after - 1, proof, book.formats.cell(text_wrap=True, indent=1))
+        sheet.write_string(row, aim - 1, proof, book.formats.cell(text_wrap=True, indent=1))
+        best_by = aim_of(words, variants.plans[name]) if name in variants.plans else DASH
+        if variants.aims_differ:
+            merged_text(sheet, row, aim, after - 1, best_by, book.formats.cell(text_wrap=True, indent=1))
         merged_text(sheet, row, after, last, text, book.formats.cell(text_wrap=True, indent=1))
         height = max(
             text_height(text, WIDTH * (last - after + 1)),
             text_height(proof, WIDTH - 3.5),
+            text_height(best_by, AIM * WIDTH - 3.5) if variants.aims_differ else 0.0,
             text_height(shown, LABEL_WIDTH),
         )
         book.set_height("variants", row, height)
@@ -252,7 +263,7 @@ def _changes(book: Book, row: int, last: int) -> int:
     book.set_height("variants", row, 20.25)
     row += 1
     for (scenario, based_on, table, column, operation, value), places in _alike(book).items():
-        texts = [scenario, based_on, table, ", ".join(places), column, words(f"variants.op.{operation}"), value]
+        texts = [scenario, based_on, table, ", ".join(places), column, operation, value]
         for text, (start, end) in zip(texts, spans, strict=True):
             merged_text(sheet, row, start, end, text, book.formats.cell(text_wrap=True))
         size = max(
@@ -274,21 +285,25 @@ def _alike(book: Book) -> dict[tuple[str, ...], list[str]]:
             item.based_on or DASH,
             item.table,
             item.column,
-            item.operation,
-            _value(book, item),
+            *_operation(book, item),
         )
         found.setdefault(tuple(map(str, change)), []).append(_plain(book, item.row))
     return found
 
 
-def _value(book: Book, change: Any) -> str:
-    """The value of a change: a share as a percentage, a factor as a number."""
+def _operation(book: Book, change: Any) -> tuple[str, str]:
+    """What a change does and its value, in words: a share as a percentage, a step down as what is taken off."""
+    words, value, operation = book.words, change.value, str(change.operation)
     columns = SETTINGS if change.table == "Settings" else TABLES[change.table].columns
     column = columns.get(change.row if change.table == "Settings" else change.column)
-    share = column is not None and number_format(column).endswith("%") and change.operation != "multiply"
-    if share and isinstance(change.value, float | int) and known(change.value):
-        return _plain(book, 100 * float(change.value)) + "%"
-    return _plain(book, change.value)
+    number = isinstance(value, float | int) and not isinstance(value, bool) and known(value)
+    if number and operation == "add" and value < 0:
+        operation, value = "subtract", -value
+    text = _plain(book, value)
+    if number and operation != "multiply" and column is not None and number_format(column).endswith("%"):
+        share = _plain(book, 100 * float(value))
+        text = f"{share}%" if operation == "set" else words.counted("variants.points", share)
+    return words(f"variants.op.{operation}"), text
 
 
 def _plain(book: Book, value: Any) -> str:
@@ -296,5 +311,6 @@ def _plain(book: Book, value: Any) -> str:
         return book.words("variants.blank")
     if isinstance(value, float | int) and not isinstance(value, bool):
         text = f"{value:.5g}" if abs(value) < 1e4 else f"{value:.12g}"
+        text = text.replace("-", MINUS) if value < 0 else text
         return text.replace(".", ",") if book.words.language == "nl" else text
     return str(value)

@@ -142,3 +142,48 @@ def test_one_qaly_less_keeps_its_sign(language):
     words = Words(language)
     texts = [words.qalys(words.numbers.qalys(value, sign=True)) for value in (-1.0, 1.0)]
     assert texts == ["−1 QALY", "+1 QALY"]
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_variants_by_another_objective_say_by_which(language, tmp_path):
+    # net: all three, 31 (see above); at 80,000 a QALY A and B, 0.4 million. "lower" is best by the same as the base.
+    stated = tables("net_qalys", language, qaly_value=80_000, discount_rate_costs=0.05)
+    aim = {"scenario": "benefit", "table": "Settings", "row": "objective", "column": "value", "operation": "set"}
+    lower = {
+        "scenario": "lower",
+        "table": "Settings",
+        "row": "discount_rate_costs",
+        "column": "value",
+        "operation": "add",
+    }
+    stated["Scenarios"] = [{**aim, "value": "net_monetary_benefit"}, {**lower, "value": -0.03}]
+    runs = planner.run(planner.scenario_from_tables(stated))
+    planner.write_report(runs, tmp_path / "report.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")[{"en": "Variants", "nl": "Varianten"}[language]]
+    rows = [[str(cell).replace("\u00a0", " ") for cell in row if cell] for row in sheet.iter_rows(values_only=True)]
+    base, benefit, change = (
+        ("most QALYs net: 31 QALYs", "largest net monetary benefit: EUR 0.40 million", ["minus", "3 percentage points"])
+        if language == "en"
+        else (
+            "de meeste QALY's per saldo: 31 QALY's",
+            "het grootste netto monetaire voordeel: € 0,40 mln",
+            ["min", "3 procentpunt"],
+        )
+    )
+    assert [text for row in rows for text in row if text in {base, benefit}] == [base, benefit, base]
+    assert [row[-2:] for row in rows if row and row[-1].endswith(change[1])] == [change]
+    page = planner.write_page(runs, tmp_path / "page.html").read_text().replace("\u00a0", " ").replace("&#39;", "'")
+    assert page.count(base) == 2
+    assert page.count(benefit) == 1
+
+
+def test_variants_by_the_same_objective_have_no_such_column(tmp_path):
+    stated = tables("net_qalys")
+    budget = {"scenario": "more", "table": "Frameworks", "row": "*", "column": "budget", "operation": "add"}
+    runs = planner.run(planner.scenario_from_tables({**stated, "Scenarios": [{**budget, "value": -1}]}))
+    planner.write_report(runs, tmp_path / "report.xlsx")
+    texts = [
+        cell for row in openpyxl.load_workbook(tmp_path / "report.xlsx")["Variants"].values for cell in row if cell
+    ]
+    assert not [text for text in texts if "Best by" in str(text)]
+    assert texts[texts.index("minus") + 1] == "1"

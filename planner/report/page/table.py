@@ -12,6 +12,7 @@ from planner.report.compared import Variants
 from planner.report.edition import Edition
 from planner.report.figures import ADMITTED, CHANGED, DECISIONS
 from planner.report.numbers import DASH, known
+from planner.report.objective import aim_of
 from planner.report.prices import price_bars
 from planner.report.reasons import Reason, Reasons
 from planner.report.unplanned import why_no_plan
@@ -101,6 +102,7 @@ class Variant:
     status: str
     changed: str
     solved: bool
+    aim: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,8 @@ def _variant(book: Edition, variants: Variants, name: str, place: Callable[[floa
     one = variants.plans[name]
     changed = DASH if name == "base" else difference(book, variants, name)
     cells = {key: _outcome(book, variants, key, value) for key, value in variants.outcome(name).items()}
-    return Variant(shown, cells, round(place(one.net), 2), status(book, one), changed, solved=True)
+    aim = aim_of(words, one) if variants.aims_differ else ""
+    return Variant(shown, cells, round(place(one.net), 2), status(book, one), changed, solved=True, aim=aim)
 
 
 def _outcome(book: Edition, variants: Variants, key: str, value: float) -> Cell:

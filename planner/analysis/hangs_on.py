@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from planner.asked import of_kind
-from planner.errors import PlannerError
+from planner.errors import PlannerError, ScenarioError
 from planner.model.explorer import Explorer
 from planner.model.plan import Plan
 from planner.scenario.scenario import Scenario
@@ -51,7 +51,8 @@ def sensitivities(explorer: Explorer, progress: Callable[[str], None] | None = N
     room_used [QALY, discounted]; net_sum [QALY, undiscounted]; spending [EUR million over the plan]; admitted; enters, leaves,
     otherwise: ids that are admitted, left out or decided at another start, price or route than in the plan (lists); error: why
     there is no plan (blank where there is one). ``net`` of plans with another ``room_value`` or
-    displacement is measured by another rule: compare decisions rather than net QALYs.
+    displacement is measured by another rule: compare decisions rather than net QALYs. A displacement that the sheet Care of a
+    scenario without any cannot tell is not asked.
     """
     of_kind(explorer, Explorer)
     rows = []
@@ -89,7 +90,9 @@ def questions(scenario: Scenario) -> Iterator[tuple[str, Any, Scenario]]:
     for value in (0.0, 1.0) if counted else ():
         yield "room_value", value, _set(scenario, "room_value", value)
     for mode in ("observed", "optimal"):
-        yield "displacement_mode", mode, _set(scenario, "displacement_mode", mode)
+        other = _displaced(scenario, mode)
+        if other is not None:
+            yield "displacement_mode", mode, other
     if settings.objective not in ("net_qalys", "lexicographic"):
         yield "objective", "net_qalys", _set(scenario, "objective", "net_qalys")
 
@@ -133,6 +136,16 @@ def changes(before: Plan, after: Plan) -> dict[str, list[str]]:
 def _set(scenario: Scenario, name: str, value: object) -> Scenario:
     same = getattr(scenario.settings, name) == value
     return scenario if same else scenario.with_changes(("Settings", name, "value", "set", value))
+
+
+def _displaced(scenario: Scenario, mode: str) -> Scenario | None:
+    """The scenario with care displaced by another mode; None where its care does not tell that, since none is displaced in it."""
+    try:
+        return _set(scenario, "displacement_mode", mode)
+    except ScenarioError:
+        if scenario.settings.displacement_mode != "none":
+            raise
+        return None
 
 
 def _totals(plan: Plan) -> dict[str, float]:

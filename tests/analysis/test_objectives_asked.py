@@ -133,6 +133,15 @@ def test_what_the_answer_hangs_on_is_what_the_objective_counts() -> None:
     assert table.index[table["base"]].tolist() == [("qaly_value", 80_000.0), ("displacement_mode", "optimal")]
 
 
+def test_a_displacement_that_the_care_cannot_tell_is_not_asked() -> None:
+    # nothing is displaced, so that care of 8 million beside a baseline of 7 is no problem; any displacement needs the baseline
+    frames = [{"framework": "MSZ", "year": 2026, "budget": 12, "baseline_care": 7}]
+    care = [{"care": "other", "spending": 8, "observed_share": 1, "euro_per_qaly": 100_000, "max_share": 1}]
+    scenario = small(sheets={"Frameworks": frames, "Care": care}, objective="qalys_gained")
+    table = sensitivities(planner.Explorer(scenario, mip_gap=0))
+    assert table["question"].tolist() == ["objective"]
+
+
 def test_room_that_is_carried_over_counts_once() -> None:
     # room of 2 million in both years, all of it carried over: 4 million in 2027, of which 1 is used. 10 QALYs gained.
     frames = [

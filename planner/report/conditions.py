@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from planner.analysis.why_closed import Fact, WhyClosed
 from planner.impact.timing import NO_DOSSIER
 from planner.report.numbers import known
 from planner.report.public_inputs import SecretNames
@@ -23,13 +22,7 @@ class Conditions:
         table = self.figures.scenario.table("Indications")
         self._given: dict[str, dict[Any, Any]] = {row["indication"]: row for row in table.to_dict("records")}
         routes = self.figures.scenario.table("Routes")
-        risks = self.figures.scenario.table("Risks")
-        self._risks = dict(zip(risks["risk"], risks["meaning"], strict=True))
         self._standing = dict(zip(routes["route"], routes["standing"], strict=True))
-
-    @cached_property
-    def _why(self) -> WhyClosed:
-        return WhyClosed(self.figures.scenario)
 
     @cached_property
     def _secret(self) -> SecretNames:
@@ -49,10 +42,10 @@ class Conditions:
             case "not_used":
                 return words("routes.not_used", standing=words(f"standing.{self._standing[pair.route]}"))
             case "not_eligible":
-                found = self._why.facts(pair.indication, pair.route)
+                found = self.reasons.facts.of(pair.indication, pair.route)
                 if self.public:
                     found = [fact for fact in found if not self._secret.in_text(f"{fact.name} {fact.other}")]
-                facts = [self._fact(fact) for fact in found]
+                facts = [self.reasons.facts.text(fact) for fact in found]
                 return (
                     words("routes.not_eligible", facts=words("fact.or").join(facts))
                     if facts
@@ -83,30 +76,3 @@ class Conditions:
             return words("condition.ceiling_and_supplier", route="").lstrip(": ").capitalize() + "."
         texts = words.numbers.percents(offered, needed)
         return words("routes.ceiling_and_supplier", offered=texts[0], needed=texts[1], advice=part)
-
-    def _fact(self, fact: Fact) -> str:
-        words = self.words
-        own = self._risks.get(fact.name) or fact.name
-        label = words(f"label.{fact.name}") if words.has(f"label.{fact.name}") else own
-        asked = words(f"fact.{fact.sign}", value=self._value(fact.name, fact.asked))
-        if fact.other:
-            asked = words("fact.named", value=asked, other=fact.other)
-        return words("fact.text", label=label, found=self._value(fact.name, fact.found), asked=asked, name=fact.name)
-
-    def _value(self, name: str, value: object) -> str:
-        words, numbers = self.words, self.words.numbers
-        if value is None:
-            return words("fact.blank")
-        if isinstance(value, bool):
-            return words("yes" if value else "no")
-        if isinstance(value, str):
-            keys = (f"status.{value}", f"criterion.{value}") if name == "status" else (f"criterion.{value}",)
-            return next((words(key) for key in keys if words.has(key)), value)
-        number = float(str(value))
-        if name == "prevalence_share" and 0 < number < 0.01:
-            return words("fact.one_in", number=numbers.number(round(1 / number)))
-        if name.endswith("_year") and number.is_integer() and 1900 <= number <= 2200:
-            return str(int(number))
-        return numbers.number(
-            number, 0 if number.is_integer() or abs(number) >= 1000 else 1 if abs(number) >= 10 else 2
-        )

@@ -17,6 +17,7 @@ from planner.analysis.reasons import reasons
 from planner.impact.timing import NO_DOSSIER
 from planner.report.answered import frame_of
 from planner.report.decided import fixed, net, part
+from planner.report.facts import Facts
 from planner.report.figures import Figures, rows_of
 from planner.report.if_admitted import IfAdmitted
 from planner.report.numbers import known
@@ -27,6 +28,8 @@ from planner.report.terms import TermEnds
 from planner.report.wording import Words
 
 _LIMIT_COUNTS = ("dossiers", "patient_group")
+#: Characters of a fact that stands within a reason; the sheet Open routes says all.
+_SHORT = 90
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,10 @@ class Reasons:
         openings = self.figures.plan.options.openings
         closed = openings[~openings["open"].astype(bool)]
         return {str(name): routes for name, routes in closed.groupby("indication", sort=False)}
+
+    @cached_property
+    def facts(self) -> Facts:
+        return Facts(self.words, self.figures.scenario)
 
     @cached_property
     def prices(self) -> OwnPrices:
@@ -259,9 +266,11 @@ class Reasons:
         mine = used if len(used) else mine
         by_condition: dict[str, list[str]] = {}
         for one in rows_of(mine):
-            by_condition.setdefault(str(one.condition), []).append(str(self.figures.route_names[one.route]))
+            by_condition.setdefault(str(one.condition), []).append(str(one.route))
+        names, join = self.figures.route_names, self.words.numbers.join
         texts = [
-            self.words(f"condition.{condition}", route=self.words.numbers.join(routes))
+            self.words(f"condition.{condition}", route=join([str(names[route]) for route in routes]))
+            + (self._fact(indication, routes) if condition == "not_eligible" else "")
             for condition, routes in by_condition.items()
         ]
         if "not_eligible" in by_condition and self.figures.given[indication]["effectiveness"] == "insufficient":
@@ -269,6 +278,15 @@ class Reasons:
         if "no_dossier" not in by_condition and self.figures.given[indication]["files_from"] == NO_DOSSIER:
             texts.append(self.words("condition.dossier"))
         return "; ".join(texts) + "." if texts else ""
+
+    def _fact(self, indication: str, routes: list[str]) -> str:
+        """What keeps the rule of the first of some routes from holding; blank where that is no short fact."""
+        found = self.facts.of(indication, routes[0])
+        if len(found) != 1:
+            return ""
+        text = self.facts.text(found[0], "fact.short")
+        route = f"{self.figures.route_names[routes[0]]}: " if len(routes) > 1 else ""
+        return f" ({route}{text})" if len(text) <= _SHORT else ""
 
     def limit(self, family: str, name: object) -> str:
         """A limit as it is called within a sentence."""

@@ -101,8 +101,12 @@ def test_contextual_factors_decide_in_a_rule(change: dict[str, object], why: str
     one = indication("A", no_alternative=True, fitting_evidence=True) | change
     plan = planner.optimise(small(one, routes=[route(eligible=rule)]))
     assert (plan.decisions["decision"].item() == "admit") == (not change)
-    (row,) = rows(planner.write_report(plan, tmp_path / "report.xlsx"))
+    path = planner.write_report(plan, tmp_path / "report.xlsx")
+    (row,) = rows(path)
     assert why in str(row["Why"])
+    reasons = [str(cell) for values in openpyxl.load_workbook(path)["Decisions"].values for cell in values]
+    short = f"direct: does not meet the conditions of the route ({why.rpartition(' (')[0]})."
+    assert any(text.endswith(short) for text in reasons) == bool(change)
 
 
 def test_a_route_that_the_supplier_does_not_ask_for_shows_no_price(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ ROUTES: dict[str, str] = {
     "(advice_margin).",
     "routes.none": "No route of this scenario is about this indication. {reason}",
     "fact.text": "{label}: {found}, needed is {asked} ({name})",
+    "fact.short": "{label}: {found}, needed is {asked}",
     "fact.or": " or ",
     "fact.blank": "not filled in",
     "fact.==": "{value}",

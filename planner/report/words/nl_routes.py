@@ -50,6 +50,7 @@ ROUTES: dict[str, str] = {
     "punten meer (advice_margin).",
     "routes.none": "Geen route van dit scenario gaat over deze indicatie. {reason}",
     "fact.text": "{label}: {found}, nodig is {asked} ({name})",
+    "fact.short": "{label}: {found}, nodig is {asked}",
     "fact.or": " of ",
     "fact.blank": "niet ingevuld",
     "fact.==": "{value}",

@@ -21,6 +21,8 @@ from planner.model.objective import Objective
 from planner.model.solve import Answer, Program, solve
 
 SAME_COST = 1e-6
+#: A share below this is no admission.
+DUST = 1e-6
 #: Plans closer than this (relative) are equally good: a question that asks what a plan is worth needs no smaller gap.
 EXACT = 1e-9
 
@@ -153,7 +155,8 @@ class Ties:
             if answer.solution is not None:
                 found = self.compiled.read(answer.solution)
                 worth = self.evaluator.worth(found)
-                if worth.net >= floor and worth.cost <= limit and self.evaluator.fits(found):
+                good = worth.net >= floor and worth.cost <= limit and self.evaluator.fits(found)
+                if good and not _dust(only(found, own)):
                     picked, values = found, answer.solution
             program = self.compiled.decided(program, own, only(picked, own))
         return Settled(picked, values, complete)
@@ -165,6 +168,12 @@ class Ties:
         other = self.compiled.without(program, picked)
         other = other.aiming(np.zeros(len(self.compiled.program.gain)))
         return solve(other, time_limit=self.time_left()).stopped == "infeasible"
+
+
+def _dust(chosen: Chosen) -> bool:
+    """Whether shares are no more than what the tolerance of a tie buys of an indication that the plan does without."""
+    shares = picks(chosen).shares
+    return bool(len(shares) and shares.sum() < DUST)
 
 
 def _whole(chosen: Chosen) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from small import indication, route, small
 from stated import solved, stated
 
+import planner
 from planner.model.balance import balance
 from planner.model.compiled import compiled_plan
 
@@ -121,3 +122,19 @@ def test_whole_and_divisible_side_by_side():
     medicines = programmes()
     medicines[1]["divisible"] = False
     assert solved(small(*medicines, sheets=budget(1.4))).shares == {"A": 1, "C": 0.4}
+
+
+def test_no_share_is_what_the_tolerance_of_a_tie_buys() -> None:
+    """Room of 1 million: E (0.6 million for 20 QALYs), then C (1 million for 24), then A (1.8 million for 40).
+
+    A goes first by identifier, yet of nothing: the tolerance would buy a ten-millionth of it.
+    """
+    terms = {"A": (180_000, 4), "C": (100_000, 2.4), "E": (60_000, 2)}
+    rows = [
+        indication(name, list_price=price, qaly_gain=gain, divisible=True, max_coverage=0.8)
+        for name, (price, gain) in terms.items()
+    ]
+    frames = [{"framework": "MSZ", "year": 2026 + t, "budget": 1} for t in range(3)]
+    plan = planner.optimise(small(*rows, sheets={"Frameworks": frames}, years=3), mip_gap=0)
+    admitted = plan.decisions[plan.decisions["decision"] == "admit"]
+    assert dict(zip(admitted["indication"], admitted["share"], strict=True)) == approx({"C": 0.52, "E": 0.8}, abs=1e-9)

@@ -191,7 +191,7 @@ TABLES: dict[str, str] = {
     "budget.groups": "Patient groups: at most one in the package",
     "budget.group": "{name}: {members}",
     "budget.note.no_limit": "No framework is given for {years}.",
-    "budget.note.within": "There is room enough in every year.",
+    "budget.note.within": "Spending stays within the framework in every year.",
     "budget.note.beyond": "The room is too small in {years}; then other care gives way. The framework itself is not "
     "exceeded.",
     "budget.note.beyond_from": "The room is too small {years}; then other care gives way. The framework itself is "

@@ -192,7 +192,7 @@ TABLES: dict[str, str] = {
     "budget.groups": "Patiëntgroepen: hoogstens één in het pakket",
     "budget.group": "{name}: {members}",
     "budget.note.no_limit": "Er is geen kader opgegeven voor {years}.",
-    "budget.note.within": "In elk jaar is er ruimte genoeg.",
+    "budget.note.within": "De uitgaven blijven elk jaar binnen het kader.",
     "budget.note.beyond": "De ruimte is te klein in {years}; dan wijkt andere zorg. Het kader zelf wordt niet "
     "overschreden.",
     "budget.note.beyond_from": "De ruimte is te klein {years}; dan wijkt andere zorg. Het kader zelf wordt niet "

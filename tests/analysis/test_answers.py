@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from exact import explorer
 from small import indication, route, small
 
 import planner
@@ -22,10 +23,6 @@ CARE = {"care": "other", "spending": 100, "euro_per_qaly": 100_000, "max_share":
 def tight(*rows, budget=101.0, care=(), **settings) -> planner.Scenario:
     frame = [{"framework": "MSZ", "year": 2026, "budget": budget, "baseline_care": 100}]
     return small(*rows, sheets={"Frameworks": frame, "Care": list(care)}, **settings)
-
-
-def explorer(scenario) -> planner.Explorer:
-    return planner.Explorer(scenario, mip_gap=0)
 
 
 def test_beaten_by_another():

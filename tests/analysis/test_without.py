@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from exact import explorer
 from small import indication, route, small
 
 import planner
@@ -34,10 +35,6 @@ def full(*rows, care=(CARE,), budget=100, **settings) -> planner.Scenario:
         "Care": list(care),
     }
     return small(*rows, sheets=sheets, **{"displacement_mode": "observed", **settings})
-
-
-def explorer(scenario) -> planner.Explorer:
-    return planner.Explorer(scenario, mip_gap=0)
 
 
 def test_what_comes_back_without_one_of_two():

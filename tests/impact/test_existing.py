@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import single
 from small import indication, route, small
 
 import planner
@@ -12,9 +13,7 @@ approx = pytest.approx
 
 
 def options(stated, way, years=3, **more):
-    return planner.enumerate_options(
-        small(indication(status="reimbursed", **stated), routes=[way], years=years, **more)
-    )
+    return single.options({"status": "reimbursed", **stated}, way, years=years, **more)
 
 
 def row_of(found, **wanted):

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from single import options
 from small import indication, route, small
 
 import planner
 
 approx = pytest.approx
-
-
-def options(stated, way, years=1, **more):
-    return planner.enumerate_options(small(indication(**stated), routes=[way], years=years, **more))
 
 
 def test_the_cap_is_the_price():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import single
 from small import indication, route, small
 
 import planner
@@ -28,11 +29,11 @@ ICER = {"price_ceiling": "icer"}
 
 def opening(stated, way=LOCK, **settings):
     """The terms of the only route for the only indication."""
-    return planner.enumerate_options(small(indication(**stated), routes=[way], **settings)).openings.iloc[0]
+    return single.options(stated, way, **settings).openings.iloc[0]
 
 
-def options(stated, way=LOCK, sheets=None, **settings):
-    return planner.enumerate_options(small(indication(**stated), routes=[way], sheets=sheets, **settings))
+def options(stated, way=LOCK, sheets=None, **more):
+    return single.options(stated, way, sheets=sheets, **more)
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
+import single
 from small import indication, route, small
 
 import planner
@@ -26,8 +28,7 @@ TENTH = {
 CONDITIONAL = route("cond", price="negotiated", term_years=2, at_end="convert", definitive_price="cost_effective")
 
 
-def options(stated, way, years=5, **more):
-    return planner.enumerate_options(small(indication(**stated), routes=[way], years=years, **more))
+options = partial(single.options, years=5)
 
 
 def last_discount(found):

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from small import indication, route, small
-
-import planner
+from single import options
+from small import route
 
 approx = pytest.approx
-
-
-def options(stated, way=None, years=1, **more):
-    return planner.enumerate_options(small(indication(**stated), routes=[way or route()], years=years, **more))
 
 
 def test_off_target_use_costs_and_brings_nothing_and_control_prevents_its_share():

@@ -10,6 +10,10 @@ from planner.model.audit import Choice, Evaluation
 from planner.scenario.scenario import Scenario
 
 
+def floats(values: Any) -> list[float]:
+    return [float(value) for value in values]
+
+
 def in_full(*names: str, start: int = 0) -> list[Choice]:
     return [Choice(name, "direct", start, 0.0) for name in names]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from audited import floats
 from small import indication, route, small
 
 from planner.model.audit import Auditor, Choice, Evaluation, check, claims_from_frames, evaluate
@@ -44,10 +45,6 @@ def example(name: str) -> Scenario:
 def near(value: Any, rel: float = 5e-6) -> Any:
     """Worked examples give six significant digits."""
     return pytest.approx(value, rel=rel, abs=1e-9)
-
-
-def floats(values: Any) -> list[float]:
-    return [float(value) for value in values]
 
 
 def expected_choices(answer: dict[str, Any]) -> list[Choice]:

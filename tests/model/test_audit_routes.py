@@ -6,16 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from audited import floats
 from small import indication, route, small
 
 from planner.model.audit import Auditor, Choice, Evaluation, evaluate
 from planner.model.audit.options import Taken
 from planner.model.audit.supplier import RefusedError
 from planner.scenario.scenario import Scenario
-
-
-def floats(values: Any) -> list[float]:
-    return [float(value) for value in values]
 
 
 def exactly(*values: float) -> Any:

@@ -12,13 +12,11 @@ import pytest
 from generate import national
 from hypothesis import HealthCheck, given, settings
 from small import indication, route, small, thirty_on_a_line
+from stated import stated
 from strategies import small_scenarios
 
 import planner
 from planner.model.balance import balance
-from planner.model.evaluate import Evaluator
-from planner.model.limits import limits
-from planner.model.money import money
 from planner.model.search.bound import relaxation
 from planner.model.search.master import Master
 from planner.model.search.polish import polish
@@ -30,11 +28,6 @@ few = settings(max_examples=15, derandomize=True, deadline=None, suppress_health
 many = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
-
-
-def evaluator_of(scenario: Scenario) -> Evaluator:
-    options = planner.enumerate_options(scenario)
-    return Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
 
 
 def solved(scenario: Scenario, prune: bool) -> planner.Plan | None:
@@ -70,7 +63,7 @@ def test_the_pruned_answer_is_that_of_the_full_model_at_length(scenario: Scenari
 @few
 @given(scenario=small_scenarios())
 def test_no_plan_is_worth_more_than_the_bound_whatever_the_multipliers(scenario: Scenario):
-    evaluator = evaluator_of(scenario)
+    evaluator = stated(scenario)
     arrays = relaxation(evaluator, balance(evaluator))
     plan = solved(scenario, False)
     if plan is None:
@@ -95,7 +88,7 @@ def test_the_bound_of_a_knapsack_by_hand():
     ]
     lines = {"BudgetLines": [{"line": "L", "year": 2026, "budget": 10}]}
     scenario = small(*rows, routes=[route(budget_line="L")], sheets=lines)
-    evaluator = evaluator_of(scenario)
+    evaluator = stated(scenario)
     arrays = relaxation(evaluator, balance(evaluator))
     found, _ = Master(arrays).bound(np.ones(2, dtype=bool), arrays.must)
     assert found.value == pytest.approx(96, rel=1e-6)
@@ -114,7 +107,7 @@ def test_the_bound_counts_what_was_proved_away_before_the_tree(monkeypatch: pyte
         for name, cost, gain in (("A", 6, 60), ("B", 6, 59), ("D", 5, 35), ("E", 5, 35))
     ]
     lines = {"BudgetLines": [{"line": "L", "year": 2026, "budget": 10}]}
-    evaluator = evaluator_of(small(*rows, routes=[route(budget_line="L")], sheets=lines))
+    evaluator = stated(small(*rows, routes=[route(budget_line="L")], sheets=lines))
     found = prune(evaluator, balance(evaluator), 0.45, lambda: 60.0, question=Question(near=np.array([0])))
     assert found is not None
     assert found.bound == pytest.approx(60 + 59 * 4 / 6 - (5 * 59 / 6 - 35), rel=1e-5)
@@ -125,7 +118,7 @@ def test_a_plan_of_negative_worth_is_proven_to_the_gap_too():
     rows = [
         indication(name, new_patients=6, list_price=1_000_000, qaly_gain=gain) for name, gain in (("A", 10), ("B", 9))
     ]
-    evaluator = evaluator_of(small(*rows, objective="least_spending", health_target=50))
+    evaluator = stated(small(*rows, objective="least_spending", health_target=50))
     found = prune(evaluator, balance(evaluator), 0.05, lambda: 60.0, question=Question(near=np.array([0])))
     assert found is not None
     assert (evaluator.worth(found.plan).net, found.bound) == (pytest.approx(-6), pytest.approx(-5.7))
@@ -146,7 +139,7 @@ def test_an_option_that_breaks_a_limit_alone_is_dropped():
 @few
 @given(scenario=small_scenarios())
 def test_no_plan_has_an_option_that_was_dropped_because_it_breaks_a_limit_alone(scenario: Scenario):
-    evaluator = evaluator_of(scenario)
+    evaluator = stated(scenario)
     arrays = relaxation(evaluator, balance(evaluator))
     program = arrays.program()
     for option in np.flatnonzero(_break_alone(evaluator)[arrays.ids]):
@@ -172,7 +165,7 @@ def test_a_plan_that_breaks_a_limit_never_prunes(monkeypatch: pytest.MonkeyPatch
     ]
     lines = {"BudgetLines": [{"line": "L", "year": 2026, "budget": 10}]}
     scenario = small(*rows, routes=[route(budget_line="L")], sheets=lines)
-    evaluator = evaluator_of(scenario)
+    evaluator = stated(scenario)
     monkeypatch.setattr(
         "planner.model.search.tree.solve",
         lambda program, **_: Answer("optimal", np.ones(len(program.gain)), 12, 12, 0, 0),
@@ -194,7 +187,7 @@ def test_a_modellers_own_constraints_are_never_pruned_against():
 
 def test_polish_reaches_the_best_single_changes():
     # Two indications that fit together: from nothing, both come in.
-    evaluator = evaluator_of(small(indication("A"), indication("B")))
+    evaluator = stated(small(indication("A"), indication("B")))
     assert polish(evaluator, evaluator.stay).tolist() == [0, 1]
 
 

@@ -10,13 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 from small import indication, route, small
+from stated import stated
 from strategies import small_scenarios
 
 import planner
 from planner.model.balance import balance
 from planner.model.evaluate import Evaluator
-from planner.model.limits import limits
-from planner.model.money import money
 from planner.model.search.bound import Relaxation, relaxation
 from planner.model.search.covers import Knapsacks
 from planner.model.search.dive import dive
@@ -28,11 +27,6 @@ few = settings(max_examples=15, derandomize=True, deadline=None, suppress_health
 many = settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def evaluator_of(scenario: Scenario) -> Evaluator:
-    options = planner.enumerate_options(scenario)
-    return Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
-
-
 def knapsack(*medicines: tuple[float, float], space: float) -> tuple[Evaluator, Relaxation]:
     """Medicines (cost in EUR million, gain in QALY) that share one budget line in one year."""
     rows = [
@@ -40,7 +34,7 @@ def knapsack(*medicines: tuple[float, float], space: float) -> tuple[Evaluator, 
         for n, (cost, gain) in enumerate(medicines)
     ]
     lines = {"BudgetLines": [{"line": "L", "year": 2026, "budget": space}]}
-    evaluator = evaluator_of(small(*rows, routes=[route(budget_line="L")], sheets=lines))
+    evaluator = stated(small(*rows, routes=[route(budget_line="L")], sheets=lines))
     return evaluator, relaxation(evaluator, balance(evaluator))
 
 
@@ -118,7 +112,7 @@ def the_best_plan_keeps_every_cut(scenario: Scenario) -> None:
         plan = planner.optimise(scenario, mip_gap=0, prune=False)
     except planner.InfeasibleError:
         return
-    evaluator = evaluator_of(scenario)
+    evaluator = stated(scenario)
     if not evaluator.whole:
         return
     arrays = relaxation(evaluator, balance(evaluator))

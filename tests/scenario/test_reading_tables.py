@@ -179,3 +179,9 @@ def test_what_is_no_table_is_an_error_of_use_that_names_it(table):
 def test_tables_without_sheets_are_an_error_of_use():
     with pytest.raises(UsageError, match="tables are given by sheet"):
         scenario_from_tables(frames()["Indications"])
+
+
+def test_standings_may_end_in_a_semicolon() -> None:
+    given = frames()
+    given["Settings"] = {**dict(SHEETS["Settings"][1:]), "standings": "in_force; proposed;"}
+    assert scenario_from_tables(given).settings.used_standings == ("in_force", "proposed")

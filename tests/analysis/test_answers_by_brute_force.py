@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 import pytest
 from brute import best_plan, count
+from effort import at_length
 from hypothesis import HealthCheck, assume, given, reject, settings
 from hypothesis import strategies as st
 from small import indication, route, small
@@ -26,7 +27,7 @@ from planner.model.money import money
 from planner.scenario.scenario import Scenario
 
 few = settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-many = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+many = at_length(100)
 approx = pytest.approx
 
 

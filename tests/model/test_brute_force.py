@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from brute import Best, OptionRow, best_plan, count
+from effort import at_length
 from hypothesis import HealthCheck, assume, given, settings
 from small import indication, route, small
 from strategies import small_scenarios
@@ -23,7 +24,7 @@ MOST = 2500
 
 few = settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 tight = settings(few, max_examples=8)
-many = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+many = at_length(100)
 
 
 def option_rows(scenario: Scenario) -> list[OptionRow]:

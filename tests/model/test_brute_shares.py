@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 from brute_shares import best_objective, carried_rows, decisions
+from effort import at_length
 from features import rich_scenarios
 from hypothesis import HealthCheck, assume, given, reject, settings
 from small import indication, route, small
@@ -22,7 +23,7 @@ MOST = 150
 WITH = ("relations", "resources", "existing", "terms", "objectives", "use", "caps")
 
 few = settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-many = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+many = at_length(60)
 
 
 def the_engine_finds_the_best_shares(scenario: Scenario) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from effort import at_length
 from features import rich_scenarios
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
@@ -22,7 +23,7 @@ from planner.model.plan import LaterPlan
 from planner.scenario.scenario import Scenario
 
 few = settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-many = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+many = at_length(150)
 
 #: Sheet, column, and by what a number is multiplied: what a person at a screen changes.
 CHANGES = [

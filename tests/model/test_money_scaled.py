@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from effort import at_length
 from features import FEATURES, rich_tables
 from hypothesis import HealthCheck, given, reject, settings
 
@@ -14,7 +15,7 @@ import planner
 from planner.scenario.tables import TABLES
 
 few = settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-many = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+many = at_length(100)
 
 Tables = dict[str, Any]
 TIMES = 1000

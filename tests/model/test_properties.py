@@ -14,6 +14,7 @@ from zlib import crc32
 
 import pandas as pd
 import pytest
+from effort import at_length
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import small_tables
@@ -23,7 +24,7 @@ import planner
 
 few = settings(max_examples=4, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 some = settings(few, max_examples=7)
-many = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+many = at_length(80)
 
 Tables = dict[str, Any]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyomo.environ as pyo
 import pytest
+from effort import at_length
 from generate import national
 from hypothesis import HealthCheck, given, settings
 from small import indication, route, small, thirty_on_a_line
@@ -25,7 +26,7 @@ from planner.model.solve import Answer, compile_model, solve
 from planner.scenario.scenario import Scenario
 
 few = settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-many = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+many = at_length(150)
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from agreement import disagreements
 from brute import best_plan, count
+from effort import at_length
 from features import FEATURES, rich_scenarios
 from hypothesis import HealthCheck, assume, given, reject, settings
 from test_brute_force import MOST, agrees, option_rows
@@ -16,7 +17,7 @@ from planner.scenario.scenario import Scenario
 LISTED = tuple(name for name in FEATURES if name not in ("divisible", "continuous"))
 
 few = settings(max_examples=10, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-many = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+many = at_length(150)
 
 
 def both_read_the_same_options(scenario: Scenario) -> None:

@@ -6,6 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
+from effort import at_length
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy import sparse
@@ -24,7 +25,7 @@ from planner.model.search.prune import Question, prune
 from planner.scenario.scenario import Scenario
 
 few = settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-many = settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+many = at_length(400)
 
 
 def knapsack(*medicines: tuple[float, float], space: float) -> tuple[Evaluator, Relaxation]:
@@ -101,7 +102,7 @@ def test_the_best_plan_keeps_every_cut(scenario: Scenario):
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@at_length(200)
 @given(scenario=small_scenarios())
 def test_the_best_plan_keeps_every_cut_at_length(scenario: Scenario):
     the_best_plan_keeps_every_cut(scenario)

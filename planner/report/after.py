@@ -7,9 +7,9 @@ from typing import Any
 
 from planner.analysis.after import liability, waiting
 from planner.report.edition import Edition
-from planner.report.figures import rows_of
 from planner.report.numbers import DASH, known
 from planner.report.wording import Words
+from planner.scenario.frames import rows_of
 
 
 @dataclass(frozen=True)

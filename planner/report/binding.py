@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.report.figures import Figures, by_calendar, year_of_most
+from planner.report.figures import Figures
 from planner.report.limit_names import limit_name
 from planner.report.numbers import known
 from planner.report.wording import Words, listed
+from planner.report.years import by_calendar, year_of_most
 
 #: From this use on a limit counts as full: choices come in whole indications, so that room rarely ends at exactly 0.
 FULL = 0.995

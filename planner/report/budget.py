@@ -14,11 +14,11 @@ from planner.report.blocks import FIRST_YEAR, LABEL, NOTE_WIDTH, Block
 from planner.report.budget_relations import write_groups, write_relations
 from planner.report.budget_savings import write_premium, write_savings
 from planner.report.budget_worth import write_marginal, write_worth_by_year, write_worth_note
-from planner.report.figures import by_calendar, tidy_zeros, year_of_most
 from planner.report.layout import Book, page_breaks, page_height, pixels, print_scale
 from planner.report.limit_names import growth_rate
 from planner.report.numbers import known
 from planner.report.worth import worth_sentence
+from planner.report.years import by_calendar, tidy_zeros, year_of_most
 
 #: The smallest print scale (percent) at which the sheet is put on one page.
 SMALLEST = 60

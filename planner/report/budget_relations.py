@@ -9,11 +9,11 @@ import pandas as pd
 
 from planner.report.blocks import FIRST_YEAR, LABEL
 from planner.report.budget_worth import measure
-from planner.report.figures import rows_of
 from planner.report.layout import Book, text_height
 from planner.report.numbers import DASH, known
 from planner.report.relations import relation_text, subject_of
 from planner.report.worth import TINY
+from planner.scenario.frames import rows_of
 
 #: The width of the column of texts.
 _TEXT = 50

@@ -6,10 +6,10 @@ from planner.report import formats as f
 from planner.report.answered import frame_of
 from planner.report.blocks import FIRST_YEAR, LABEL, NOTE_WIDTH, Block
 from planner.report.edition import Edition
-from planner.report.figures import by_calendar
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.objective import by_net_qalys, unit
 from planner.report.worth import TINY, exact_by_year, worth_sentence
+from planner.report.years import by_calendar
 
 #: QALYs per unit: a real 0 is written out.
 WORTH = '#,##0.0;"−"#,##0.0;0'

@@ -19,8 +19,6 @@ class Conditions:
         self.figures = reasons.figures
         self.reasons = reasons
         self.public = public
-        table = self.figures.scenario.table("Indications")
-        self._given: dict[str, dict[Any, Any]] = {row["indication"]: row for row in table.to_dict("records")}
         routes = self.figures.scenario.table("Routes")
         self._standing = dict(zip(routes["route"], routes["standing"], strict=True))
 
@@ -31,12 +29,12 @@ class Conditions:
     def text(self, pair: Any) -> str:
         """One or two sentences on a closed pair; of an indication without a dossier they say that too."""
         first = self._first(pair)
-        if pair.condition == "no_dossier" or self._given[pair.indication]["files_from"] != NO_DOSSIER:
+        if pair.condition == "no_dossier" or self.figures.given[pair.indication]["files_from"] != NO_DOSSIER:
             return first
         return f"{first} {self.words('routes.no_dossier_either')}"
 
     def _first(self, pair: Any) -> str:
-        words, given = self.words, self._given[pair.indication]
+        words, given = self.words, self.figures.given[pair.indication]
         condition = str(pair.condition)
         match condition:
             case "not_used":

@@ -6,10 +6,10 @@ from typing import Any
 
 from planner.analysis.consistency import consistency, inconsistent_pairs
 from planner.report import formats as f
-from planner.report.figures import rows_of
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import DASH, known
 from planner.report.reasons import Reasons
+from planner.scenario.frames import rows_of
 
 #: Column and width.
 COLUMNS = {

@@ -9,8 +9,8 @@ import pandas as pd
 
 from planner.report import formats as f
 from planner.report.edition import Edition
-from planner.report.figures import rows_of
 from planner.report.numbers import known
+from planner.scenario.frames import rows_of
 
 TOUCHED = 1e-9
 #: Bars of chart 4 for categories of care; a longer list ends in "other care".

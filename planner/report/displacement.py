@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -10,98 +9,15 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from planner.report import formats as f
 from planner.report.displaced import Displaced, care_sentence
-from planner.report.figures import by_calendar, rows_of, tidy_zeros
+from planner.report.displacement_table import FIRST, LABEL, Table
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import known
+from planner.report.years import by_calendar, tidy_zeros
 from planner.scenario.certainty import SIGNS
+from planner.scenario.frames import rows_of
 
-LABEL, FIRST = 1, 2
 LABEL_WIDTH, YEAR_WIDTH, TOTAL_WIDTH = 46, 8.8, 10.5
 AFTER = (11, 11, 24, 7.5)
-
-
-@dataclass
-class _Table:
-    """Tables under each other that share the columns of years."""
-
-    book: Book
-    row: int
-    heads: list[int] = field(default_factory=list)
-
-    @property
-    def sheet(self) -> Any:
-        return self.book.sheets["displacement"]
-
-    @property
-    def years(self) -> list[int]:
-        return self.book.figures.years
-
-    @property
-    def total(self) -> int:
-        return FIRST + len(self.years)
-
-    def head(self, title: str, extra: tuple[str, ...] = ()) -> None:
-        self.heads.append(self.row)
-        labels: list[object] = [
-            title,
-            *self.years,
-            self.book.figures.period if len(self.years) > 1 else self.book.words("total"),
-        ]
-        units = len(labels) + (2 if len(extra) > 2 else 0)
-        self.book.header(self.sheet, self.row, LABEL, [*labels, *extra], left=(0, units), indent=1)
-        self.sheet.set_row(self.row, 30 if any("\n" in text for text in extra) else 20.25)
-        self.row += 1
-
-    def numbers(self, label: str, values: list[float], num_format: str, **style: Any) -> int:
-        self._label(label, style)
-        for offset, value in enumerate(values):
-            self.sheet.write_number(self.row, FIRST + offset, value, self.book.formats.cell(num_format, **style))
-        return self._sum(values, num_format, style)
-
-    def formulas(
-        self, label: str, formula: str, cells: dict[str, int], values: list[float], num_format: str, *, summed: bool = True,
-        **style: Any,
-    ) -> int:  # fmt: skip
-        """A row of live formulas; ``{name}`` stands for the cell of row ``cells[name]`` in the same column."""
-        self._label(label, style)
-        for offset, value in enumerate(values):
-            column = FIRST + offset
-            places = {name: xl_rowcol_to_cell(row, column) for name, row in cells.items()}
-            style_made = self.book.formats.cell(num_format, **style)
-            self.book.formula(self.sheet, self.row, column, "=" + formula.format(**places), style_made, value)
-        return self._sum(values, num_format, style) if summed else self._no_sum(style)
-
-    def _label(self, label: str, style: dict[str, Any]) -> None:
-        self.sheet.write_string(self.row, LABEL, label, self.book.formats.cell(**style))
-
-    def _sum(self, values: list[float], num_format: str, style: dict[str, Any]) -> int:
-        area = f"{xl_rowcol_to_cell(self.row, FIRST)}:{xl_rowcol_to_cell(self.row, self.total - 1)}"
-        cell = self.book.formats.cell(num_format, **{**style, "bold": True})
-        self.book.formula(self.sheet, self.row, self.total, f"=SUM({area})", cell, float(sum(values)))
-        self.row += 1
-        return self.row - 1
-
-    def _no_sum(self, style: dict[str, Any]) -> int:
-        self.sheet.write_blank(self.row, self.total, None, self.book.formats.cell(**style))
-        self.row += 1
-        return self.row - 1
-
-    def totals(self, first: int, values: pd.DataFrame, num_format: str) -> int:
-        """A row of totals over the rows from ``first`` on."""
-        style = self.book.formats.total(num_format)
-        self.sheet.write_string(self.row, LABEL, self.book.words("total"), self.book.formats.total())
-        sums = [float(value) for value in values.sum(axis=0)]
-        for offset, value in enumerate([*sums, sum(sums)]):
-            column = FIRST + offset
-            area = f"{xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(self.row - 1, column)}"
-            self.book.formula(self.sheet, self.row, column, f"=SUM({area})", style, value)
-        self.row += 1
-        return self.row - 1
-
-    def area(self, row: int, *, total: bool = False) -> str:
-        return self.book.area(
-            "displacement", row, self.total if total else FIRST, row, self.total if total else self.total - 1
-        )
 
 
 def write_displacement(book: Book, displaced: Displaced) -> tuple[int, list[int]]:
@@ -125,7 +41,7 @@ def write_displacement(book: Book, displaced: Displaced) -> tuple[int, list[int]
     sheet.freeze_panes(3, FIRST)
     parts = int(len(displaced.segments) > 0) + int(figures.counts_room)
     start = 4
-    table = _Table(book, start + 4 + parts + int(parts > 0 and figures.gained > 1e-9))
+    table = Table(book, start + 4 + parts + int(parts > 0 and figures.gained > 1e-9))
     lost = _write_displaced(table, displaced) if len(displaced.segments) else {}
     lost |= _write_room(table)
     end, table.row = table.row, start
@@ -144,7 +60,7 @@ def page_width(book: Book) -> float:
     return sum(widths(book))
 
 
-def _write_displaced(table: _Table, displaced: Displaced) -> dict[str, int]:
+def _write_displaced(table: Table, displaced: Displaced) -> dict[str, int]:
     """Three tables with the same rows: euros (given), QALYs and units (formulas of the euros)."""
     book, words = table.book, table.book.words
     segments, euros = displaced.segments, displaced.euros
@@ -176,7 +92,7 @@ def _write_displaced(table: _Table, displaced: Displaced) -> dict[str, int]:
     return {"displaced": lost}
 
 
-def _write_health(table: _Table, displaced: Displaced, first: int, after: int) -> int:
+def _write_health(table: Table, displaced: Displaced, first: int, after: int) -> int:
     qaly = f.decimals_format(table.book.figures.table_decimals)
     table.head(table.book.words("displacement.health"))
     begin = table.row
@@ -191,7 +107,7 @@ def _write_health(table: _Table, displaced: Displaced, first: int, after: int) -
     return total
 
 
-def _write_units(table: _Table, displaced: Displaced, first: int, after: int) -> None:
+def _write_units(table: Table, displaced: Displaced, first: int, after: int) -> None:
     """Natural units, for the segments that have one."""
     costs = displaced.segments["unit_cost"].to_numpy(dtype=float)
     units = displaced.segments["unit"]
@@ -211,7 +127,7 @@ def _write_units(table: _Table, displaced: Displaced, first: int, after: int) ->
     table.row += 1
 
 
-def _write_room(table: _Table) -> dict[str, int]:
+def _write_room(table: Table) -> dict[str, int]:
     """Room that the plan uses, what a million of it is worth, and the QALYs that other care could have had with it."""
     book, words, figures = table.book, table.book.words, table.book.figures
     if not figures.counts_room:
@@ -249,7 +165,7 @@ def _write_room(table: _Table) -> dict[str, int]:
     return {"room": total}
 
 
-def _rates(table: _Table, label: str, rates: list[float]) -> int:
+def _rates(table: Table, label: str, rates: list[float]) -> int:
     style: dict[str, Any] = {"font_color": f.TEXT_SECOND, "indent": 1}
     table.sheet.write_string(table.row, LABEL, label, table.book.formats.cell(**style))
     for offset, value in enumerate(rates):
@@ -260,7 +176,7 @@ def _rates(table: _Table, label: str, rates: list[float]) -> int:
     return table.row - 1
 
 
-def _write_balance(table: _Table, lost: dict[str, int]) -> None:
+def _write_balance(table: Table, lost: dict[str, int]) -> None:
     """Gained less lost, by year: the net that Audit discounts, and the displacement ratio."""
     book, words, figures = table.book, table.book.words, table.book.figures
     frame = figures.by_year
@@ -294,7 +210,7 @@ def _write_balance(table: _Table, lost: dict[str, int]) -> None:
     table.row += 1
 
 
-def _write_ratio(table: _Table, rows: dict[str, int], frame: pd.DataFrame) -> None:
+def _write_ratio(table: Table, rows: dict[str, int], frame: pd.DataFrame) -> None:
     """Missed per QALY gained, by year and in all; a dash where nothing is gained."""
     parts = [key for key in ("displaced", "room") if key in rows]
     table.sheet.write_string(table.row, LABEL, table.book.words("displacement.ratio"), table.book.formats.cell())
@@ -311,7 +227,7 @@ def _write_ratio(table: _Table, rows: dict[str, int], frame: pd.DataFrame) -> No
     table.row += 1
 
 
-def _write_notes(table: _Table, displaced: Displaced, last: int) -> int:
+def _write_notes(table: Table, displaced: Displaced, last: int) -> int:
     book, words, figures = table.book, table.book.words, table.book.figures
     numbers = words.numbers
     settings = figures.scenario.settings

@@ -12,13 +12,13 @@ from planner.analysis.infeasible import Explanation
 from planner.analysis.must_be_in import Forced
 from planner.errors import Collision
 from planner.report import formats as f
-from planner.report.figures import rows_of
 from planner.report.layout import merged_text, text_height
 from planner.report.numbers import DASH, known
 from planner.report.put import put
 from planner.report.relations import relation_text
 from planner.report.unplanned import place_of, unit_of
 from planner.report.wording import Words, listed
+from planner.scenario.frames import rows_of
 from planner.scenario.scenario import Scenario
 
 COLUMNS = {"limit": 44, "year": 8, "place": 36, "allowed": 13, "taken": 13, "unit": 14, "collides": 10, "relax": 14}

@@ -16,7 +16,10 @@ import pandas as pd
 from planner.analysis.savings import budget_impact
 from planner.model.plan import Plan
 from planner.report.numbers import common_decimals, half_up
+from planner.report.wording import sentence_case
+from planner.report.years import tidy_zeros
 from planner.scenario.certainty import Certainties
+from planner.scenario.frames import records_of, rows_of
 from planner.scenario.scenario import Scenario
 
 #: The decisions in the order of the sheet Decisions: what is decided now, what is meant for later,
@@ -54,13 +57,12 @@ class Figures:
     @cached_property
     def given(self) -> dict[str, dict[str, Any]]:
         """What the input says of each indication, by column."""
-        rows: list[dict[Any, Any]] = self.scenario.table("Indications").to_dict("records")
-        return {str(row["indication"]): row for row in rows}
+        return {str(row["indication"]): row for row in records_of(self.scenario.table("Indications"))}
 
     @cached_property
     def relations(self) -> list[dict[Hashable, Any]]:
         """The rows of the sheet Relations."""
-        return self.scenario.table("Relations").to_dict("records")
+        return records_of(self.scenario.table("Relations"))
 
     @cached_property
     def certainties(self) -> Certainties:
@@ -119,7 +121,7 @@ class Figures:
     @cached_property
     def routes(self) -> dict[str, dict[Hashable, Any]]:
         """The rows of the sheet Routes, by route."""
-        return {str(row["route"]): row for row in self.scenario.table("Routes").to_dict("records")}
+        return {str(row["route"]): row for row in records_of(self.scenario.table("Routes"))}
 
     @cached_property
     def route_names(self) -> dict[str, str]:
@@ -294,30 +296,3 @@ class Figures:
 
     def kind_count(self, *kinds: str) -> int:
         return int(self.decisions["kind"].isin(kinds).sum())
-
-
-def by_calendar(frame: pd.DataFrame, years: list[int]) -> pd.DataFrame:
-    """Rows of one framework or limit, indexed by calendar year, one for each of ``years``."""
-    return frame.set_index(frame["year"].astype(int)).reindex(years)
-
-
-def year_of_most(values: pd.Series) -> int:
-    """The (first) year in which a figure by year is largest."""
-    numbers = values.fillna(-np.inf).to_numpy(dtype=float)
-    return int(values.index.to_numpy()[int(numbers.argmax())])
-
-
-def rows_of(frame: pd.DataFrame) -> list[Any]:
-    """The rows of a frame as plain objects with the columns as attributes."""
-    return list(frame.itertuples(index=False))
-
-
-def tidy_zeros(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rounding errors of the solver (below 1e-9) become 0, so that nothing prints as -0 or 0,0."""
-    return frame.mask(frame.abs() < 1e-9, 0.0)
-
-
-def sentence_case(text: str) -> str:
-    """An ordinary first word gets a capital; names such as mTNBC and identifiers stay as they are."""
-    first = text.split(" ", maxsplit=1)[0].split("-", maxsplit=1)[0].strip(",")
-    return text[:1].upper() + text[1:] if len(first) > 3 and first.isalpha() and first.islower() else text

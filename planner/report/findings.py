@@ -9,7 +9,7 @@ import pandas as pd
 from planner.report import formats as f
 from planner.report.binding import FULL
 from planner.report.edition import Edition
-from planner.report.figures import year_of_most
+from planner.report.years import year_of_most
 
 
 @dataclass(frozen=True)

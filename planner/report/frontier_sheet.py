@@ -12,7 +12,6 @@ from planner.impact.timing import Numbers
 from planner.report import charts
 from planner.report import formats as f
 from planner.report.edition import Edition
-from planner.report.figures import rows_of
 from planner.report.frontiers import (
     Curve,
     Grid,
@@ -33,6 +32,7 @@ from planner.report.layout import Book, merged_text, pixels, print_scale, text_h
 from planner.report.numbers import DASH, known
 from planner.report.objective import by_net_qalys
 from planner.report.wording import listed
+from planner.scenario.frames import rows_of
 from planner.scenario.tables import CANDIDATES
 
 LABEL = 1

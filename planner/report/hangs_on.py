@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from planner.model.plan import Outcome
 from planner.report.answered import frame_of
 from planner.report.edition import Edition
-from planner.report.figures import rows_of
 from planner.report.numbers import DASH, known
 from planner.report.wording import listed
+from planner.scenario.frames import rows_of
 
 #: Characters of names in one cell, and in a sentence.
 _ROOM, _LONG = 160, 300

@@ -10,11 +10,13 @@ import pandas as pd
 from planner.analysis import inflow
 from planner.report import charts
 from planner.report import formats as f
-from planner.report.figures import rows_of, sentence_case, year_of_most
 from planner.report.inflow_tables import Table, tables
 from planner.report.layout import Book, merged_text, page_height, pixels, print_scale, text_height
 from planner.report.numbers import DASH, known
 from planner.report.reasons import Reasons
+from planner.report.wording import sentence_case
+from planner.report.years import year_of_most
+from planner.scenario.frames import rows_of
 
 _LABEL, _YEAR = 58, 10
 _CHART_ROWS = 14

@@ -13,8 +13,8 @@ from planner.analysis import inflow
 from planner.analysis.lead_time import PROCEDURE, lead_time
 from planner.report import formats as f
 from planner.report.edition import Edition
-from planner.report.figures import rows_of
 from planner.report.reasons import Reasons
+from planner.scenario.frames import rows_of
 
 Line = tuple[str, Sequence[Any]]
 

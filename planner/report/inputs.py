@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from planner.report import formats as f
-from planner.report.figures import rows_of
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import DASH
 from planner.scenario.build import needed
 from planner.scenario.certainty import SIGNS
+from planner.scenario.frames import rows_of
 from planner.scenario.layout import Exact, SheetLayout, sheets_of
 from planner.scenario.tables import SETTINGS, TABLES, Column
 from planner.scenario.tables.settings_nl import MEANINGS, UNITS
@@ -148,12 +148,14 @@ def write_input(book: Book, page: Any, layout: SheetLayout) -> None:
         page.set_column(position, position, width)
         page.write_string(0, position, head, _heading(book, columns.get(name), position))
         total += width
+    styles = [_column_format(layout, columns, position) for position in range(len(layout.header))]
     for row, values in enumerate(layout.rows, start=1):
         for position, value in enumerate(values):
             style: dict[str, Any] = {"text_wrap": True} if position in prose else {}
             if position:
                 style["indent"] = 1  # a text does not touch the number to its left
-            _write_value(book, page, row, position, value, _format(layout, columns, position, values), style)
+            num_format = _setting_format(str(values[0])) if layout.sheet == "Settings" else styles[position]
+            _write_value(book, page, row, position, value, num_format, style)
         if prose:
             page.set_row(row, max(text_height(str(values[position] or ""), WIDEST) for position in prose))
     if total > PAGE_WIDTH:
@@ -171,12 +173,15 @@ def _heading(book: Book, column: Column | None, position: int) -> Any:
     return book.formats.header("left", **({"indent": 1} if position else {}))
 
 
-def _format(layout: SheetLayout, columns: dict[str, Column], position: int, values: list[object]) -> str:
-    """The number format of a cell: by the unit and kind of its column or setting; the figure stays exact."""
+def _setting_format(name: str) -> str:
+    """The number format of a setting's value, by its unit and kind."""
+    setting = SETTINGS.get(name)
+    return (number_format(setting) or "General") if setting else "General"
+
+
+def _column_format(layout: SheetLayout, columns: dict[str, Column], position: int) -> str:
+    """The number format of the cells of a column: by its unit and kind; the figure stays exact."""
     name, bracket = split_header(layout.header[position])
-    if layout.sheet == "Settings":
-        setting = SETTINGS.get(str(values[0]))
-        return (number_format(setting) or "General") if setting else "General"
     column = columns.get(name)
     if column is None or not column.numeric:
         return "General"

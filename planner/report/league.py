@@ -10,14 +10,16 @@ import pandas as pd
 from planner.report import charts
 from planner.report import formats as f
 from planner.report.answered import frame_of
-from planner.report.displacement import FIRST, LABEL, page_width, widths
+from planner.report.displacement import page_width, widths
+from planner.report.displacement_table import FIRST, LABEL
 from planner.report.edition import Edition
-from planner.report.figures import ADMITTED, rows_of
+from planner.report.figures import ADMITTED
 from planner.report.layout import Book, merged_text, pixels, text_height
 from planner.report.numbers import known
 from planner.report.objective import amount, by_net_qalys
 from planner.report.sentences import who_gains
 from planner.report.wording import listed
+from planner.scenario.frames import rows_of
 
 #: Rows of the table, and columns of the chart; the rest is said or averaged.
 MOST, DRAWN = 50, 20

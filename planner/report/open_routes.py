@@ -11,10 +11,10 @@ import pandas as pd
 from planner.report import formats as f
 from planner.report.conditions import Conditions
 from planner.report.edition import Edition
-from planner.report.figures import rows_of
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import DASH, known
 from planner.report.reasons import Reasons
+from planner.scenario.frames import rows_of
 
 HEADER = 3
 #: Column (from 1) and width: together narrow enough that a page can be read on paper; ``_BESIDE`` stands right of the page.

@@ -8,10 +8,11 @@ from planner.report import charts
 from planner.report import formats as f
 from planner.report.displaced import CareBar
 from planner.report.edition import Edition
-from planner.report.figures import ADMITTED, rows_of
+from planner.report.figures import ADMITTED
 from planner.report.layout import Book
 from planner.report.numbers import known
 from planner.report.reasons import Reasons
+from planner.scenario.frames import rows_of
 
 MOST = 20
 CUT = 2.5

@@ -12,13 +12,14 @@ from planner.report import charts
 from planner.report import formats as f
 from planner.report.answered import frame_of
 from planner.report.decisions import tint_decisions
-from planner.report.figures import ADMITTED, rows_of
+from planner.report.figures import ADMITTED
 from planner.report.layout import Book, merged_text, page_height, pixels, print_scale, text_height
 from planner.report.numbers import DASH, known
 from planner.report.objective import by_net_qalys
 from planner.report.prices import MOST, largest, price_bars
 from planner.report.reasons import Reasons
 from planner.report.wording import Words
+from planner.scenario.frames import rows_of
 
 HEADER, FIRST = 3, 4
 #: The smallest print scale (percent) at which the sheet is put on one page.

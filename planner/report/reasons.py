@@ -18,7 +18,7 @@ from planner.impact.timing import NO_DOSSIER
 from planner.report.answered import frame_of
 from planner.report.decided import fixed, net, part
 from planner.report.facts import Facts
-from planner.report.figures import Figures, rows_of
+from planner.report.figures import Figures
 from planner.report.if_admitted import IfAdmitted
 from planner.report.numbers import known
 from planner.report.objective import amount, health, in_money
@@ -26,6 +26,7 @@ from planner.report.own_prices import OwnPrices
 from planner.report.relations import relation_text
 from planner.report.terms import TermEnds
 from planner.report.wording import Words
+from planner.scenario.frames import records_of, rows_of
 
 _LIMIT_COUNTS = ("dossiers", "patient_group")
 #: Characters of a fact that stands within a reason; the sheet Open routes says all.
@@ -60,11 +61,13 @@ class Reasons:
         return frame.set_index("indication", drop=False)
 
     @cached_property
-    def _closed(self) -> dict[str, pd.DataFrame]:
+    def _closed(self) -> dict[str, list[Any]]:
         """By indication, the routes that are not open."""
-        openings = self.figures.plan.options.openings
-        closed = openings[~openings["open"].astype(bool)]
-        return {str(name): routes for name, routes in closed.groupby("indication", sort=False)}
+        closed: dict[str, list[Any]] = {}
+        for row in rows_of(self.figures.plan.options.openings):
+            if not row.open:
+                closed.setdefault(str(row.indication), []).append(row)
+        return closed
 
     @cached_property
     def facts(self) -> Facts:
@@ -76,7 +79,7 @@ class Reasons:
 
     @cached_property
     def _rows(self) -> dict[str, dict[Hashable, Any]]:
-        return {str(row["indication"]): row for row in self.frame.to_dict("records")}
+        return {str(row["indication"]): row for row in records_of(self.frame)}
 
     @cached_property
     def _if_agreed(self) -> dict[str, tuple[float, float]]:
@@ -95,7 +98,13 @@ class Reasons:
         return {group for name in inside if isinstance(group := self.figures.given[name]["patient_group"], str)}
 
     def of(self, indication: str) -> Reason:
-        row = self._rows[indication]
+        return self._all[indication]
+
+    @cached_property
+    def _all(self) -> dict[str, Reason]:
+        return {indication: self._reason(indication, row) for indication, row in self._rows.items()}
+
+    def _reason(self, indication: str, row: dict[Hashable, Any]) -> Reason:
         code = str(row["code"])
         if (code == "loses" and str(row["alone"]) != "True") or self._shares_patients(row):
             code = "beaten"
@@ -261,11 +270,10 @@ class Reasons:
     def _no_route(self, row: Any) -> str:
         """The first condition that fails, of each route that this scenario uses (all routes where it uses none)."""
         indication = row["indication"]
-        mine = self._closed.get(indication, self.figures.plan.options.openings[:0])
-        used = mine[mine["condition"] != "not_used"]
-        mine = used if len(used) else mine
+        mine = self._closed.get(indication, [])
+        used = [one for one in mine if one.condition != "not_used"]
         by_condition: dict[str, list[str]] = {}
-        for one in rows_of(mine):
+        for one in used or mine:
             by_condition.setdefault(str(one.condition), []).append(str(one.route))
         names, join = self.figures.route_names, self.words.numbers.join
         texts = [

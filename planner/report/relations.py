@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from planner.report.wording import Words
+from planner.scenario.frames import records_of
 from planner.scenario.scenario import Scenario
 from planner.scenario.tables import names_in
 
@@ -15,7 +16,7 @@ from planner.scenario.tables import names_in
 def relation_text(words: Words, scenario: Scenario, name: str) -> str:
     """The relation behind a row of the list of limits, in words: ``A only with B``."""
     rows = scenario.table("Relations")
-    for row in rows.to_dict("records"):
+    for row in records_of(rows):
         if label(row) == name:
             part = "_part" if row["kind"] == "force_in" and row["number"] < 1 else ""
             return words(f"relation.{row['kind']}{part}", **_parts(words, scenario, rows, row))
@@ -24,7 +25,7 @@ def relation_text(words: Words, scenario: Scenario, name: str) -> str:
 
 def subject_of(scenario: Scenario, name: str) -> str:
     """The subject of the relation behind a row of the list of limits."""
-    return next(str(row["subject"]) for row in scenario.table("Relations").to_dict("records") if label(row) == name)
+    return next(str(row["subject"]) for row in records_of(scenario.table("Relations")) if label(row) == name)
 
 
 def label(row: Mapping[Hashable, Any]) -> str:

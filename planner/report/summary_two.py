@@ -9,11 +9,12 @@ from planner.report import charts, prices
 from planner.report import formats as f
 from planner.report.compared import Variants
 from planner.report.displaced import care_sentence, category_bars
-from planner.report.figures import ADMITTED, DECISIONS, rows_of
+from planner.report.figures import ADMITTED, DECISIONS
 from planner.report.layout import Book, merged_text, pixels, text_lines
 from planner.report.material import COLUMN, FIRST, LAST, PAGE2, WIDTH, Material
 from planner.report.numbers import DASH, known
 from planner.report.reasons import Reasons
+from planner.scenario.frames import rows_of
 
 PRICE_ROW = PAGE2 + 3
 TOP = 10

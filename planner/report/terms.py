@@ -12,6 +12,7 @@ import pandas as pd
 from planner.report.figures import Figures
 from planner.report.numbers import known
 from planner.report.wording import Words
+from planner.scenario.frames import records_of
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class TermEnds:
         means = plan.decisions.set_index("indication")["net_price"]
         kept = (rows["definitive_price"] == rows["net_price"]).to_numpy(dtype=bool)
         rows = rows.assign(definitive_price=rows["definitive_price"].mask(kept, rows["indication"].map(means)))
-        return {str(row["indication"]): row for row in rows.to_dict("records")}  # type: ignore[misc]
+        return {str(row["indication"]): row for row in records_of(rows)}
 
     def _then(self, goes_on: float, price: float) -> str:
         words, numbers = self.words, self.words.numbers

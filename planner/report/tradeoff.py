@@ -9,11 +9,12 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from planner.report import formats as f
 from planner.report.displaced import Displaced
-from planner.report.displacement import FIRST, LABEL, page_width, widths
-from planner.report.figures import rows_of
+from planner.report.displacement import page_width, widths
+from planner.report.displacement_table import FIRST, LABEL
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import known
 from planner.report.sentences import who_gains
+from planner.scenario.frames import rows_of
 
 MOST = 50
 

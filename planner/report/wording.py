@@ -26,6 +26,12 @@ def listed(words: Words, names: Sequence[str], room: int) -> str:
     return ", ".join(kept) + " " + words.counted("and_more", more) if more else words.numbers.join(kept)
 
 
+def sentence_case(text: str) -> str:
+    """An ordinary first word gets a capital; names such as mTNBC and identifiers stay as they are."""
+    first = text.split(" ", maxsplit=1)[0].split("-", maxsplit=1)[0].strip(",")
+    return text[:1].upper() + text[1:] if len(first) > 3 and first.isalpha() and first.islower() else text
+
+
 class Words:
     """``words("headline", n=3)`` gives a text; ``words.numbers`` formats the figures that go into it."""
 

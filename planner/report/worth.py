@@ -8,9 +8,9 @@ import numpy as np
 
 from planner.report.answered import frame_of
 from planner.report.edition import Edition
-from planner.report.figures import rows_of
 from planner.report.numbers import known
 from planner.report.objective import amount
+from planner.scenario.frames import rows_of
 
 #: What is worth less than this is the solver's rounding.
 TINY = 1e-6

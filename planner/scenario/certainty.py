@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache, cached_property
 from typing import Any
 
+from planner.scenario.frames import records_of
 from planner.scenario.row_names import names_of_row, text_of
 from planner.scenario.scenario import Scenario
 from planner.scenario.tables import CERTAINTIES, TABLES
@@ -25,7 +26,7 @@ class Certainties:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._single: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
-        for row in scenario.table("Sources").to_dict("records"):
+        for row in records_of(scenario.table("Sources")):
             one = self._single.setdefault((row["table"], text_of(row["row"])), {})
             one[row["column"]] = (row["certainty"] or "assumed", row["source"] or "")
         self._records: dict[str, list[dict[str, Any]]] = {}
@@ -94,10 +95,7 @@ class Certainties:
     def _all(self, sheet: str) -> list[dict[str, Any]]:
         """The rows as the input states them: blanks are no figures."""
         if sheet not in self._records:
-            frame = self._scenario.tables[sheet]
-            self._records[sheet] = [
-                dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False, name=None)
-            ]
+            self._records[sheet] = records_of(self._scenario.tables[sheet])
         return self._records[sheet]
 
 

@@ -16,11 +16,12 @@ from small import indication, small
 import planner
 from planner.report.binding import Limit, binding_lines
 from planner.report.compared import Variants
-from planner.report.figures import Figures, rows_of, sentence_case
+from planner.report.figures import Figures
 from planner.report.reasons import Reasons
 from planner.report.sentences import treated, who_gains
-from planner.report.wording import Words
+from planner.report.wording import Words, sentence_case
 from planner.scenario.certainty import Certainties
+from planner.scenario.frames import rows_of
 
 Report = Callable[..., Path]
 LIST_ROWS = range(25, 30)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from planner.report.answered import frame_of
 from planner.report.edition import Edition
-from planner.report.figures import rows_of
 from planner.report.league import units_of
 from planner.report.numbers import DASH, known
+from planner.scenario.frames import rows_of
 
 #: Rows at once; the rest is folded.
 MOST = 20

@@ -10,7 +10,6 @@ import numpy as np
 
 from planner.report import formats as f
 from planner.report.edition import Edition
-from planner.report.figures import rows_of
 from planner.report.frontiers import (
     Curve,
     Grid,
@@ -27,6 +26,7 @@ from planner.report.frontiers import (
 )
 from planner.report.numbers import DASH, known
 from planner.report.page.columns import HEIGHT, TOP, Label, Line, nice_ticks
+from planner.scenario.frames import rows_of
 
 #: Percent of the width left free at both ends, so that the text under the outer points stays inside.
 _EDGE = 6.0

@@ -11,10 +11,11 @@ from typing import Any
 
 from planner.report.answered import frame_of
 from planner.report.edition import Edition
-from planner.report.figures import ADMITTED, rows_of
+from planner.report.figures import ADMITTED
 from planner.report.numbers import known
 from planner.report.prices import Bar, largest, price_bars
 from planner.report.reasons import Reasons
+from planner.scenario.frames import rows_of
 
 #: The lowest and the highest advised reduction, and whether it is a minimum or must be exceeded; NaN and None where not stated.
 Advice = tuple[float, float, str | None]

@@ -11,12 +11,12 @@ from planner.report import formats
 from planner.report import public_content as content
 from planner.report.conditions import Conditions
 from planner.report.edition import Edition
-from planner.report.figures import rows_of
 from planner.report.numbers import DASH, known
 from planner.report.open_routes import case_files, state_of, why
 from planner.report.public_totals import MONEY, TOTALS, Totals
 from planner.report.public_totals import totals as totals_of
 from planner.report.reasons import Reasons
+from planner.scenario.frames import rows_of
 
 #: The columns of figures of the table of decisions, and the texts beside them.
 FIGURES = ("start", "list_price", "advice", "reference", "patients", "gained")

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from planner.report.edition import Edition
-from planner.report.figures import rows_of
+from planner.scenario.frames import rows_of
 from planner.scenario.tables import CERTAINTIES, TABLES
 
 

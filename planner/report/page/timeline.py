@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.report.edition import Edition
-from planner.report.figures import LATER, rows_of
+from planner.report.figures import LATER
 from planner.report.numbers import known
 from planner.report.reasons import Reasons
 from planner.report.sentences import treated
+from planner.scenario.frames import rows_of
 
 #: So many bars are shown at once; the rest is folded.
 MOST = 20

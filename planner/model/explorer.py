@@ -49,7 +49,9 @@ class Best:
 
     @property
     def proven(self) -> bool:
-        """Whether no plan that answers the question is worth more (to a millionth)."""
+        """Whether no plan that answers the question is worth more (to a millionth); without a plan: whether there is none."""
+        if not self.held:
+            return self.bound == -np.inf
         return self.bound - self.net <= 1e-6 * max(1.0, abs(self.net))
 
 

@@ -112,7 +112,7 @@ def solved(
         with clock.stage("build"):
             compiled = _compile(evaluator, stated, kept, extend)
         with clock.stage("solve"):
-            picked, answer = _best(compiled, evaluator, start, gap, clock, pruned is not None and pruned.proven)
+            picked, answer = _best(compiled, evaluator, start, gap, clock, pruned)
             answer = _for_all(answer, pruned, evaluator.worth(picked).net)
         with clock.stage("ties"):
             among = None if pruned is None else pruned.hopeful
@@ -156,7 +156,7 @@ def _compile(evaluator: Evaluator, stated: Balance, kept: Whole, extend: Extend 
 
 
 def _best(
-    compiled: Compiled, evaluator: Evaluator, plan: Whole, gap: float, clock: Clock, proven: bool
+    compiled: Compiled, evaluator: Evaluator, plan: Whole, gap: float, clock: Clock, pruned: Pruned | None
 ) -> tuple[Chosen, Answer]:
     """The solver's best plan, read back as a choice of options and checked against every limit exactly."""
     start = compiled.write(plan, evaluator) if evaluator.fits(plan) else None
@@ -169,8 +169,9 @@ def _best(
             program,
             gap=gap,
             time_limit=clock.left(),
-            node_limit=1 if proven else None,
+            node_limit=1 if pruned is not None and pruned.proven else None,
             start=start,
+            near=pruned is not None,
             progress=clock.progress,
             stop=clock.up,
         )

@@ -26,6 +26,7 @@ Stopped = Literal["optimal", "gap", "time", "nodes", "infeasible", "unbounded"]
 Progress = Callable[[str], None]
 
 #: One thread and a fixed seed: the same input gives the same answer. Limits are kept far inside the tolerance of 1e-6.
+#: No restarts: a model in which ever more options can be fixed is presolved anew time and again, for next to nothing.
 OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,
     "threads": 1,
@@ -34,7 +35,10 @@ OPTIONS: dict[str, bool | int | float | str] = {
     "primal_feasibility_tolerance": 1e-9,
     "dual_feasibility_tolerance": 1e-9,
     "mip_abs_gap": 0.0,
+    "mip_allow_restart": False,
 }
+#: Searches for a plan by smaller models: they take most of the time, and find nothing where a plan near the best is known.
+_SUB_MODELS = ("mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost")
 
 
 class QuietHighs(highspy.Highs):  # type: ignore[misc]
@@ -129,18 +133,22 @@ def solve(
     node_limit: int | None = None,
     start: Numbers | None = None,
     floor: float | None = None,
+    near: bool = False,
     progress: Progress | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Answer:
     """Maximise a program to a relative gap.
 
-    ``start`` is a solution to begin from. The answer says what is held: without a plan ``solution`` is None, and the bound is
-    what any plan can be worth at most (infinite when unknown). With a ``floor`` only what is worth more is looked for: the bound
-    is then never below the floor, and a solution that is worth less may be held.
+    ``start`` is a solution to begin from; ``near`` says that it, or the floor, is near the best already. The answer says what is
+    held: without a plan ``solution`` is None, and the bound is what any plan can be worth at most (infinite when unknown). With a
+    ``floor`` only what is worth more is looked for: the bound is then never below the floor, and a solution that is worth less
+    may be held.
     """
     highs = _instance(program, gap, time_limit, node_limit, progress)
     if floor is not None:  # far faster than a row: no cut is made of it
         highs.setOptionValue("objective_bound", -floor)
+    for name in _SUB_MODELS if near else ():
+        highs.setOptionValue(name, False)
     if stop is not None:
         _listen(highs, stop)
     if start is not None:
@@ -160,7 +168,14 @@ def solve(
     if start is not None and not _consistent(program, answer):
         left = None if time_limit is None else max(0.0, time_limit - answer.seconds)
         return solve(
-            program, gap=gap, time_limit=left, node_limit=node_limit, floor=floor, progress=progress, stop=stop
+            program,
+            gap=gap,
+            time_limit=left,
+            node_limit=node_limit,
+            floor=floor,
+            near=near,
+            progress=progress,
+            stop=stop,
         )
     return answer
 

@@ -100,7 +100,7 @@ class Ties:
 
     def _solve(self, program: Program, start: Numbers) -> Answer:
         try:
-            return solve(program, time_limit=self.time_left(), start=start)
+            return solve(program, time_limit=self.time_left(), start=start, near=True)
         except (
             PlannerError
         ):  # the plan at hand is proven already: a question that HiGHS cannot answer leaves it as it is

@@ -138,6 +138,17 @@ def test_a_dive_decides_the_largest_part_and_ends_in_a_plan_that_fits():
     assert evaluator.worth(np.sort(arrays.ids[plan])).net == pytest.approx(102)
 
 
+def test_a_dive_that_decides_more_than_fits_still_ends_in_a_plan():
+    # Space 10: the LP takes A (6, worth 60) and two thirds of B (6, worth 54). The dive decides for B, then for A: too much.
+    evaluator, arrays = knapsack((6, 60), (6, 54), space=10)
+    master, every = Master(arrays), np.ones(2, dtype=bool)
+    found, fraction = master.bound(every, arrays.must)
+    assert fraction is not None
+    plan = dive(master, (found, fraction), (every, arrays.must), -1e4, 1e-4, lambda: 60.0)
+    assert plan is not None
+    assert evaluator.worth(arrays.ids[plan]).net == pytest.approx(60)
+
+
 def test_a_dive_ends_where_no_better_plan_can_come_of_it():
     _, arrays = knapsack((9.4, 100), (3, 15), (0.6, 2), space=10)
     master, every = Master(arrays), np.ones(3, dtype=bool)

@@ -100,7 +100,7 @@ def _solved(
     """The best plan of some options by HiGHS alone; one that breaks a limit by the solver's tolerance is cut off."""
 
     def ask(program: Program) -> Answer:
-        return solve(program, gap=gap, time_limit=time_left(), start=start)
+        return solve(program, gap=gap, time_limit=time_left(), start=start, near=start is not None)
 
     def read(values: Numbers) -> Chosen:
         return np.sort(arrays.ids[kept[values[: len(kept)] > 0.5]])

@@ -52,7 +52,8 @@ def dive(
         fraction = now
     loss = np.where(alive, found.loss, np.inf)
     loss[fraction.options] = -1.0  # ahead of the best of the other groups, which lose nothing either
-    return _best_near(relaxation, loss, len(fraction.options), must, (_FINE * gap, net), time_left)
+    # A dive may decide more than fits: what the question itself leaves open may be left out again.
+    return _best_near(relaxation, loss, len(fraction.options), question[1], (_FINE * gap, net), time_left)
 
 
 def _largest(relaxation: Relaxation, fraction: Fraction, small: float) -> int | None:
@@ -96,8 +97,14 @@ def _best_near(
     near = np.sort(np.argpartition(loss, count - 1)[:count])
     program = relaxation.program(near, must)
     gap, net = aim
-    floor = net if np.isfinite(net) else None
+    known = bool(np.isfinite(net))
     answer = solve(
-        program, gap=gap, node_limit=_NODES, time_limit=time_left(), floor=floor, stop=lambda: time_left() <= 0
+        program,
+        gap=gap,
+        node_limit=_NODES,
+        time_limit=time_left(),
+        floor=net if known else None,
+        near=known,
+        stop=lambda: time_left() <= 0,
     )
     return None if answer.solution is None else np.asarray(near[answer.solution[:count] > 0.5])

@@ -288,6 +288,7 @@ class Tree:
             gap=self.goal.gap / 2,
             time_limit=left_over(),
             floor=self.goal.cut(self.net),
+            near=bool(np.isfinite(self.net)),
             stop=lambda: left_over() <= 0,
         )
         if answer.solution is not None:

@@ -102,8 +102,10 @@ def first_year(plan: Plan) -> pd.DataFrame:
 def admitted(plan: Plan) -> tuple[pd.DataFrame, NDArrayInt, Numbers]:
     """The row of the sheet (index: its position), the option and the share of every admitted indication, in the plan's order."""
     table = plan.options.table
-    admits = (table["action"] == "admit").to_numpy()[plan.picked]
-    rows = plan.picked[admits]
+    admits = np.flatnonzero((table["action"] == "admit").to_numpy()[plan.picked])
     sheet = plan.scenario.table("Indications")
-    position = pd.Series(sheet.index, index=sheet["indication"])[table["indication"].to_numpy()[rows]]
-    return sheet.loc[position.to_numpy()], rows, plan.shares[admits]
+    names = table["indication"].to_numpy()[plan.picked[admits]]
+    position = pd.Series(sheet.index, index=sheet["indication"])[names].to_numpy()
+    order = np.argsort(position, kind="stable")
+    own = admits[order]
+    return sheet.loc[position[order]], plan.picked[own], plan.shares[own]

@@ -204,7 +204,9 @@ def budgets(plan: Plan) -> list[float]:
 
     Of a plan that spends nothing (less than a million): by shares of the largest room in a year.
     """
-    by_year = plan.spending.assign(room=plan.spending["budget"] - plan.spending["base"]).groupby("year")
+    # by name: a sum in the order of the sheet may be rounded to another budget
+    money = plan.spending.sort_values("framework", kind="stable")
+    by_year = money.assign(room=money["budget"] - money["base"]).groupby("year")
     most = float(by_year["cost"].sum().abs().max())
     if most < 1.0:
         most = max(1.0, float(by_year["room"].sum().max()))

@@ -15,6 +15,7 @@ from planner.model.choice import without as without_rows
 from planner.model.explorer import Best, Explorer
 from planner.model.solve import Progress
 from planner.model.ties import tolerance
+from planner.scenario.order import as_stated
 
 COLUMNS = ("indication", "possible", "route", "start_year", "discount", "net_lost", "leaves", "otherwise", "proven")
 
@@ -142,4 +143,5 @@ def interchangeable(explorer: Explorer, without: Mapping[str, Best], forced: Map
         if same:
             cost = min(evaluator.cost[o] for o in same) - evaluator.cost[option]
             rows.append((names[option], "otherwise", "", float(cost)))
-    return pd.DataFrame(rows, columns=["indication", "instead", "changes", "cost"])
+    frame = pd.DataFrame(rows, columns=["indication", "instead", "changes", "cost"])
+    return as_stated(frame, instead=("left_out", "admitted", "otherwise"), indication=plan.decisions["indication"])

@@ -54,7 +54,7 @@ def consistency(plan: Plan) -> pd.DataFrame:
 
 def _best_offers(plan: Plan) -> pd.DataFrame:
     """By indication the offer at which least is paid, over the routes that it may use: discount, paid (the share paid for)."""
-    openings, scenario = plan.options.openings, plan.scenario
+    openings, scenario = plan.options.openings.sort_values("route", kind="stable"), plan.scenario
     asked = openings[~openings["condition"].isin(["not_used", "not_eligible"])]
     basis = scenario.table("Routes").set_index("route")["paid_share_basis"]
     share = scenario.table("Indications").set_index("indication")["response_share"].fillna(1.0)

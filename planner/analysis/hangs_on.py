@@ -102,7 +102,7 @@ def harmonic_mean(scenario: Scenario) -> float | None:
 
     Shares are the observed ones of unprotected care, scaled to 1; equal where none is stated. None without such care.
     """
-    care = scenario.table("Care")
+    care = scenario.in_order.table("Care")  # so that the sums are the same to the last digit
     if not len(care):
         return None
     by_care = care.groupby("care", sort=False)

@@ -18,12 +18,13 @@ from planner.analysis.must_be_in import Forced, must_be_in
 from planner.errors import Collision
 from planner.impact import enumerate_options
 from planner.impact.timing import Flags, Numbers
-from planner.model.balance import Balance, balance
+from planner.model.balance import Balance
 from planner.model.collisions import broken
 from planner.model.evaluate import Evaluator
-from planner.model.limits import limits
-from planner.model.money import TOLERANCE, money
+from planner.model.money import TOLERANCE
+from planner.model.problem import problem_of
 from planner.model.search.bound import relaxation
+from planner.model.shown import limits_as_stated
 from planner.model.solve import Program, solve
 from planner.scenario.scenario import Scenario
 
@@ -66,17 +67,18 @@ class Explanation:
 
 def explain(scenario: Scenario) -> Explanation:
     """Which limits of a scenario collide, and the smallest relaxation that helps."""
-    options = enumerate_options(scenario)
-    evaluator = Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
-    elastic = _Elastic(evaluator, balance(evaluator))
+    problem = problem_of(scenario, enumerate_options(scenario))
+    evaluator = problem.evaluator
+    elastic = _Elastic(evaluator, problem.balance)
     none = np.zeros(len(elastic.labels))
     if elastic.fits(np.ones(len(none), dtype=bool)):
         return Explanation(True, (), pd.DataFrame(columns=list(COLUMNS)), 0.0)
     slack = elastic.least()
-    sets = elastic.colliding(slack)
+    place = np.argsort(limits_as_stated(scenario, elastic.labels.assign(at=np.arange(len(none))))["at"].to_numpy())
+    sets = sorted(elastic.colliding(slack), key=lambda one: int(place[one].min()))  # numbered as they are shown
     numbers = pd.Series([tuple(at for at, one in enumerate(sets, start=1) if one[row]) for row in range(len(none))])
     frame = elastic.labels.assign(sets=numbers, collides=np.any(sets, axis=0), relax_by=slack)
-    shown = frame[(frame["relax_by"] > 0) | frame["collides"]].reset_index(drop=True)
+    shown = limits_as_stated(scenario, frame[(frame["relax_by"] > 0) | frame["collides"]])
     euro = float(shown["relax_by"][shown["unit"] == "EUR million"].sum())
     forced, without = must_be_in(scenario, evaluator)
     return Explanation(False, tuple(broken(evaluator)), shown[list(COLUMNS)], euro, forced, without)

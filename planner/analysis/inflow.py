@@ -11,6 +11,7 @@ from planner.impact.existing import converting_route
 from planner.impact.timing import years_after_start
 from planner.model.choice import picks
 from planner.model.plan import Plan
+from planner.scenario.order import as_stated
 from planner.scenario.tables import CANDIDATES
 
 #: The decisions of a plan that bring in, or keep, a medicine through a route.
@@ -94,7 +95,8 @@ def trajectories(plan: Plan) -> pd.DataFrame:
             ends = weight * ((end > t + 1e-9) & (end <= t + 1 + 1e-9))
             running = weight * ((start < t + 1 - 1e-9) & (end > t + 1 + 1e-9))
             rows.append((route, year, begins.sum(), running.sum(), (on * ends).sum(), ((1 - on) * ends).sum()))
-    return pd.DataFrame(rows, columns=["route", "year", "started", "running", "converted", "ended"])
+    frame = pd.DataFrame(rows, columns=["route", "year", "started", "running", "converted", "ended"])
+    return as_stated(frame, route=plan.scenario.table("Routes")["route"])
 
 
 def _begun(plan: Plan) -> pd.DataFrame:
@@ -153,7 +155,8 @@ def insufficient(plan: Plan) -> pd.DataFrame:
         if spent[at].any() or stopped[at].any()
         for t, year in enumerate(years)
     ]
-    return pd.DataFrame(rows, columns=["indication", "year", "insufficient", "stopped"])
+    frame = pd.DataFrame(rows, columns=["indication", "year", "insufficient", "stopped"])
+    return as_stated(frame, indication=plan.decisions["indication"])
 
 
 def risks(plan: Plan) -> pd.DataFrame:

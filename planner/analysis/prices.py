@@ -106,7 +106,8 @@ def walk_away_near(
 ) -> pd.DataFrame:
     """The table of ``walk_away`` by estimate, but exact for those whose estimate lies nearest to what the supplier takes."""
     table = walk_away(explorer, exact=False).set_index("indication", drop=False)
-    apart = (table["zone"] / table["list_price"]).astype(float).abs()
+    # by name: of equally near ones the first
+    apart = (table["zone"] / table["list_price"]).astype(float).abs().sort_index()
     near = list(apart[np.isfinite(apart)].nsmallest(_NEAREST).index)
     exact = walk_away(explorer, near, solved=solved, progress=progress).set_index("indication", drop=False)
     rows = [exact if name in exact.index else table for name in table.index]
@@ -133,7 +134,7 @@ def walk_away_products(explorer: Explorer, *, progress: Progress | None = None) 
         if progress is not None:
             progress(f"the walk-away price of {product}")
         inside = explorer.options.table["indication"].isin(names).to_numpy(dtype=bool)
-        walk = _walk(explorer, priced, names, explorer.best(allowed=~inside))
+        walk = _walk(explorer, priced, sorted(names), explorer.best(allowed=~inside))
         rows.append((product, "; ".join(names), walk.factor, 1.0 - walk.factor, walk.proven))
     return pd.DataFrame(rows, columns=["product", "indications", "factor", "discount", "proven"])
 
@@ -163,7 +164,8 @@ def _own(explorer: Explorer) -> Best:
 
 def _asked(explorer: Explorer, indications: str | Collection[str] | None) -> list[str]:
     openings = explorer.options.openings
-    candidates = list(dict.fromkeys(openings["indication"][openings["action"] == "admit"]))
+    offered = set(openings["indication"][openings["action"] == "admit"])
+    candidates = [name for name in explorer.scenario.table("Indications")["indication"] if name in offered]
     if indications is None:
         return candidates
     asked = as_names(indications)

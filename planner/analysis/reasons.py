@@ -16,9 +16,9 @@ import pandas as pd
 from planner.impact.timing import Flags, Numbers
 from planner.model.choice import Chosen, Picks, picks, without
 from planner.model.evaluate import Evaluator
-from planner.model.limits import limits
-from planner.model.money import TOLERANCE, Whole, money
+from planner.model.money import TOLERANCE, Whole
 from planner.model.plan import Plan
+from planner.model.problem import problem_of
 from planner.scenario.once import once
 
 #: How far an indication got on a route before it failed: the reason names the route that got furthest.
@@ -81,13 +81,12 @@ def reasons(plan: Plan) -> pd.DataFrame:
     ``first_option`` is, for what is left out and has options, the row of the option table of the best option at its first
     start: of those that start first the one that by itself (in a plan that admits nothing else) is worth most.
     """
-    stated = limits(plan.scenario, plan.options, money(plan.scenario))
-    evaluator = Evaluator(plan.scenario.settings, plan.options, stated)
+    evaluator = problem_of(plan.scenario, plan.options).evaluator
     by_indication = {name: rows.to_numpy() for name, rows in plan.options.table.groupby("indication").groups.items()}
     openings = dict(tuple(plan.options.openings.groupby("indication", sort=False)))
     empty = np.zeros(0, dtype=np.intp)
     left_out = plan.decisions.loc[plan.decisions["decision"] == "not_admitted", "indication"]
-    tried = _try(evaluator, plan.chosen, [by_indication[name] for name in left_out if name in by_indication])
+    tried = _try(evaluator, plan.chosen, [by_indication[name] for name in sorted(left_out) if name in by_indication])
     rows = []
     for decision in plan.decisions.to_dict("records"):
         name = decision["indication"]
@@ -270,7 +269,7 @@ def _closed(openings: pd.DataFrame, start_year: int) -> dict[str, Any]:
     """
     got = openings["condition"].map({code: at for at, code in enumerate(_ORDER)}).fillna(-1)
     apart = (openings["needed_discount"] - openings["supplier_discount"]).fillna(np.inf)
-    furthest = openings.assign(got=-got, apart=apart).sort_values(["got", "apart"], kind="stable")
+    furthest = openings.assign(got=-got, apart=apart).sort_values(["got", "apart", "route"], kind="stable")
     row = furthest.iloc[0]
     return {
         "code": "too_dear" if row["condition"] in ("ceiling_and_supplier", "negative_ceiling") else "no_route",

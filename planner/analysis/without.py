@@ -17,6 +17,7 @@ from planner.model.explorer import Best, Explorer
 from planner.model.money import Whole
 from planner.model.solve import Progress
 from planner.scenario.hints import nearest_or_list
+from planner.scenario.order import as_stated
 
 COLUMNS = (
     "indication",
@@ -133,7 +134,7 @@ def care_by_indication(explorer: Explorer, solved: Without) -> pd.DataFrame:
     """
     of_kind(explorer, Explorer)
     evaluator, money = explorer.evaluator, explorer.evaluator.money
-    here = evaluator.use(explorer.plan.chosen).displaced
+    here, stated = evaluator.use(explorer.plan.chosen).displaced, explorer.scenario.table("Care")["care"]
     parts = []
     for name, best in solved.best.items():
         back = here - evaluator.use(choice(explorer, best)).displaced
@@ -147,7 +148,7 @@ def care_by_indication(explorer: Explorer, solved: Without) -> pd.DataFrame:
         )
         summed = summed[summed["euro"].abs() > 1e-9].reset_index()
         summed.insert(0, "indication", name)
-        parts.append(summed)
+        parts.append(as_stated(summed, care=stated))
     columns = ["indication", "care", "name", "unit", "euro", "qalys", "units"]
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
@@ -179,8 +180,9 @@ def moves(explorer: Explorer, before: Whole, after: Whole, apart: Iterable[str] 
     one = {names[o]: o for o in before if decided[o]}
     two = {names[o]: o for o in after if decided[o]}
     skip = set(apart)
-    enter = [name for name, o in two.items() if one.get(name) != o and name not in skip]
-    leave = [name for name in one if name not in two and name not in skip]
+    named = [name for name in explorer.plan.decisions["indication"] if name not in skip]
+    enter = [name for name in named if name in two and one.get(name) != two[name]]
+    leave = [name for name in named if name in one and name not in two]
     return enter, leave
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from planner.errors import ScenarioError
 from planner.impact.options import Options, enumerate_options
 from planner.impact.rows import joined, some
+from planner.impact.shown import openings_as_stated
 from planner.impact.timing import Flags, NDArrayInt
 from planner.scenario.places import Places
 from planner.scenario.scenario import Scenario
@@ -35,10 +36,11 @@ _NEVER = ("Care", "Resources", "ResourceUse", "Uncertainty", "Scenarios", "Sourc
 def enumerate_again(before: Scenario, options: Options, scenario: Scenario) -> Options:
     """The option table of ``scenario``, row for row that of ``enumerate_options``; ``options`` is that of ``before``.
 
-    Where the same indications stand in the same order and no rule looks beyond one product, only the rows of those that the
+    Where the indications are the same and no rule looks beyond one product, only the rows of those that the
     change touches are worked out; where nothing touches an option it is the very same object. Raises ScenarioError as
     ``enumerate_options`` does.
     """
+    stated, before, scenario = scenario, before.in_order, scenario.in_order
     touched = _touched(before, scenario)
     if touched is None or touched.mean() > 0.5:
         return enumerate_options(scenario)
@@ -48,11 +50,12 @@ def enumerate_again(before: Scenario, options: Options, scenario: Scenario) -> O
         part = enumerate_options(_only(scenario, touched))
     except ScenarioError:
         return enumerate_options(scenario)  # the same problems, at the cells of the whole sheet
-    return _spliced(options, part, scenario, touched)
+    found = _spliced(options, part, scenario, touched)
+    return replace(found, openings=openings_as_stated(stated, found.openings))
 
 
 def _touched(before: Scenario, after: Scenario) -> Flags | None:
-    """The indications whose options may differ (by row of the sheet); None where it is not known."""
+    """The indications whose options may differ (by row of the sheets in order); None where it is not known."""
     if _settings(before.settings) != _settings(after.settings):
         return None
     one, two = before.table("Indications"), after.table("Indications")

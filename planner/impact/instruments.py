@@ -35,6 +35,7 @@ def steps(scenario: Scenario, table: pd.DataFrame) -> Steps:
     Loss of exclusivity, paying for results, the price of the term, the price after conversion, a volume agreement, pay-back:
     each is worked out on what the ones before it leave.
     """
+    scenario = scenario.in_order
     own, cohort = pairs_of(scenario, table)
     rows, listed = table.reset_index(drop=True), own["list_price"].to_numpy()
     at_list = rows.assign(entry_price=listed, net_price=listed)

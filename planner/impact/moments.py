@@ -21,6 +21,7 @@ def health_from(scenario: Scenario, table: pd.DataFrame, offset: Numbers) -> Num
     ``offset`` [years after the plan's start] per row; the answer [QALY] is row x year. Prices, acceptance and the chance to go
     on are those of the option.
     """
+    scenario = scenario.in_order
     own, cohort = pairs_of(scenario, table)
     rows = table.assign(offset=offset).reset_index(drop=True)
     return effects(scenario, own, rows, cohort).arrays["qalys"]
@@ -52,6 +53,7 @@ def after_horizon(scenario: Scenario, table: pd.DataFrame) -> pd.DataFrame:
     avoided (other care avoided) [EUR million]. Terms that end later end then; a study is not counted. Where the sheet Patients
     gives patient-years it is not known who started when: those rows mean nothing here.
     """
+    scenario = scenario.in_order
     pair, _ = pairs_of(scenario, table)
     own = scenario.table("Indications").iloc[pair["i"]]
     years = scenario.settings.years

@@ -23,6 +23,7 @@ from planner.impact.present import from_any_start, present
 from planner.impact.terms import budget_cap
 from planner.impact.timing import Flags, Numbers, earliest_months, starts, years_after_start
 from planner.scenario.once import once
+from planner.scenario.places import in_order
 from planner.scenario.scenario import Scenario
 from planner.scenario.tables import names_in
 
@@ -69,7 +70,7 @@ def pairs(scenario: Scenario, cohort: Cohorts) -> Pairs:
     """
     found, problems = _opened(scenario)
     if problems:
-        raise ScenarioError(problems)
+        raise ScenarioError(in_order(problems, ()))
     table = _by_budget(scenario, found.table.copy(), cohort)
     _close_by_price(table)
     return Pairs(table, found.supplier, found.procedures)
@@ -77,7 +78,7 @@ def pairs(scenario: Scenario, cohort: Cohorts) -> Pairs:
 
 def needs(scenario: Scenario) -> list[Problem]:
     """The figures that are blank and that an open route needs: what ``pairs`` raises."""
-    return _opened(scenario)[1]
+    return _opened(scenario.in_order)[1]
 
 
 @once

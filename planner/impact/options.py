@@ -25,7 +25,7 @@ from planner.impact.patients import all_cohorts
 from planner.impact.phases import work
 from planner.impact.points import option_points
 from planner.impact.present import present
-from planner.impact.shown import shown_openings
+from planner.impact.shown import openings_as_stated, shown_openings
 from planner.impact.timing import NDArrayInt, Numbers
 from planner.scenario.scenario import Scenario
 
@@ -121,11 +121,14 @@ class Options:
 
 
 def enumerate_options(scenario: Scenario) -> Options:
-    """The option table of a scenario.
+    """The option table of a scenario: by indication, route, start and discount, whatever the order of the sheets.
+
+    Only ``openings``, which reports show, are in that order.
 
     Raises ScenarioError where a figure is blank that an open route needs.
     """
     of_kind(scenario, Scenario)
+    stated, scenario = scenario, scenario.in_order
     cohort = all_cohorts(scenario)
     found = pairs(scenario, cohort)
     pair = found.table
@@ -142,7 +145,8 @@ def enumerate_options(scenario: Scenario) -> Options:
     stay = existing.staying(scenario, present(scenario))
     horizon = scenario.settings.years
     jobs = work(found.procedures, pair["i"].to_numpy()[chosen], pair["r"].to_numpy()[chosen], offset, horizon)
-    return assemble(horizon, table, own, stay, jobs, shown_openings(scenario, found, counts))
+    shown = openings_as_stated(stated, shown_openings(scenario, found, counts))
+    return assemble(horizon, table, own, stay, jobs, shown)
 
 
 def assemble(
@@ -153,7 +157,7 @@ def assemble(
     jobs: dict[str, Numbers],
     openings: pd.DataFrame,
 ) -> Options:
-    """Options in the order of the sheet: those of an indication by route, start and discount, to stay last."""
+    """Options in the order of the indications: those of one by route, start and discount, to stay last."""
     whole = pd.concat([table, stay.table], ignore_index=True) if len(stay.table) else table
     order = np.argsort(whole["i"].to_numpy(), kind="stable")
     count = len(stay.table)

@@ -9,11 +9,12 @@ from planner.impact import acceptance as accept
 from planner.impact.openings import Pairs
 from planner.impact.points import certain_price, one_discount
 from planner.impact.timing import NDArrayInt
+from planner.scenario.order import as_stated
 from planner.scenario.scenario import Scenario
 
 
 def shown_openings(scenario: Scenario, found: Pairs, counts: NDArrayInt) -> pd.DataFrame:
-    """One row per indication and route, in the order of the sheets.
+    """One row per indication and route, in the order of ``found``.
 
     ``acceptance`` is the chance that the supplier accepts the least discount that ceiling and cap allow. Where the cap
     depends on the start, price figures are those of the first start.
@@ -48,6 +49,12 @@ def shown_openings(scenario: Scenario, found: Pairs, counts: NDArrayInt) -> pd.D
         }
     )
     return _one_row_each(frame) if pair["only"].notna().any() else frame
+
+
+def openings_as_stated(scenario: Scenario, openings: pd.DataFrame) -> pd.DataFrame:
+    """Openings in the order of the sheets of a scenario."""
+    indications, routes = scenario.table("Indications")["indication"], scenario.table("Routes")["route"]
+    return as_stated(openings, indication=indications, route=routes)
 
 
 def _one_row_each(frame: pd.DataFrame) -> pd.DataFrame:

@@ -14,11 +14,12 @@ import pyomo.environ as pyo
 from pyomo.core.expr.numeric_expr import LinearExpression
 
 from planner.impact import enumerate_options
-from planner.model.balance import Balance, balance
+from planner.model.balance import Balance
 from planner.model.build_parts import add_carry, add_parts, by_share
 from planner.model.evaluate import Evaluator
-from planner.model.limits import Family, limits
-from planner.model.money import TOLERANCE, Whole, money
+from planner.model.limits import Family
+from planner.model.money import TOLERANCE, Whole
+from planner.model.problem import problem_of
 from planner.scenario.scenario import Scenario
 
 #: Families whose rows are labelled by name and year; the others by name only.
@@ -35,9 +36,8 @@ def build_model(scenario: Scenario) -> pyo.ConcreteModel:
     objective: by default net QALYs, discounted, against admitting nothing. Solve it with ``planner.optimise(scenario,
     extend=...)`` or with a solver of your own.
     """
-    options = enumerate_options(scenario)
-    evaluator = Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
-    return model_of(evaluator, balance(evaluator), np.arange(len(options)))
+    problem = problem_of(scenario, enumerate_options(scenario))
+    return model_of(problem.evaluator, problem.balance, np.arange(len(problem.options)))
 
 
 def model_of(evaluator: Evaluator, stated: Balance, kept: Whole) -> pyo.ConcreteModel:

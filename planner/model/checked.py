@@ -16,6 +16,7 @@ from planner.model.evaluate import Evaluator
 from planner.model.limit_table import limit_table
 from planner.model.plan import Outcome, Plan
 from planner.model.search.duals import duals
+from planner.model.shown import tables_as_stated
 from planner.scenario.scenario import Scenario
 
 
@@ -60,8 +61,9 @@ def checked(
             "the plan does not agree with its audit:\n" + "\n".join(f"  {line}" for line in report.failures)
         )
     tables["limits"] = _with_worth(evaluator, picked, shown[shown["family"] != "decision"].reset_index(drop=True))
+    stated = tables_as_stated(scenario, tables)
     return Plan(
-        scenario, evaluator.options, own.rows, own.shares, totals=total, outcome=outcome, audit=report, **tables
+        scenario, evaluator.options, own.rows, own.shares, totals=total, outcome=outcome, audit=report, **stated
     )
 
 

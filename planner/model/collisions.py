@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from planner.errors import Collision, Why
 from planner.model.conflict import conflict
 from planner.model.evaluate import Evaluator
 from planner.model.limits import Family, over
+from planner.scenario.places import row_of
 
 #: Limits that ask for something: a plan that changes nothing need not keep them, and existing spending does not break them.
 _DEMANDS = ("relation", "health_target")
@@ -30,11 +33,16 @@ def collisions(evaluator: Evaluator) -> list[Collision]:
 def broken(evaluator: Evaluator) -> list[Collision]:
     """The limits that existing spending breaks by itself, whatever must be in or gained."""
     return [
-        _collision(evaluator, family, row, excess)
+        one
         for family in evaluator.limits.families
         if family.name not in _DEMANDS
-        for row, excess in over(family, evaluator.stay)
+        for one in _by_row(_collision(evaluator, family, row, excess) for row, excess in over(family, evaluator.stay))
     ]
+
+
+def _by_row(found: Iterable[Collision]) -> list[Collision]:
+    """Collisions of one family in the order of the sheet."""
+    return sorted(found, key=lambda one: row_of(one.cell))
 
 
 def _related(evaluator: Evaluator) -> bool:

@@ -17,6 +17,7 @@ from planner.model.evaluate import Evaluator
 from planner.model.limits import Family
 from planner.model.money import TOLERANCE
 from planner.model.solve import Program, solve
+from planner.scenario.places import row_of
 
 #: Seconds for the question whether any plan keeps a set of limits; without an answer the limit stays in the set.
 _PATIENCE = 10.0
@@ -33,7 +34,12 @@ def conflict(evaluator: Evaluator) -> list[Collision]:
         for rows in _by_name(family):
             if family.name != "decision" and kept[family.name][rows].any():
                 _leave_out(evaluator, kept, family, rows)
-    return [one for family in families if family.name != "decision" for one in _named(family, kept[family.name])]
+    return [
+        one
+        for family in families
+        if family.name != "decision"
+        for one in sorted(_named(family, kept[family.name]), key=lambda one: row_of(one.cell))
+    ]
 
 
 def _leave_out(evaluator: Evaluator, kept: dict[str, Flags], family: Family, rows: Flags) -> None:

@@ -26,7 +26,7 @@ from planner.model.optimise import effort, solved
 from planner.model.plan import LaterPlan, Plan
 from planner.model.problem import Problem, problem_of, state
 from planner.model.search.best import Found, search
-from planner.model.search.prune import Question, Warm
+from planner.model.search.prune import Ended, Question, Warm
 from planner.model.solve import Progress
 from planner.model.ties import EXACT
 from planner.scenario.scenario import Scenario
@@ -77,20 +77,22 @@ class Explorer:
         self._warm = Warm.of(self.problem.evaluator, self.problem.balance)
         self._auditor = Auditor(scenario)
         picked, outcome = solved(self.problem, self._gap, clock, warm=self._warm)
+        self._ended = self._warm.ended
         self.plan: Plan = checked(scenario, self.problem.evaluator, picked, outcome, clock, self._auditor)
 
     def __repr__(self) -> str:
         return f"<Explorer of {self.plan!r}>"
 
-    def __getstate__(self) -> tuple[Plan, float, float]:
+    def __getstate__(self) -> tuple[Plan, float, float, Ended]:
         """What goes to another process, where it begins with the plan that was found: that is not solved again."""
-        return self.plan, self._gap, self._limit
+        return self.plan, self._gap, self._limit, self._ended
 
-    def __setstate__(self, state: tuple[Plan, float, float]) -> None:
-        self.plan, self._gap, self._limit = state
+    def __setstate__(self, state: tuple[Plan, float, float, Ended]) -> None:
+        self.plan, self._gap, self._limit, self._ended = state
         self.scenario, self._progress = self.plan.scenario, None
         self.problem = problem_of(self.scenario, self.plan.options)
-        self._warm = Warm.of(self.problem.evaluator, self.problem.balance)
+        relaxation = Warm.of(self.problem.evaluator, self.problem.balance).relaxation
+        self._warm = Warm.begun(relaxation, self._ended)
         self._auditor = Auditor(self.scenario)
 
     @property
@@ -123,7 +125,9 @@ class Explorer:
             raise UsageError(f"no option admits {', '.join(unknown)}: it cannot be forced in")
         question = Question(None if allowed is None else alive, must, self.plan.picked)
         gap = max(self._gap, EXACT)
-        found = search(self.evaluator, self.problem.balance, gap, self._clock().left, question, self._warm)
+        # Each question begins where the plan's own search ended: what was asked before it does not change its answer.
+        warm = Warm.begun(self._warm.relaxation, self._ended)
+        found = search(self.evaluator, self.problem.balance, gap, self._clock().left, question, warm)
         return _best_of(self.evaluator, found)
 
     def changed(self, scenario: Scenario, *, ties: bool = True) -> Plan:

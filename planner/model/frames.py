@@ -61,11 +61,12 @@ def decisions(scenario: Scenario, evaluator: Evaluator, picked: Chosen) -> pd.Da
     found = found[[*_FROM_OPTION, *figures.columns]]
     table = scenario.table("Indications")[["indication"]].join(found, on="indication")
     table.insert(1, "decision", _words(evaluator, own, table["indication"]))
-    worth = options.openings.drop_duplicates("indication").set_index("indication")[["reference_value"]]
-    pairs = zip(options.openings["indication"], options.openings["route"], strict=True)
-    price = dict(zip(pairs, options.openings["cost_effective_price"], strict=True))
+    openings = options.openings.sort_values("route", kind="stable")
+    any_route = openings.drop_duplicates("indication").set_index("indication")
+    worth, best = any_route[["reference_value"]], any_route["cost_effective_price"]
+    pairs = zip(openings["indication"], openings["route"], strict=True)
+    price = dict(zip(pairs, openings["cost_effective_price"], strict=True))
     by_route = [price.get(pair, np.nan) for pair in zip(table["indication"], table["route"], strict=True)]
-    best = options.openings.drop_duplicates("indication").set_index("indication")["cost_effective_price"]
     return table.join(worth, on="indication").assign(
         cost_effective_price=pd.Series(by_route, index=table.index).fillna(table["indication"].map(best.to_dict())),
         framework=scenario.table("Indications")["framework"].where(table["framework"].isna(), table["framework"]),

@@ -15,7 +15,7 @@ from planner.scenario.scenario import Scenario
 
 @dataclass(frozen=True)
 class Problem:
-    """A scenario made ready to be solved: its options, its limits (``evaluator.limits``) and its money."""
+    """A scenario made ready to be solved: its options, its limits (``evaluator.limits``) and its money; all in order."""
 
     scenario: Scenario
     options: Options
@@ -24,7 +24,7 @@ class Problem:
 
 
 def state(scenario: Scenario, clock: Clock, before: Problem | None = None) -> Problem:
-    """The options and limits of a scenario; of another problem ``before`` the options are kept that are the same."""
+    """The options and limits of a scenario, in order; of another problem ``before`` the options are kept that are the same."""
     with clock.stage("options"):
         if before is None:
             options = enumerate_options(scenario)
@@ -36,5 +36,6 @@ def state(scenario: Scenario, clock: Clock, before: Problem | None = None) -> Pr
 
 def problem_of(scenario: Scenario, options: Options) -> Problem:
     """The limits of a scenario over its options."""
+    scenario = scenario.in_order
     evaluator = Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
     return Problem(scenario, options, evaluator, balance(evaluator))

@@ -288,9 +288,10 @@ class Reasons:
         return "; ".join(texts) + "." if texts else ""
 
     def _fact(self, indication: str, routes: list[str]) -> str:
-        """What keeps the rule of the first of some routes from holding; blank where that is no short fact."""
+        """What keeps the rule of the first of some routes from holding; blank where that is no short fact, or said anyway."""
         found = self.facts.of(indication, routes[0])
-        if len(found) != 1:
+        said = "effectiveness" if self.figures.given[indication]["effectiveness"] == "insufficient" else None
+        if len(found) != 1 or found[0].name == said:
             return ""
         text = self.facts.text(found[0], "fact.short")
         route = f"{self.figures.route_names[routes[0]]}: " if len(routes) > 1 else ""

@@ -62,6 +62,12 @@ def in_order(problems: Iterable[Problem], sheets: Iterable[str]) -> list[Problem
     return sorted(problems, key=key)
 
 
+def row_of(cell: str) -> int:
+    """The row that a cell as ``Places.cell`` calls it stands in; 0 where it is none."""
+    excel, python = _EXCEL.fullmatch(cell), _PYTHON.fullmatch(cell)
+    return int(excel[2]) if excel else int(python[1] or 0) if python else 0
+
+
 def _row_and_column(problem: Problem) -> tuple[int, int]:
     excel, python = _EXCEL.fullmatch(problem.cell), _PYTHON.fullmatch(problem.cell)
     if excel:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from planner.errors import Problem, UsageError
 from planner.scenario.hints import nearest_or_list
+from planner.scenario.order import Rows, moved_places, moved_rows
 from planner.scenario.places import Places
 from planner.scenario.tables import TABLES, Column, Settings
 
@@ -85,6 +86,30 @@ class Scenario:
 
         return with_changes(self, changes, name)
 
+    @property
+    def in_order(self) -> Scenario:
+        """The same scenario as it is computed: its rows by identifier and year, so that the order of a file decides nothing.
+
+        What order says stays (``Table.order``); cells are those of the workbook.
+        """
+        return self._in_order or self
+
+    @cached_property
+    def _in_order(self) -> Scenario | None:
+        """None where the rows stand in that order: no object that holds itself."""
+        moved = moved_rows(self.tables)
+        if not moved:
+            return None
+        tables = {sheet: _rows(frame, moved.get(sheet)) for sheet, frame in self.tables.items()}
+        found = replace(self, tables=tables, places=moved_places(self.places, moved))
+        filled = {sheet: _rows(frame, moved.get(sheet)) for sheet, frame in self._filled.items()}
+        vars(found).update(_filled=filled, _in_order=None)
+        return found
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What travels to another process: not what is quickly made again."""
+        return {name: value for name, value in vars(self).items() if name != "_in_order"}
+
     def warned(self, warnings: Iterable[Problem]) -> Scenario:
         """The same scenario with what was noted while it was read."""
         noted = replace(self, warnings=tuple(warnings))
@@ -122,6 +147,10 @@ class Scenario:
         frameworks = list(dict.fromkeys(self.tables["Frameworks"]["framework"]))
         only = frameworks[0] if len(frameworks) == 1 else None
         return _fill_indications(filled, only) if sheet == "Indications" else _fill_care(filled, only)
+
+
+def _rows(frame: pd.DataFrame, order: Rows | None) -> pd.DataFrame:
+    return frame if order is None else frame.iloc[order].reset_index(drop=True)
 
 
 def empty_table(sheet: str) -> pd.DataFrame:

@@ -146,13 +146,13 @@ def test_what_is_forced_in_is_exactly_its_number() -> None:
     assert Auditor(scenario).score([Choice("X", "direct", 0, 0.0, 0.4)]) is not None
 
 
-def test_of_equal_losses_the_first_on_the_sheet_goes_first() -> None:
-    """A million beyond the framework displaces care z, the first on the sheet, though a is the first by name."""
+def test_of_equal_losses_the_first_by_name_goes_first() -> None:
+    """A million beyond the framework displaces care a, the first by name, though z is the first on the sheet."""
     money = [{"framework": "MSZ", "year": 2026, "budget": 10, "baseline_care": 10}]
     care = [{"care": name, "spending": 3, "euro_per_qaly": 100_000, "max_share": 1} for name in ("z", "a")]
     sheets = {"Frameworks": money, "Care": care}
     plan = planner.optimise(small(indication(qaly_gain=2), sheets=sheets, displacement_mode="optimal"))
-    assert plan.displacement.set_index("care")["displaced"].to_dict() == {"z": 1, "a": 0}
+    assert plan.displacement.set_index("care")["displaced"].to_dict() == {"a": 1, "z": 0}
 
 
 def test_a_gain_of_nothing_is_dear_at_any_price_but_a_saving() -> None:

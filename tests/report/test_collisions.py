@@ -164,8 +164,8 @@ def test_each_group_is_numbered_and_a_row_may_belong_to_both(tmp_path: Path) -> 
         openpyxl.load_workbook(tmp_path / "scenario-infeasible.xlsx").worksheets[0].iter_rows(values_only=True)
     )
     found = {row[1]: (row[6], row[7], row[8]) for row in shown}
-    assert found["Kader MSZ"] == ("mln euro", "2", pytest.approx(0.3))
-    assert found["Budget L"] == ("mln euro", "1", pytest.approx(0.6))
+    assert found["Kader MSZ"] == ("mln euro", "1", pytest.approx(0.3))
+    assert found["Budget L"] == ("mln euro", "2", pytest.approx(0.6))
     assert found["A zit in het pakket"] == ("besluiten", "1 en 2", 0)
     texts = [str(row[1]).replace("\u00a0", " ") for row in shown]
     assert any(text.startswith("Elk nummer in de kolom Botst") for text in texts)

@@ -26,8 +26,8 @@ class Displacement:
             self.shares = [(c, Decimal(0)) for c in free]
         pairs = [(c, s) for c, _ in self.shares for s in c.segments]
         weighted = books.scenario.settings.objective == "weighted_qalys"
-        #: All segments that can be displaced, the least (weighted) loss per euro first, equals in the order of the sheet.
-        self.order = sorted(pairs, key=lambda pair: (pair[1].weight if weighted else 1) * pair[1].loss)
+        #: All segments that can be displaced, the least (weighted) loss per euro first, equals by category, then segment.
+        self.order = sorted(pairs, key=lambda p: ((p[1].weight if weighted else 1) * p[1].loss, p[0].care, p[1].number))
 
     @property
     def limit(self) -> Number:

@@ -138,7 +138,7 @@ def _by_model(
         for option in kept[~allowed[kept]]:
             model.pick[int(option)].fix(0)
         # a divisible indication that is forced in is admitted as far as it may be
-        model.forced_in = pyo.Constraint(list(question.forced), rule=forced)
+        model.forced_in = pyo.Constraint(sorted(question.forced), rule=forced)
 
     try:
         compiled = compiled_plan(evaluator, stated, kept, asked)

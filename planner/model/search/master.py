@@ -68,6 +68,17 @@ class Master:
         self._must = np.zeros(groups, dtype=bool)
         self.value = np.inf
 
+    @property
+    def ended(self) -> tuple[Whole, tuple[Whole, Whole] | None]:
+        """Its options, and where the last solve ended: what ``begin`` takes."""
+        return self.options, self._lp.statuses()
+
+    def begin(self, options: Whole, ended: tuple[Whole, Whole] | None) -> None:
+        """Begin, empty as yet, where another LP over the same relaxation ended."""
+        self.add(options)
+        if ended is not None:
+            self._lp.start_at(*ended)
+
     def add(self, options: Whole) -> None:
         """Options (positions) that the LP has from now on."""
         new = options[~self._inside[options]]

@@ -43,6 +43,10 @@ class Pruned:
     counts: dict[str, int] = field(default_factory=dict)
 
 
+#: The first bound, the options of the LP, and where its last solve ended.
+Ended = tuple[Bound | None, Whole, tuple[Whole, Whole] | None]
+
+
 @dataclass
 class Warm:
     """What one search leaves for the next over the same options: arrays, and an LP with its columns and multipliers."""
@@ -50,6 +54,19 @@ class Warm:
     relaxation: Relaxation
     master: Master
     bound: Bound | None = None
+
+    @property
+    def ended(self) -> Ended:
+        """Where it stands, to begin another one there (``begun``): what a process can send to another."""
+        return self.bound, *self.master.ended
+
+    @classmethod
+    def begun(cls, relaxation: Relaxation, ended: Ended) -> Warm:
+        """One that begins where another one over the same relaxation ended."""
+        bound, options, statuses = ended
+        found = cls(relaxation, Master(relaxation), bound)
+        found.master.begin(options, statuses)
+        return found
 
     @classmethod
     def of(cls, evaluator: Evaluator, stated: Balance) -> Warm:

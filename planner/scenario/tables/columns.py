@@ -155,18 +155,23 @@ class Table:
     """One sheet of the scenario workbook. Subclasses declare its columns as class attributes, in the order of the template.
 
     The docstring of the subclass says what one row is. ``key`` names the columns that together identify a row,
+    ``order`` those by which they are computed, whatever the order of the file (the key, unless the order says something),
     ``needed`` says that the sheet must be there, ``later`` that the engine cannot use its rows yet.
     """
 
     sheet: ClassVar[str]
     key: ClassVar[tuple[str, ...]] = ()
+    order: ClassVar[tuple[str, ...]] = ()
     needed: ClassVar[bool] = False
     later: ClassVar[bool] = False
     columns: ClassVar[dict[str, Column]]
 
-    def __init_subclass__(cls, key: str = "", needed: bool = False, later: bool = False) -> None:
+    def __init_subclass__(
+        cls, key: str = "", order: str | None = None, needed: bool = False, later: bool = False
+    ) -> None:
         cls.sheet = cls.__name__
         cls.key = tuple(key.split())
+        cls.order = cls.key if order is None else tuple(order.split())
         cls.needed = needed
         cls.later = later
         own = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}

@@ -56,7 +56,7 @@ class Routes(c.Table, key="route", needed=True):
     needs_registry = c.flag("open only to indications with a registry")
 
 
-class Phases(c.Table):
+class Phases(c.Table, order="route"):
     """a phase of the procedure of a route, in order"""
 
     route = c.reference("Routes.route", "the route", required=True)
@@ -68,7 +68,7 @@ class Phases(c.Table):
     after_start_years = c.number("years after the start of a review", unit="years", low=0)
 
 
-class Risks(c.Table, key="risk"):
+class Risks(c.Table, key="risk", order=""):
     """a named rule, usable by name in later rules"""
 
     risk = c.identifier("name of the risk")
@@ -102,7 +102,7 @@ class BudgetLines(c.Table, key="line year"):
     allocation = c.choice("best_use first_come", "who gets the budget", default="best_use")
 
 
-class Care(c.Table):
+class Care(c.Table, order="care"):
     """a category of displaceable care; several rows of one category are segments of rising loss"""
 
     care = c.identifier("name of the category", example="eye_ear")
@@ -142,7 +142,7 @@ class ResourceUse(c.Table, key="indication resource"):
     )
 
 
-class Relations(c.Table):
+class Relations(c.Table, order="kind subject object number"):
     """a relation between decisions: what goes together, what does not, what is fixed beforehand"""
 
     kind = c.choice(

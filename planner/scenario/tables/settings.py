@@ -8,7 +8,7 @@ from typing import Any
 from planner.scenario.tables import columns as c
 
 
-class SettingsSheet(c.Table, key="setting", needed=True):
+class SettingsSheet(c.Table, key="setting", order="", needed=True):
     """a setting"""
 
     setting = c.identifier("name of the setting")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
@@ -136,7 +136,7 @@ class Book(Edition):
         sheet.write_url(row, column, place, style, text)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def text_lines(text: str, width: float, size: float = 10) -> int:
     """The lines that a text takes in a column of this width (or the summed width of merged columns), words unbroken."""
     room = max(4, math.floor(width * CHARACTERS * 10 / size))

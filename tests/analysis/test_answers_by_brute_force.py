@@ -27,7 +27,7 @@ from planner.model.money import money
 from planner.scenario.scenario import Scenario
 
 few = settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-many = at_length(100)
+many = at_length(150)
 approx = pytest.approx
 
 

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, Phase, settings
 
 
 def at_length(examples: int) -> settings:
-    """So many examples, other ones in every run, for a minute or two of one core. What fails is shown as it was drawn, with
-    what draws it again: making it smaller takes many times as long as finding it.
+    """So many examples, other ones in every run. What fails is shown as it was drawn, with what draws it again: making it
+    smaller takes many times as long as finding it.
     """
     phases = (Phase.explicit, Phase.reuse, Phase.generate)
     return settings(

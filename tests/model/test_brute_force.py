@@ -24,7 +24,7 @@ MOST = 2500
 
 few = settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 tight = settings(few, max_examples=8)
-many = at_length(100)
+many = at_length(200)
 
 
 def option_rows(scenario: Scenario) -> list[OptionRow]:

@@ -23,7 +23,7 @@ MOST = 150
 WITH = ("relations", "resources", "existing", "terms", "objectives", "use", "caps")
 
 few = settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-many = at_length(60)
+many = at_length(120)
 
 
 def the_engine_finds_the_best_shares(scenario: Scenario) -> None:

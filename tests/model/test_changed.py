@@ -23,7 +23,7 @@ from planner.model.plan import LaterPlan
 from planner.scenario.scenario import Scenario
 
 few = settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-many = at_length(150)
+many = at_length(300)
 
 #: Sheet, column, and by what a number is multiplied: what a person at a screen changes.
 CHANGES = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from planner.scenario.scenario import Scenario
 few = settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 many = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 
+EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 SEEDS = st.integers(0, 10_000)
 
 
@@ -59,6 +61,12 @@ def same_answers(one: planner.Answers, two: planner.Answers) -> None:
         assert (left is None) == (right is None)
         if left is not None:
             alike(left, right, name=name)
+
+
+@pytest.mark.parametrize("name", ["ex16", "ex15_headroom1_room1"])
+def test_answers_about_a_worked_example(name: str) -> None:
+    scenario = planner.read_scenario(EXAMPLES / f"{name}.xlsx")
+    same_answers(planner.answer(scenario), planner.answer(shuffled(scenario, 3)))
 
 
 @pytest.mark.slow

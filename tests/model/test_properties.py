@@ -24,7 +24,7 @@ import planner
 
 few = settings(max_examples=4, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 some = settings(few, max_examples=7)
-many = at_length(80)
+many = at_length(150)
 
 Tables = dict[str, Any]
 

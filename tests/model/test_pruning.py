@@ -26,7 +26,7 @@ from planner.model.solve import Answer, compile_model, solve
 from planner.scenario.scenario import Scenario
 
 few = settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-many = at_length(150)
+many = at_length(400)
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 

@@ -25,7 +25,7 @@ from planner.model.search.prune import Question, prune
 from planner.scenario.scenario import Scenario
 
 few = settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-many = at_length(400)
+many = at_length(1000)
 
 
 def knapsack(*medicines: tuple[float, float], space: float) -> tuple[Evaluator, Relaxation]:
@@ -102,7 +102,7 @@ def test_the_best_plan_keeps_every_cut(scenario: Scenario):
 
 
 @pytest.mark.slow
-@at_length(200)
+@at_length(300)
 @given(scenario=small_scenarios())
 def test_the_best_plan_keeps_every_cut_at_length(scenario: Scenario):
     the_best_plan_keeps_every_cut(scenario)

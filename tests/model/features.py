@@ -254,8 +254,9 @@ def objectives(draw: Draw, tables: Tables) -> None:
     tables["Settings"]["health_target"] = draw(pick(0, 5, 20))
     for row in tables["Indications"]:
         row["equity_weight"] = draw(pick(1, 2, 0.5))
+    weights = {name: draw(pick(1, 3, 0)) for name in dict.fromkeys(row["care"] for row in tables["Care"])}
     for row in tables["Care"]:
-        row["equity_weight"] = draw(pick(1, 3, 0))
+        row["equity_weight"] = weights[row["care"]]
 
 
 def continuous(draw: Draw, tables: Tables) -> None:

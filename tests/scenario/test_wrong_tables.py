@@ -439,6 +439,16 @@ CARE = [
         "category: give all its rows the same)",
     ),
     case(
+        "care weighted in part",
+        lambda workbook: [
+            setattr(workbook["Care"][cell], "value", value)
+            for cell, value in (("L1", "equity_weight"), ("L2", 3), ("L4", 2))
+        ],
+        "segments_differ",
+        "Care!L3: equity_weight of eye is 1, but 3 on its first row; expected the same (it belongs to the category: "
+        "give all its rows the same)",
+    ),
+    case(
         "care without spending",
         {"Care!C2": None},
         "no_spending",

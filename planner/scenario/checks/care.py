@@ -14,10 +14,10 @@ from planner.scenario.scenario import Scenario
 ROUNDING = 1e-9
 
 
-@reads("Frameworks.framework", rows="Care.care Care.framework Care.spending_growth Care.protected")
+@reads("Frameworks.framework", rows="Care.care Care.framework Care.spending_growth Care.protected Care.equity_weight")
 def segments_agree(scenario: Scenario) -> Iterator[Problem]:
-    """Framework, growth and protection belong to the category, so they are the same on all its rows."""
-    for column in ("framework", "spending_growth", "protected"):
+    """Framework, growth, protection and weight belong to the category, so they are the same on all its rows."""
+    for column in ("framework", "spending_growth", "protected", "equity_weight"):
         for care, ((_, first), *later) in grouped(scenario.table("Care"), "care", column).items():
             for row, found in later:
                 if found == first:

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from planner.analysis.answers import Answers
 from planner.report.figures import Figures
-from planner.report.wording import Words
+from planner.report.wording import Words, shortened
 from planner.scenario.messages_nl import in_dutch
+from planner.scenario.scenario import Scenario
 
 
 @dataclass
@@ -30,7 +31,7 @@ class Edition:
 
     @property
     def title(self) -> str:
-        return self.figures.scenario.settings.title or self.words("untitled")
+        return title_of(self.words, self.figures.scenario)
 
     @property
     def flag(self) -> str:
@@ -56,8 +57,17 @@ class Edition:
 
     @property
     def input_line(self) -> str:
-        origin = self.figures.scenario.origin
-        if not origin.file:
-            return self.words("input_tables")
-        sha = f"{origin.sha256[:4]}…{origin.sha256[-4:]}"
-        return self.words("input", file=origin.file if len(origin.file) < 60 else origin.file[:59] + "…", sha=sha)
+        return input_of(self.words, self.figures.scenario)
+
+
+def title_of(words: Words, scenario: Scenario) -> str:
+    """What stands above every page."""
+    return scenario.settings.title or words("untitled")
+
+
+def input_of(words: Words, scenario: Scenario) -> str:
+    """Which input a page was made of: its file, and the ends of its checksum."""
+    origin = scenario.origin
+    if not origin.file:
+        return words("input_tables")
+    return words("input", file=shortened(origin.file, 60), sha=f"{origin.sha256[:4]}…{origin.sha256[-4:]}")

@@ -6,14 +6,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import xlsxwriter
 
+import planner
 from planner.analysis.infeasible import Explanation
 from planner.analysis.must_be_in import Forced
 from planner.errors import Collision
+from planner.model.money import TOLERANCE
 from planner.report import formats as f
+from planner.report.edition import input_of, title_of
 from planner.report.layout import merged_text, text_height
 from planner.report.numbers import DASH, known
+from planner.report.paper import Paper
 from planner.report.put import put
 from planner.report.relations import relation_text
 from planner.report.unplanned import place_of, unit_of
@@ -21,18 +26,23 @@ from planner.report.wording import Words, listed
 from planner.scenario.frames import rows_of
 from planner.scenario.scenario import Scenario
 
-COLUMNS = {"limit": 44, "year": 8, "place": 36, "allowed": 13, "taken": 13, "unit": 14, "collides": 10, "relax": 14}
+COLUMNS = {"limit": 44, "year": 8, "place": 36, "allowed": 14, "taken": 13, "unit": 14, "collides": 10, "relax": 14}
 _TEXT = ("limit", "place", "unit", "collides")
 
 
-def write_explanation(explanation: Explanation, scenario: Scenario, path: str | Path) -> Path:
-    """Writes why a scenario has no plan, in its language; returns where the workbook is (see ``put``)."""
-    words = Words(scenario.settings.language)
+def write_explanation(
+    explanation: Explanation, scenario: Scenario, path: str | Path, *, created: datetime | None = None
+) -> Path:
+    """Writes why a scenario has no plan, in its language; returns where the workbook is (see ``put``).
+
+    ``created`` is the moment that its pages state (default: now).
+    """
+    words, moment = Words(scenario.settings.language), created or datetime.now().astimezone()
 
     def make(temporary: Path) -> None:
         book = xlsxwriter.Workbook(str(temporary), {"strings_to_formulas": False, "strings_to_urls": False})
-        book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the same tables give the same file
-        _fill(book, words, explanation, scenario)
+        book.set_properties({"title": title_of(words, scenario), "created": moment.replace(tzinfo=None)})
+        _fill(book, words, explanation, scenario, _paper(words, scenario, moment))
         book.close()
 
     return put(Path(path), make)
@@ -60,7 +70,16 @@ def sentences(words: Words, explanation: Explanation, scenario: Scenario) -> lis
     texts += [_forced(words, scenario, one) for one in explanation.forced]
     called = _called(scenario)
     texts += [words("why.no_option", name=called[name]) for name in explanation.no_option]
-    return texts
+    return [*texts, words("why.displaceable")] if _more_than_stated(explanation, scenario) else texts
+
+
+def _more_than_stated(explanation: Explanation, scenario: Scenario) -> bool:
+    """Whether a framework of the table allows more than its budget, by the care that may give way."""
+    stated = scenario.table("Frameworks").set_index(["framework", "year"])["budget"]
+    return any(
+        one.family == "framework" and one.limit > stated.get((one.name, one.year), np.inf) + TOLERANCE
+        for one in rows_of(explanation.rows)
+    )
 
 
 def count_of(explanation: Explanation) -> int:
@@ -102,13 +121,18 @@ def limit_text(words: Words, scenario: Scenario | None, family: str, name: str) 
     return words(key, name=name) if words.has(key) else f"{family} {name}"
 
 
-def _fill(book: Any, words: Words, explanation: Explanation, scenario: Scenario) -> None:
+def _paper(words: Words, scenario: Scenario, moment: datetime) -> Paper:
+    """The margins of the report, with a flag that there is no plan."""
+    variant = "" if scenario.name == "base" else words("flag.variant", name=scenario.name)
+    flag = " · ".join(one for one in (variant, words("flag.none")) if one)
+    made = words("made", when=words.numbers.moment(moment), version=planner.__version__)
+    return Paper(title_of(words, scenario), flag, made, input_of(words, scenario), words("page"))
+
+
+def _fill(book: Any, words: Words, explanation: Explanation, scenario: Scenario, paper: Paper) -> None:
     formats = f.Formats(book)
     sheet = book.add_worksheet(words("sheet.why"))
-    sheet.hide_gridlines(2)
-    sheet.set_paper(9)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    paper.set(sheet)
     sheet.set_column(0, 0, 1.6)
     last = len(COLUMNS)
     for at, width in enumerate(COLUMNS.values(), start=1):
@@ -129,6 +153,7 @@ def _fill(book: Any, words: Words, explanation: Explanation, scenario: Scenario)
         sheet.write_string(row, at, words(f"why.{name}"), formats.header(**side))
     sheet.set_row(row, 30)
     sheet.freeze_panes(row + 1, 2)
+    sheet.repeat_rows(row)
     for item in rows_of(explanation.rows):
         row += 1
         _row(sheet, formats, words, scenario, row, item, count_of(explanation))
@@ -142,7 +167,7 @@ def _row(sheet: Any, formats: f.Formats, words: Words, scenario: Scenario, row: 
     unit = words("why.million") if item.unit == "EUR million" else unit_of(words, str(item.unit))
     sets = words.numbers.join([str(number) for number in item.sets]) if groups > 1 else words("yes")
     values: dict[str, object] = {
-        "limit": name, "year": item.year, "place": place, "allowed": abs(item.limit), "taken": item.base, "unit": unit,
+        "limit": name, "year": item.year, "place": place, "allowed": item.limit, "taken": item.base, "unit": unit,
         "collides": sets if item.collides else DASH, "relax": item.relax_by,
     }  # fmt: skip
     tint: dict[str, Any] = {"bg_color": f.AMBER_TINT} if item.relax_by > 0 else {}
@@ -150,8 +175,19 @@ def _row(sheet: Any, formats: f.Formats, words: Words, scenario: Scenario, row: 
         if isinstance(value, str):
             sheet.write_string(row, at, value, formats.cell(text_wrap=True, indent=int(at > 1), **tint))
         elif known(value):
-            style = f.YEAR if key == "year" else "#,##0.00" if key == "relax" and value else f.NUM1
+            style = f.YEAR if key == "year" else _figure(item, key, float(value))  # type: ignore[arg-type]
             sheet.write_number(row, at, float(value), formats.cell(style, bold=key == "relax", **tint))  # type: ignore[arg-type]
         else:
             sheet.write_string(row, at, DASH, formats.cell(align="right", **tint))
     sheet.set_row(row, max(text_height(name, COLUMNS["limit"] - 1), text_height(place, COLUMNS["place"] - 1)))
+
+
+def _figure(item: Any, key: str, value: float) -> str:
+    """The number format of a figure: numbers of things are whole; what is allowed says whether at most, at least or exactly."""
+    money = item.unit == "EUR million"
+    decimals = "" if not money and value.is_integer() else ".00" if key == "relax" and value else ".0"
+    body = f"#,##0{decimals}"
+    if key != "allowed":
+        return f'{body};"−"{body};"–"'
+    exactly = item.family == "relation" and str(item.name).startswith("force_in ")
+    return f'"{"=" if exactly else "≤"} "{body};"≥ "{body}'

@@ -12,6 +12,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from planner.report import formats as f
 from planner.report.edition import Edition
+from planner.report.paper import Paper
 
 #: Points per line of 10-point text, and characters per unit of column width (about 77 characters at width 68).
 LINE = 12.75
@@ -64,29 +65,8 @@ class Book(Edition):
 
     def paper(self, sheet: Any, *, scale: int | None = None) -> None:
         """A4 landscape with header and footer; ``scale`` fixes the size (so that manual page breaks hold), else one page wide."""
-        sheet.hide_gridlines(2)
-        sheet.set_paper(9)
-        sheet.set_landscape()
-        sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.67)
-        sheet.center_horizontally()
-        if scale is None:
-            sheet.fit_to_pages(1, 0)
-        else:
-            sheet.set_print_scale(scale)
-        font = '&"Calibri,{}"&{}'
-        right = f"&R{font.format('Regular', 9)}"
-        if self.flag:
-            right += f"&K{f.ORANGE_TEXT[1:]}{_escaped(self.flag, 50)} · &K000000"
-        # A header holds 255 characters in all; the title and what stands at the right share one line of the page.
-        size = 10 if len(self.title) + len(self.flag) <= 115 else 8
-        left = f"&L{font.format('Bold', size)} "
-        sheet.set_header(left + _escaped(self.title, 250 - len(left + right) - 10) + right + "&A", {"margin": 0.3})
         made = self.words("made", when=self.words.numbers.moment(self.created), version=self.version)
-        small = font.format("Regular", 8)
-        sheet.set_footer(
-            f"&L{small} {_escaped(made, 60)}&C{small} {_escaped(self.input_line, 100)}&R{small} {self.words('page')}",
-            {"margin": 0.3},
-        )
+        Paper(self.title, self.flag, made, self.input_line, self.words("page")).set(sheet, scale=scale)
 
     def header(
         self,
@@ -194,15 +174,3 @@ def page_breaks(heads: Sequence[int], end: int, scale: int, top: float) -> list[
 def pixels(*columns: float) -> int:
     """The width of columns as XlsxWriter measures it, in which charts are sized; they keep to the cells under them."""
     return sum(int(width * 7 + 0.5) + 5 for width in columns)
-
-
-def shortened(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1].rstrip(" ,(") + "…"
-
-
-def _escaped(text: str, most: int) -> str:
-    """Text in a page header, where an ampersand starts a code; at most ``most`` characters, as a header holds 255 in all."""
-    kept = shortened(text.replace("\n", " "), most)
-    while len(kept.replace("&", "&&")) > most + 8:
-        kept = shortened(kept, len(kept) - 4)
-    return kept.replace("&", "&&")

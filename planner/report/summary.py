@@ -8,7 +8,7 @@ from planner.report import charts, prices
 from planner.report import formats as f
 from planner.report.binding import Limit, binding_lines
 from planner.report.figures import ADMITTED
-from planner.report.layout import Book, merged_text, pixels, shortened, text_lines
+from planner.report.layout import Book, merged_text, pixels, text_lines
 from planner.report.material import (
     CHART_ROW,
     CHART_ROWS,
@@ -25,6 +25,7 @@ from planner.report.sentences import headline, under_headline
 from planner.report.summary_three import write_page_three
 from planner.report.summary_two import write_page_two
 from planner.report.tiles import Tile, tiles
+from planner.report.wording import shortened
 from planner.report.worth import short_worth
 
 SCALE = 86

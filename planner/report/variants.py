@@ -11,11 +11,11 @@ from planner.report.compared import FIGURES, Variants
 from planner.report.edition import Edition
 from planner.report.figures import IN_PACKAGE, Figures
 from planner.report.hangs_on import unproven
-from planner.report.layout import Book, merged_text, print_scale, shortened, text_height
+from planner.report.layout import Book, merged_text, print_scale, text_height
 from planner.report.numbers import DASH, MINUS, known
 from planner.report.objective import aim_of
 from planner.report.unplanned import why_no_plan
-from planner.report.wording import listed
+from planner.report.wording import listed, shortened
 from planner.scenario.frames import rows_of
 from planner.scenario.tables import SETTINGS, TABLES
 from planner.scenario.template_formats import number_format

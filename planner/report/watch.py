@@ -10,11 +10,10 @@ from planner.errors import PlannerError
 from planner.report.after import cost_of_waiting
 from planner.report.binding import Limit
 from planner.report.figures import ADMITTED, IN_PACKAGE, LATER, Figures
-from planner.report.layout import shortened
 from planner.report.numbers import known
 from planner.report.objective import named, possible
 from planner.report.reasons import Reasons
-from planner.report.wording import Words, listed
+from planner.report.wording import Words, listed, shortened
 from planner.report.years import year_of_most
 from planner.scenario.frames import rows_of
 

@@ -26,6 +26,10 @@ def listed(words: Words, names: Sequence[str], room: int) -> str:
     return ", ".join(kept) + " " + words.counted("and_more", more) if more else words.numbers.join(kept)
 
 
+def shortened(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip(" ,(") + "…"
+
+
 def sentence_case(text: str) -> str:
     """An ordinary first word gets a capital; names such as mTNBC and identifiers stay as they are."""
     first = text.split(" ", maxsplit=1)[0].split("-", maxsplit=1)[0].strip(",")

@@ -27,6 +27,7 @@ TEXTS: dict[str, str] = {
     "flag.unproven": "Best plan found, not proven",
     "flag.gap": "Best plan found, proven to within {gap}",
     "flag.variant": "Variant: {name}",
+    "flag.none": "No plan fits",
     # common words
     "n_qalys": "{n} QALYs",
     "n_qalys.one": "{n} QALY",

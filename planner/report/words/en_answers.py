@@ -286,6 +286,7 @@ ANSWERS: dict[str, str] = {
     "why.forced": "{names} must be in and together take at least {needed}{when}; in {limit} {left} is left.",
     "why.forced.one": "{names} must be in and takes at least {needed}{when}; in {limit} {left} is left.",
     "why.forced.when": " in {year}",
+    "why.displaceable": "What a framework allows includes other care that can give way: it is more than its cell states.",
     "why.no_option": "{name} must be in, but there is no open route with a start and a price for it. Without that row of "
     "Relations the sheet Open routes says what closes each route.",
     "why.before": "Exceeded before any decision: {limit} in {years}, by {excess} at most.",
@@ -293,7 +294,7 @@ ANSWERS: dict[str, str] = {
     "why.limit": "Limit",
     "why.year": "Year",
     "why.place": "Stated in",
-    "why.allowed": "Allowed\nat most",
+    "why.allowed": "Allowed",
     "why.taken": "Taken\nalready",
     "why.unit": "Unit",
     "why.collides": "Collides",

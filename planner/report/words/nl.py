@@ -27,6 +27,7 @@ TEXTS: dict[str, str] = {
     "flag.unproven": "Beste gevonden plan, niet bewezen",
     "flag.gap": "Beste gevonden plan, op {gap} na bewezen",
     "flag.variant": "Variant: {name}",
+    "flag.none": "Geen plan past",
     # common words
     "n_qalys": "{n} QALY's",
     "n_qalys.one": "{n} QALY",

@@ -291,14 +291,15 @@ ANSWERS: dict[str, str] = {
     "why.forced": "{names} zijn vooraf opgenomen en nemen samen ten minste {needed}{when}; in {limit} is {left} over.",
     "why.forced.one": "{names} is vooraf opgenomen en neemt ten minste {needed}{when}; in {limit} is {left} over.",
     "why.forced.when": " in {year}",
-    "why.no_option": "{name} is vooraf opgenomen, maar er is geen open route met een start en een prijs voor. Zonder die rij "
+    "why.displaceable": "Wat een kader toestaat is hier met de andere zorg die kan wijken: meer dan in de cel staat.",
+    "why.no_option": "{name} is vooraf opgenomen, maar geen route biedt dit middel een start en een prijs. Zonder die rij "
     "van Relations zegt het blad Open routes wat elke route sluit.",
     "why.before": "Al vóór enig besluit overschreden: {limit} in {years}, met hoogstens {excess}.",
     "why.before_ever": "Al vóór enig besluit overschreden: {limit}, met {excess}.",
     "why.limit": "Grens",
     "why.year": "Jaar",
     "why.place": "Staat in",
-    "why.allowed": "Mag\nhoogstens",
+    "why.allowed": "Toegestaan",
     "why.taken": "Al bezet",
     "why.unit": "Eenheid",
     "why.collides": "Botst",

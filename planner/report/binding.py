@@ -11,7 +11,7 @@ from planner.report.figures import Figures
 from planner.report.limit_names import limit_name
 from planner.report.numbers import known
 from planner.report.wording import Words, listed
-from planner.report.years import by_calendar, year_of_most
+from planner.report.years import by_calendar, when_most
 
 #: From this use on a limit counts as full: choices come in whole indications, so that room rarely ends at exactly 0.
 FULL = 0.995
@@ -111,7 +111,7 @@ def _framework(words: Words, figures: Figures, name: str) -> Limit | None:
     room = (mine["budget"] - mine["base"]).clip(lower=0.0)
     if years:
         label = words("limit.framework_displacing", name=name)
-        top = year_of_most(added)
+        top = when_most(words.numbers, added)
         detail = words("binds.pressure", money=words.numbers.million(float(added.max())), year=top)
         most = mine["budget"] - mine["base"] + mine["pressure_limit"]
         full = [int(year) for year in mine.index[mine["must_fit"] >= FULL * most]]
@@ -151,7 +151,9 @@ def _free(words: Words, figures: Figures, family: str, name: str, used: pd.Serie
     top = float(share.max()) if len(share) else 0.0
     detail = words("binds.unused")
     if top >= 0.005:
-        detail = words("binds.used", share=words.numbers.percent(min(top, 1.0), 0), year=year_of_most(share))
+        detail = words(
+            "binds.used", share=words.numbers.percent(min(top, 1.0), 0), year=when_most(words.numbers, share)
+        )
     if full:
         certainty = _certainty(figures, family, name, full)
         return Limit(family, name, label, _when(words, figures, full, "binds.full"), "", 0, tuple(full), certainty, 1.0)
@@ -180,7 +182,9 @@ def _targets(words: Words, figures: Figures) -> list[Limit | None]:
             found.append(_free(words, figures, "growth", str(name), used, room))
             continue
         label = limit_name(words, figures, "growth", str(name), rate=True)
-        detail = words("binds.excess", money=words.numbers.million(float(over.max())), year=year_of_most(over))
+        detail = words(
+            "binds.excess", money=words.numbers.million(float(over.max())), year=when_most(words.numbers, over)
+        )
         status = words("binds.over", years=words.numbers.years(years))
         certainty = _certainty(figures, "growth", str(name), years)
         found.append(Limit("growth", str(name), label, status, detail, 1, tuple(years), certainty, 1.0))

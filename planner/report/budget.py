@@ -18,7 +18,7 @@ from planner.report.layout import Book, page_breaks, page_height, pixels, print_
 from planner.report.limit_names import growth_rate
 from planner.report.numbers import known
 from planner.report.worth import worth_sentence
-from planner.report.years import by_calendar, tidy_zeros, year_of_most
+from planner.report.years import by_calendar, tidy_zeros, when_most
 
 #: The smallest print scale (percent) at which the sheet is put on one page.
 SMALLEST = 60
@@ -249,7 +249,9 @@ def _fullness(book: Book, used: pd.Series, room: pd.Series) -> str:
     share = (used / room.where(room > 1e-9)).dropna()
     if share.empty or share.max() < 0.005:
         return words("budget.note.free_unused")
-    return words("budget.note.free", share=words.numbers.percent(float(share.max()), 0), year=year_of_most(share))
+    return words(
+        "budget.note.free", share=words.numbers.percent(float(share.max()), 0), year=when_most(words.numbers, share)
+    )
 
 
 def _yearly_limit(book: Book, row: int, family: str, name: str) -> int:

@@ -9,7 +9,7 @@ import pandas as pd
 from planner.report import formats as f
 from planner.report.binding import FULL
 from planner.report.edition import Edition
-from planner.report.years import year_of_most
+from planner.report.years import when_most
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def spending_title(book: Edition) -> str:
         )
     if figures.absorbed_euro > 1e-6 or not figures.displaces:
         return words("chart.spending.neutral")
-    top = year_of_most(beyond)
+    top = when_most(words.numbers, beyond)
     money = words.numbers.million(float(beyond.max()))
     if len(years) == 1:
         return words("chart.spending.beyond_once", year=years[0], money=money)

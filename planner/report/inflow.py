@@ -15,7 +15,7 @@ from planner.report.layout import Book, merged_text, page_height, pixels, print_
 from planner.report.numbers import DASH, known
 from planner.report.reasons import Reasons
 from planner.report.wording import sentence_case
-from planner.report.years import year_of_most
+from planner.report.years import when_most
 from planner.scenario.frames import rows_of
 
 _LABEL, _YEAR = 58, 10
@@ -91,7 +91,7 @@ def _work_chart(book: Book, frame: pd.DataFrame, pool: str, data: charts.Data, y
     words = book.words
     share = (frame["work"] / frame["capacity"]).set_axis(frame["year"])
     most = words.numbers.percent(float(share.max()), 0)
-    title = words("inflow.chart.work", pool=sentence_case(pool), share=most, year=year_of_most(share))
+    title = words("inflow.chart.work", pool=sentence_case(pool), share=most, year=when_most(words.numbers, share))
     chart, options = charts.new_chart(book, "column", title, words("inflow.chart.alt", finding=title))
     name = words("inflow.work", pool=pool)
     values = data.column(name, list(frame["work"]))
@@ -109,7 +109,7 @@ def _work_chart(book: Book, frame: pd.DataFrame, pool: str, data: charts.Data, y
 def _queue_chart(book: Book, waits: pd.DataFrame, pool: str, data: charts.Data, years: str) -> tuple[Any, Any]:
     words = book.words
     most = int(waits["waiting"].max())
-    year = year_of_most(waits.set_index("year")["waiting"])
+    year = when_most(words.numbers, waits.set_index("year")["waiting"])
     title = words.counted("inflow.chart.queue", most, pool=pool, year=year)
     chart, options = charts.new_chart(book, "column", title, words("inflow.chart.alt", finding=title), "stacked")
     parts = (("by_pool", waits["by_pool"], f.NAVY), ("other", waits["waiting"] - waits["by_pool"], f.GREY))
@@ -125,7 +125,7 @@ def _running_chart(book: Book, running: pd.DataFrame, data: charts.Data, years: 
     words = book.words
     total = running.groupby("year")["running"].sum()
     most = words.numbers.number(total.max(), 0 if float(total.max()).is_integer() else 1)
-    title = words("inflow.chart.running", most=most, year=year_of_most(total))
+    title = words("inflow.chart.running", most=most, year=when_most(words.numbers, total))
     chart, options = charts.new_chart(book, "column", title, words("inflow.chart.alt", finding=title))
     name = words("inflow.running")
     values = data.column(name, list(total))

@@ -14,7 +14,7 @@ from planner.report.numbers import known
 from planner.report.objective import named, possible
 from planner.report.reasons import Reasons
 from planner.report.wording import Words, listed, shortened
-from planner.report.years import year_of_most
+from planner.report.years import when_most
 from planner.scenario.frames import rows_of
 
 #: Characters of names in a warning: it is to fit two lines.
@@ -232,7 +232,7 @@ class Watch:
             covered = self.words("warn.acceptance.covered" if committed else "warn.acceptance.mean")
             money = self.words.numbers.million(float(by_year.max()))
             signed = self.words.numbers.number(float(admitted["acceptance"].sum()), 1)
-            year = year_of_most(by_year)
+            year = when_most(self.words.numbers, by_year)
             yield self._warn("acceptance", signed=signed, n=len(admitted), money=money, year=year, covered=covered)
 
     def _mode(self) -> Iterator[Warn]:

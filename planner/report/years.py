@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
+
+from planner.report.numbers import Numbers
 
 
 def by_calendar(frame: pd.DataFrame, years: list[int]) -> pd.DataFrame:
@@ -11,10 +12,11 @@ def by_calendar(frame: pd.DataFrame, years: list[int]) -> pd.DataFrame:
     return frame.set_index(frame["year"].astype(int)).reindex(years)
 
 
-def year_of_most(values: pd.Series) -> int:
-    """The (first) year in which a figure by year is largest."""
-    numbers = values.fillna(-np.inf).to_numpy(dtype=float)
-    return int(values.index.to_numpy()[int(numbers.argmax())])
+def when_most(numbers: Numbers, values: pd.Series) -> str:
+    """The years in which a figure by year is largest: ``2029``, or ``2029–2033`` where it is as large in all of them."""
+    known = values.dropna().astype(float)
+    most = float(known.max())
+    return numbers.years([int(year) for year in known.index[known >= most - 1e-6 * abs(most)]])
 
 
 def tidy_zeros(frame: pd.DataFrame) -> pd.DataFrame:

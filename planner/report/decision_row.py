@@ -98,15 +98,17 @@ def _write_forgone(book: Book, columns: dict[str, int], row: int, item: Row, cod
     """What is not done where an indication is left out: its best option at its first start; in words why there is none."""
     sheet, formats = book.sheets["decisions"], book.formats
     grey = formats.cell(align="right", font_color=f.GREY_DARK)
-    forgone = item.reasons.forgone(item.decision.indication)
+    forgone = item.reasons.forgone.of(item.decision.indication)
     if forgone is not None:
         patients, qalys = forgone
         _number(book, row, columns["forgone_patients"], patients, people(patients))
         _number(book, row, columns["forgone"], qalys, f.decimals_format(book.figures.table_decimals))
         return
-    left_out = item.decision.kind in ("lock", "out") and not item.reasons.group_taken(item.decision.indication)
     sheet.write_string(row, columns["forgone_patients"], DASH, grey)
-    text = book.words("forgone.no_price" if code == "too_dear" else "forgone.no_route") if left_out else DASH
+    text = DASH
+    if item.decision.kind in ("lock", "out"):
+        why = "other" if item.reasons.group_taken(item.decision.indication) else "no_route"
+        text = book.words(f"forgone.{'no_price' if code == 'too_dear' and why != 'other' else why}")
     sheet.write_string(
         row, columns["forgone"], text, formats.cell(align="right", font_color=f.TEXT_SECOND, font_size=9)
     )

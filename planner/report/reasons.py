@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from planner.analysis.answers import Answers
-from planner.analysis.forgone import if_agreed
 from planner.analysis.reasons import reasons
 from planner.impact.timing import NO_DOSSIER
 from planner.report.answered import frame_of
 from planner.report.decided import fixed, net, part
 from planner.report.facts import Facts
 from planner.report.figures import Figures
+from planner.report.forgone import Forgone
 from planner.report.if_admitted import IfAdmitted
 from planner.report.numbers import known
 from planner.report.objective import amount, health, in_money
@@ -80,22 +78,6 @@ class Reasons:
     @cached_property
     def _rows(self) -> dict[str, dict[Hashable, Any]]:
         return {str(row["indication"]): row for row in records_of(self.frame)}
-
-    @cached_property
-    def _if_agreed(self) -> dict[str, tuple[float, float]]:
-        """Patients and QALYs of what is too dear, as if a price had been agreed."""
-        too_dear = [name for name, row in self._rows.items() if row["code"] == "too_dear"]
-        if not too_dear:
-            return {}
-        found = if_agreed(self.figures.plan, too_dear)
-        return {str(name): (float(patients), float(qalys)) for name, patients, qalys in found.itertuples(name=None)}
-
-    @cached_property
-    def _groups_taken(self) -> set[str]:
-        """The patient group of everything that is in the package."""
-        decisions = self.figures.plan.decisions
-        inside = decisions["indication"][decisions["decision"] != "not_admitted"]
-        return {group for name in inside if isinstance(group := self.figures.given[name]["patient_group"], str)}
 
     def of(self, indication: str) -> Reason:
         return self._all[indication]
@@ -186,24 +168,9 @@ class Reasons:
     def _too_dear(self, row: Any) -> str:
         return self.prices.too_dear(row)
 
-    def forgone(self, indication: str) -> tuple[float, float] | None:
-        """Expected patients not treated and QALYs forgone of what is left out: its best option at its first start.
-
-        Where supplier and price ceiling do not meet: as if a price had been agreed. None where its patients have another
-        indication of the plan.
-        """
-        if self.group_taken(indication):
-            return None
-        option = self._rows[indication]["first_option"]
-        if not known(option):
-            return self._if_agreed.get(indication)
-        options, at = self.figures.plan.options, int(option)
-        return float(options.starters[at].sum()) * float(self._acceptance[at]), float(options.qalys[at].sum())
-
     @cached_property
-    def _acceptance(self) -> NDArray[np.float64]:
-        """How likely an agreement is, by option."""
-        return self.figures.plan.options.table["acceptance"].to_numpy(dtype=np.float64)
+    def forgone(self) -> Forgone:
+        return Forgone(self.figures, self._rows)
 
     def _loses(self, row: Any) -> str:
         if not (known(row["gained"]) and known(row["lost"])):
@@ -265,7 +232,7 @@ class Reasons:
 
     def group_taken(self, indication: str) -> bool:
         """Whether another indication for the same patients is in the package."""
-        return self.figures.given[indication]["patient_group"] in self._groups_taken
+        return self.forgone.group_taken(indication)
 
     def _no_route(self, row: Any) -> str:
         """The first condition that fails, of each route that this scenario uses (all routes where it uses none)."""

@@ -110,7 +110,32 @@ def test_what_is_left_out_shows_what_is_forgone_or_why_nothing_is(report: Report
     frame = [{"framework": "MSZ", "year": 2026 + t, "budget": budget} for t, budget in enumerate((0.5, 0.5))]
     plan = planner.optimise(small(indication(), years=2, sheets={"Frameworks": frame}))
     assert plan.totals.admitted == 0
-    assert Reasons(Figures(plan), Words("en")).forgone("X") == (pytest.approx(20.0), pytest.approx(20.0))
+    assert Reasons(Figures(plan), Words("en")).forgone.of("X") == (pytest.approx(20.0), pytest.approx(20.0))
+
+
+@pytest.mark.parametrize(("gain", "more"), [(1.0, (10.0, 4.0)), (0.1, None)])
+def test_what_the_same_patients_have_more_of_is_forgone_where_another_drug_of_the_plan_comes_later(
+    tmp_path: Path, gain: float, more: tuple[float, float] | None
+) -> None:
+    """A dash stood there, as if the patients of the years before the other drug had missed nothing.
+
+    10 patients a year. A (``gain`` QALY each) could start in 2026: 20 of them in two years. B starts in 2027 and is worth more:
+    10 patients, 16 QALYs, so that A would have reached 10 more; with 20 QALYs by A in two years 4 more are gained than by B.
+    """
+    first = indication("A", patient_group="G", qaly_gain=gain)
+    later = indication("B", patient_group="G", qaly_gain=1.6, available_from="2027-01-01", list_price=1)
+    sheets = {
+        "Frameworks": [{"framework": "MSZ", "year": 2026 + t, "budget": 100, "baseline_care": 100} for t in range(2)],
+        "Care": [{"care": "C", "spending": 100, "euro_per_qaly": 50_000, "max_share": 1, "observed_share": 1}],
+    }
+    scenario = small(first, later, years=2, sheets=sheets, displacement_mode="observed", room_value=1, language="en")
+    plan = planner.optimise(scenario)
+    assert list(plan.decisions.query("decision == 'admit'")["indication"]) == ["B"]
+    found = Reasons(Figures(plan), Words("en")).forgone.of("A")
+    assert found == (None if more is None else pytest.approx(more))
+    sheet = values(planner.write_report(plan, tmp_path / "r.xlsx"))["Decisions"]
+    cells = [sheet[f"{column}{row}"] for row in (5, 6) if sheet[f"D{row}"] == "A" for column in "OP"]
+    assert cells == (["–", "other drug"] if more is None else pytest.approx(list(more)))
 
 
 def test_only_limits_that_bind_are_listed_one_by_one() -> None:

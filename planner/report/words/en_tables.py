@@ -24,10 +24,12 @@ TABLES: dict[str, str] = {
     "col.forgone": "QALYs\nforgone",
     "forgone.no_price": "no price",
     "forgone.no_route": "no route",
+    "forgone.other": "other drug",
     "decisions.note.forgone": "Not treated and QALYs forgone: where an indication is left out, its best option "
     "at its first possible start (weighed by itself, times the chance of agreement, over all years of the plan). "
     "Too dear: as if a price had been agreed that meets the ceiling. No price: no price does. No route: no route is "
-    "open (by route: sheet Open routes). These columns do not add up: together they mostly do not fit.",
+    "open (by route: sheet Open routes). Where the same patients have another drug of the plan: only what they lose by that. "
+    "Other drug: nothing. These columns do not add up: together they mostly do not fit.",
     "col.certainty": "Cer-\ntainty",
     "col.reason": "Reason",
     "col.icer": "ICER at\nnet price",

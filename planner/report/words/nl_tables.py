@@ -25,10 +25,12 @@ TABLES: dict[str, str] = {
     "col.forgone": "QALY's\nmisgelopen",
     "forgone.no_price": "geen prijs",
     "forgone.no_route": "geen route",
+    "forgone.other": "ander middel",
     "decisions.note.forgone": "Niet behandeld en QALY's misgelopen: van wie niet wordt opgenomen, de beste "
     "mogelijkheid bij de eerste start die kan (op zichzelf gewogen, maal de kans op akkoord, hele planperiode). "
     "Te duur: alsof een prijs was afgesproken die binnen het plafond blijft. Geen prijs: die bestaat niet. Geen route: "
-    "geen route staat open (per route: blad Open routes). Deze kolommen tellen niet op: samen passen zij meestal niet.",
+    "geen route staat open (per route: blad Open routes). Krijgen dezelfde patiënten een ander middel van het plan: alleen wat "
+    "zij daarbij mislopen. Ander middel: dat is niets. Deze kolommen tellen niet op: samen passen zij meestal niet.",
     "col.certainty": "Zeker-\nheid",
     "col.reason": "Reden",
     "col.icer": "ICER bij\nnettoprijs",

@@ -41,7 +41,8 @@ def left_out(
 
     Columns: indication; possible (False: no plan fits it at all, None: time was up before one was found); route, start_year and
     discount at which it would enter; net_lost [the plan less the best plan with it, in the unit of the objective, discounted];
-    leaves and otherwise: ids that leave, and that enter or start or sign differently, "; " between; proven.
+    leaves and otherwise: ids that leave, and that enter or start or sign differently or for other patients, "; " between;
+    proven. A divisible indication is taken for all of its patients (``max_coverage``).
     """
     of_kind(explorer, Explorer)
     held = forced_in(explorer, progress) if forced is None else forced
@@ -55,7 +56,7 @@ def left_out(
             rows.append({"indication": name, "possible": possible, "leaves": "", "otherwise": "", "proven": none})
             continue
         own = table.iloc[best.picked[names[best.picked] == name][0]]
-        enter, leave = moves(explorer, explorer.plan.picked, best.picked, {name})
+        enter, leave = moves(explorer, best, name)
         rows.append(
             {
                 "indication": name,
@@ -124,7 +125,7 @@ def interchangeable(explorer: Explorer, without: Mapping[str, Best], forced: Map
     for kind, held in (("left_out", without), ("admitted", forced)):
         for name, best in held.items():
             if best.held and best.net >= here.net - slack and as_good(choice(explorer, best)):
-                enter, leave = moves(explorer, plan.picked, best.picked, {name})
+                enter, leave = moves(explorer, best, name)
                 cost = evaluator.worth(choice(explorer, best)).cost - here.cost
                 rows.append((name, kind, "; ".join([*enter, *leave]), cost))
     names = table["indication"].to_numpy()

@@ -14,7 +14,7 @@ from planner.impact.timing import Flags
 from planner.model.choice import Chosen, shared
 from planner.model.evaluate import Use
 from planner.model.explorer import Best, Explorer
-from planner.model.money import Whole
+from planner.model.plan import Plan
 from planner.model.solve import Progress
 from planner.scenario.hints import nearest_or_list
 from planner.scenario.order import as_stated
@@ -33,8 +33,13 @@ COLUMNS = (
     "objective_lost",
     "replaced_by",
     "freed",
+    "for_more",
+    "for_fewer",
     "proven",
 )
+
+#: Shares that differ by less are the same.
+_SHARE = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +89,8 @@ def displacement_by_indication(
     room_euro and room_qalys (framework left again, and the health it could buy); lost_elsewhere = displaced_qalys +
     room_qalys + gained_others; ratio = lost_elsewhere / gained; net_lost = gained - lost_elsewhere, what the best plan
     without it lacks; objective_lost: the same by the objective, in its unit (``net_lost`` where that is net QALYs);
-    replaced_by and freed: ids that enter or change without it, and that leave, "; " between; proven: False where the plan
+    replaced_by and freed: ids that enter or change without it, and that leave, "; " between; for_more and for_fewer: those of
+    replaced_by that only treat more of their patients without it, or fewer; proven: False where the plan
     without it is proven only to the gap. All health is discounted and, whatever the objective, unweighted. The figures are
     marginal, each beside all others: they need not add up to the plan's totals (see ``sum_and_total``). What no plan can do
     without has no row.
@@ -102,7 +108,8 @@ def displacement_by_indication(
         gained = float(evaluator.health[plan.picked[own]] @ plan.shares[own])
         lost, room = worth.displaced - other.displaced, worth.room_used - other.room_used
         others = other.gained - (worth.gained - gained)
-        enter, leave = moves(explorer, plan.picked, best.picked, {name})
+        enter, leave = moves(explorer, best, name)
+        more, fewer = resized(explorer, best, name)
         rows.append(
             {
                 "indication": name,
@@ -118,6 +125,8 @@ def displacement_by_indication(
                 "objective_lost": reached - best.net,
                 "replaced_by": "; ".join(enter),
                 "freed": "; ".join(leave),
+                "for_more": "; ".join(more),
+                "for_fewer": "; ".join(fewer),
                 "proven": best.proven,
             }
         )
@@ -172,18 +181,41 @@ def sum_and_total(explorer: Explorer, table: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(difference=frame["sum"] - frame["total"])
 
 
-def moves(explorer: Explorer, before: Whole, after: Whole, apart: Iterable[str] = ()) -> tuple[list[str], list[str]]:
-    """Indications that ``after`` decides otherwise: those that enter, or start or sign differently, and those that leave."""
-    table = explorer.options.table
-    decided = table["route"].notna().to_numpy(dtype=bool)
-    names = table["indication"].to_numpy()
-    one = {names[o]: o for o in before if decided[o]}
-    two = {names[o]: o for o in after if decided[o]}
-    skip = set(apart)
-    named = [name for name in explorer.plan.decisions["indication"] if name not in skip]
-    enter = [name for name in named if name in two and one.get(name) != two[name]]
+def moves(explorer: Explorer, best: Best, apart: str) -> tuple[list[str], list[str]]:
+    """Indications other than ``apart`` that a best plan decides otherwise than the plan: those that enter, start or sign
+    differently, or for other patients, and those that leave.
+    """
+    one, two = _decided(explorer, explorer.plan), _decided(explorer, best)
+    named = [name for name in explorer.plan.decisions["indication"] if name != apart]
+    enter = [name for name in named if name in two and not _same(one.get(name, {}), two[name])]
     leave = [name for name in named if name in one and name not in two]
     return enter, leave
+
+
+def resized(explorer: Explorer, best: Best, apart: str) -> tuple[list[str], list[str]]:
+    """Indications other than ``apart`` that start and sign as in the plan, but for more patients in a best plan, or for fewer."""
+    one, two = _decided(explorer, explorer.plan), _decided(explorer, best)
+    grown: dict[str, float] = {
+        name: sum(two[name].values()) - sum(one[name].values())
+        for name in explorer.plan.decisions["indication"]
+        if name != apart and name in one and name in two and one[name].keys() == two[name].keys()
+    }
+    return [name for name, by in grown.items() if by > _SHARE], [name for name, by in grown.items() if by < -_SHARE]
+
+
+def _decided(explorer: Explorer, made: Best | Plan) -> dict[str, dict[int, float]]:
+    """By indication that is admitted or changed: the share of each of its options."""
+    table = explorer.options.table
+    names, decided = table["indication"].to_numpy(), table["route"].notna().to_numpy(dtype=bool)
+    found: dict[str, dict[int, float]] = {}
+    for option, share in zip(made.picked, made.shares, strict=True):
+        if decided[option]:
+            found.setdefault(names[option], {})[int(option)] = float(share)
+    return found
+
+
+def _same(one: Mapping[int, float], two: Mapping[int, float]) -> bool:
+    return one.keys() == two.keys() and all(abs(one[option] - two[option]) <= _SHARE for option in one)
 
 
 def choice(explorer: Explorer, best: Best) -> Chosen:

@@ -111,7 +111,8 @@ class Explorer:
         """The best plan that uses only ``allowed`` options (a flag per row of the option table; None = all) and admits every
         indication of ``forced``.
 
-        An indication that is forced takes one of its allowed options. Raises UsageError for an indication without a row in
+        An indication that is forced takes one of its allowed options, for all of its patients (``max_coverage``) where it is
+        divisible. Raises UsageError for an indication without a row in
         the option table and for flags of another length.
         """
         table = self.options.table

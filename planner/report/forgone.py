@@ -63,11 +63,17 @@ class Forgone:
         return found
 
     def _own(self, indication: str) -> tuple[float, float] | None:
-        option = self.rows[indication]["first_option"]
-        if not known(option):
-            return self._if_agreed.get(indication)
-        options, at = self.figures.plan.options, int(option)
-        return float(options.starters[at].sum()) * float(self._acceptance[at]), float(options.qalys[at].sum())
+        """Of a divisible indication for as many of its patients as it may be admitted for."""
+        option, given = self.rows[indication]["first_option"], self.figures.given[indication]
+        part = float(given["max_coverage"]) if given["divisible"] else 1.0
+        if known(option):
+            options, at = self.figures.plan.options, int(option)
+            found = float(options.starters[at].sum()) * float(self._acceptance[at]), float(options.qalys[at].sum())
+        elif indication in self._if_agreed:
+            found = self._if_agreed[indication]
+        else:
+            return None
+        return part * found[0], part * found[1]
 
     @cached_property
     def _acceptance(self) -> NDArray[np.float64]:

@@ -17,8 +17,8 @@ _ROOM = 80
 
 @dataclass(frozen=True)
 class IfAdmitted:
-    """``names`` and ``entry`` discounts (where asked) by indication, how far its supplier goes, and amounts in the unit of the
-    objective.
+    """``names`` and ``entry`` discounts (where asked) by indication, how far its supplier goes, amounts in the unit of the
+    objective, and for how many of its patients it is asked (NaN: it is admitted or not, there is no part of it).
     """
 
     words: Words
@@ -26,16 +26,22 @@ class IfAdmitted:
     entry: Mapping[str, float]
     offered: Callable[[str], float]
     amount: Callable[[float], str]
+    coverage: Callable[[str], float]
 
     def text(self, row: Any) -> str:
         """``Admission would cost the plan 20 QALYs; then leaves: A. Needed to enter: ...``; blank where it was not asked."""
         words = self.words
+        most = self.coverage(str(row["indication"]))
+        # Of a divisible indication a plan may hold a part: what is asked is what all of its patients would cost.
+        part = "" if not known(most) else "_all" if most > 1 - 1e-9 else "_part"
+        share = words.numbers.percent(most) if part else ""
         if row.get("possible") is False:
-            return words("reason.nowhere")
+            return words(f"reason.nowhere{part}", share=share)
         if row.get("possible") is not True or not known(row["net_lost"]):
             return ""
         lost = float(row["net_lost"])
-        parts = [words("reason.costs", lost=self.amount(lost)) if lost > 1e-6 else words("reason.as_good")]
+        costs = lost > 1e-6
+        parts = [words(f"reason.{'costs' if costs else 'as_good'}{part}", lost=self.amount(lost), share=share)]
         for key in ("leaves", "otherwise"):
             found = [self.names[one] for one in str(row[key] or "").split("; ") if one]
             if found:

@@ -153,14 +153,15 @@ def _parts(book: Edition, item: Any) -> Iterator[tuple[str, str]]:
     """What it costs others, or gives them: care displaced, room used, other medicines; nothing of what does not matter."""
     words, numbers = book.words, book.words.numbers
     least = max(1e-6, 1e-4 * abs(float(item.gained)))
-    names = book.figures.names
     for key, euro in (("displaced_qalys", "displaced_euro"), ("room_qalys", "room_euro"), ("gained_others", None)):
         value = float(getattr(item, key))
         if abs(value) <= least:
             continue
         lost, side = words.qalys(numbers.qalys(abs(value))), "costs" if value > 0 else "gives"
         if euro is None:
-            others = [names[one] for one in (*item.replaced_by.split("; "), *item.freed.split("; ")) if one]
+            others = [
+                _called(book, item, one) for one in (*item.replaced_by.split("; "), *item.freed.split("; ")) if one
+            ]
             who = words("league.who", names=listed(words, others, _ROOM)) if others else ""
             yield side, words("league.part.gained_others", lost=lost, who=who)
             continue
@@ -169,6 +170,15 @@ def _parts(book: Edition, item: Any) -> Iterator[tuple[str, str]]:
         money = numbers.million(abs(float(getattr(item, euro))))
         pattern = "part" if value > 0 else "back"
         yield side, words(f"league.{pattern}.{key}", lost=lost, money=money, equals=equals)
+
+
+def _called(book: Edition, item: Any, indication: str) -> str:
+    """The name of another indication; where only the number of its patients changes, that."""
+    name = book.figures.names[indication]
+    for side in ("for_more", "for_fewer"):
+        if indication in str(getattr(item, side)).split("; "):
+            return book.words(f"league.{side}", name=name)
+    return name
 
 
 def _chart(book: Book, table: pd.DataFrame, row: int, last: int) -> int:

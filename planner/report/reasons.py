@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
@@ -114,7 +115,14 @@ class Reasons:
     def _if_admitted(self) -> IfAdmitted:
         prices = frame_of(self.answers, "prices")
         entry = {} if prices is None else dict(zip(prices["indication"], prices["entry_discount"], strict=True))
-        return IfAdmitted(self.words, self.figures.names, entry, self.prices.supplier_discount, self._amount)
+        return IfAdmitted(
+            self.words, self.figures.names, entry, self.prices.supplier_discount, self._amount, self._coverage
+        )
+
+    def _coverage(self, indication: str) -> float:
+        """The most of its patients that an indication may be admitted for; NaN where it is not divisible."""
+        given = self.figures.given[indication]
+        return float(given["max_coverage"]) if given["divisible"] else math.nan
 
     # What is admitted
 

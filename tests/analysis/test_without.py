@@ -162,3 +162,14 @@ def test_a_grid_of_two_settings():
 def test_a_setting_that_is_not_there():
     with pytest.raises(planner.UsageError, match="there is no setting"):
         frontier(full(indication()), "bugdet", [1])
+
+
+def test_what_only_grows_in_share_is_named():
+    """X takes one of the one and a half million that is left, Y half of its patients: without X it treats all of them."""
+    rows = indication("X", qaly_gain=5), indication("Y", divisible=True), indication("Z", qaly_gain=0.1)
+    found = displacement_by_indication(explorer(full(*rows, budget=101.5, displacement_mode="none"))).set_index(
+        "indication"
+    )
+    assert found["gained_others"]["X"] == approx(5)
+    assert (found["replaced_by"]["X"], found["for_more"]["X"], found["for_fewer"]["X"]) == ("Y", "Y", "")
+    assert (found["replaced_by"]["Y"], found["for_more"]["Y"]) == ("", "")

@@ -160,7 +160,8 @@ def test_what_an_indication_costs_others_in_words(stated: dict[str, Any], says: 
     book = Edition(Words("en"), Figures(plan), MOMENT, "0", answers=Answers(plan, care=care))
     item = {
         "indication": "X", "gained": 50.0, "gained_others": 0.0, "displaced_euro": 2.0, "displaced_qalys": 20.0, "room_euro": 1.0,
-        "room_qalys": 0.0, "net_lost": 30.0, "replaced_by": "", "freed": "", "proven": True,
+        "room_qalys": 0.0, "net_lost": 30.0, "replaced_by": "", "freed": "", "for_more": "", "for_fewer": "",
+        "proven": True,
     }  # fmt: skip
     text = sentence(
         book, SimpleNamespace(**(item | stated)), SimpleNamespace(indication="X", kind="admit", patients=100.0)
@@ -169,6 +170,10 @@ def test_what_an_indication_costs_others_in_words(stated: dict[str, Any], says: 
     others = SimpleNamespace(**(item | {"gained_others": 9.0, "replaced_by": "Y"}))
     assert "9 QALYs of other medicines (Ypsilon)" in sentence(
         book, others, SimpleNamespace(indication="X", kind="admit", patients=1.0)
+    ).replace("\u00a0", " ")
+    grown = SimpleNamespace(**(item | {"gained_others": 9.0, "replaced_by": "Y", "for_more": "Y"}))
+    assert "9 QALYs of other medicines (Ypsilon for more patients)" in sentence(
+        book, grown, SimpleNamespace(indication="X", kind="admit", patients=1.0)
     ).replace("\u00a0", " ")
     left = SimpleNamespace(**(item | stated | {"gained": -50.0, "proven": False}))
     text = sentence(book, left, SimpleNamespace(indication="X", kind="leave", patients=100.0)).replace("\u00a0", " ")

@@ -142,6 +142,22 @@ CASES: dict[str, tuple[Callable[[], Scenario], str, str, str]] = {
         "QALYs; then leaves: A."),
         ("Andere indicaties gaan voor. Een andere indicatie voor dezelfde patiënten levert meer op. Opname zou het plan 10 "
         "QALY's kosten; dan valt weg: A.")),
+    # 5 QALYs for a million that displaces 10, whole or in part
+    "for all patients": (
+        lambda: displacing(qaly_gain=0.5, divisible=True), "loses",
+        ("Displaces more than it gains. Gains 5 QALYs with a start in 2026, costs other patients 10 QALYs. Admission for all "
+        "of its patients would cost the plan 5 QALYs. Needed to enter: a discount of 50.0% (the supplier goes to 0%)."),
+        ("Verdringt meer dan het oplevert. Wint 5 QALY's bij een start in 2026, kost andere patiënten 10 QALY's. Opname voor "
+        "alle patiënten zou het plan 5 QALY's kosten. Benodigde korting voor opname: 50,0% (de leverancier gaat tot 0%).")),
+    # X takes a million of the one and a half that is left, and A half of its patients: 9 + 10 QALYs instead of 20. At 5% off
+    # X takes 0.95 of it, and A 0.55: 9 + 11.
+    "a part gives way": (
+        lambda: small(A | {"divisible": True}, indication("X", qaly_gain=0.9), sheets=tight(101.5)), "beaten",
+        ("Beaten by other indications. For a start in 2026 the MSZ framework is up to EUR 0.50 million short in 2026. Admission "
+        "would cost the plan 1 QALY; then changes: A. Needed to enter: a discount of 5.0% (the supplier goes to 0%)."),
+        ("Andere indicaties gaan voor. Bij een start in 2026 laat het kader MSZ in 2026 tot € 0,50 mln te weinig ruimte. "
+        "Opname zou het plan 1 QALY kosten; dan verandert: A. Benodigde korting voor opname: 5,0% (de leverancier gaat tot "
+        "0%).")),
     "excluded": (
         lambda: small(A, indication("X"), sheets={"Relations": [{"kind": "excludes", "subject": "A", "object": "X"}]}),
         "relation",
@@ -170,3 +186,14 @@ def test_the_reason_and_its_sentence(case: str) -> None:
         reason = Reasons(Figures(plan), Words(language), replace(found, plan=plan)).of("X")
         assert reason.code == code
         assert str(reason).replace("\u00a0", " ") == sentence
+
+
+def test_what_may_be_admitted_in_part_only_is_asked_for_and_missed_for_that_part() -> None:
+    """2.5 patients of 10 at most: 1.25 QALYs, where 2.5 are displaced."""
+    explorer = planner.Explorer(displacing(qaly_gain=0.5, divisible=True, max_coverage=0.25), mip_gap=0)
+    left = planner.left_out(explorer)
+    found = Reasons(
+        Figures(explorer.plan), Words("en"), Answers(explorer.plan, full_reasons(explorer, left), left_out=left)
+    )
+    assert "Admission for 25% of its patients (as many as may be) would cost the plan 1.3 QALYs." in str(found.of("X"))
+    assert found.forgone.of("X") == pytest.approx((2.5, 1.25))

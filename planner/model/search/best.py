@@ -137,7 +137,7 @@ def _by_model(
     def asked(model: pyo.ConcreteModel, _options: Options) -> None:
         for option in kept[~allowed[kept]]:
             model.pick[int(option)].fix(0)
-        # a divisible indication that is forced in is admitted as far as it may be
+        # a divisible indication that is forced in is admitted for all of its patients (max_coverage)
         model.forced_in = pyo.Constraint(sorted(question.forced), rule=forced)
 
     try:

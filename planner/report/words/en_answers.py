@@ -97,6 +97,8 @@ ANSWERS: dict[str, str] = {
     "league.back.room_qalys": "{lost} because room is left ({money}{equals})",
     "league.part.gained_others": "{lost} of other medicines{who}",
     "league.who": " ({names})",
+    "league.for_more": "{name} for more patients",
+    "league.for_fewer": "{name} for fewer patients",
     "league.equals": "; equals {units}",
     "league.note": "All QALYs are discounted, as the model weighs them; patients are those of the whole plan. Units "
     "are a conversion of euros (○ assumed), no prediction of which treatment disappears. Right of the table (not "
@@ -261,10 +263,16 @@ ANSWERS: dict[str, str] = {
     "Spending is net: medicine and care that comes with it, less what they replace or avoid. What each indication "
     "displaces stands on {sheet}.",
     "reason.costs": "Admission would cost the plan {lost}",
+    "reason.costs_all": "Admission for all of its patients would cost the plan {lost}",
+    "reason.costs_part": "Admission for {share} of its patients (as many as may be) would cost the plan {lost}",
     "reason.as_good": "A plan with this indication is as good",
+    "reason.as_good_all": "A plan with this indication for all of its patients is as good",
+    "reason.as_good_part": "A plan with this indication for {share} of its patients (as many as may be) is as good",
     "reason.leaves": "then leaves: {names}",
     "reason.otherwise": "then changes: {names}",
     "reason.nowhere": "No plan has a place for it.",
+    "reason.nowhere_all": "No plan has a place for all of its patients.",
+    "reason.nowhere_part": "No plan has a place for {share} of its patients (as many as may be).",
     "reason.tips": "Needed to enter: a discount of {entry} (the supplier goes to {offered}).",
     "reason.excluded_text": "Beside this plan every possibility breaks a relation that was fixed beforehand.",
     # The page
@@ -274,30 +282,4 @@ ANSWERS: dict[str, str] = {
     "price.",
     "html.decisions.paper": "On paper stand {n} of the {total} indications: of what the plan decides those that gain "
     "most, and of what it leaves out those whose price is nearest to the edge. All are on the screen.",
-    # Why no plan fits
-    "sheet.why": "Why not",
-    "why.title": "Why no plan fits",
-    "why.money": "No plan keeps all limits. With {money} more in all (column Relax by) there is one.",
-    "why.other": "No plan keeps all limits. With what the last column relaxes there is one.",
-    "why.collide": "What collides cannot all hold at once: relaxing one of it enough mends that.",
-    "why.groups": "Each number in the column Collides is a group that cannot all hold at once; there are {n}. In every group "
-    "one must be relaxed enough.",
-    "why.protected": "Displacement gives {limit} no room: all its care is protected, or none has a share.",
-    "why.forced": "{names} must be in and together take at least {needed}{when}; in {limit} {left} is left.",
-    "why.forced.one": "{names} must be in and takes at least {needed}{when}; in {limit} {left} is left.",
-    "why.forced.when": " in {year}",
-    "why.displaceable": "What a framework allows includes other care that can give way: it is more than its cell states.",
-    "why.no_option": "{name} must be in, but there is no open route with a start and a price for it. Without that row of "
-    "Relations the sheet Open routes says what closes each route.",
-    "why.before": "Exceeded before any decision: {limit} in {years}, by {excess} at most.",
-    "why.before_ever": "Exceeded before any decision: {limit}, by {excess}.",
-    "why.limit": "Limit",
-    "why.year": "Year",
-    "why.place": "Stated in",
-    "why.allowed": "Allowed",
-    "why.taken": "Taken\nalready",
-    "why.unit": "Unit",
-    "why.collides": "Collides",
-    "why.relax": "Relax\nby",
-    "why.million": "EUR million",
 }  # fmt: skip

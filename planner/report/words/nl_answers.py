@@ -98,6 +98,8 @@ ANSWERS: dict[str, str] = {
     "league.back.room_qalys": "{lost} doordat er ruimte over is ({money}{equals})",
     "league.part.gained_others": "{lost} van andere middelen{who}",
     "league.who": " ({names})",
+    "league.for_more": "{name} voor meer patiënten",
+    "league.for_fewer": "{name} voor minder patiënten",
     "league.equals": "; komt overeen met {units}",
     "league.note": "Alle QALY's zijn verdisconteerd, zoals het rekenmodel weegt; patiënten zijn die van het hele "
     "plan. Eenheden zijn een omrekening van euro's (○ aangenomen), geen voorspelling van welke behandeling wegvalt. "
@@ -267,10 +269,16 @@ ANSWERS: dict[str, str] = {
     "Uitgaven zijn netto: geneesmiddel en bijkomende zorg, min wat zij vervangen of voorkomen. Wat elke indicatie "
     "verdringt staat op {sheet}.",
     "reason.costs": "Opname zou het plan {lost} kosten",
+    "reason.costs_all": "Opname voor alle patiënten zou het plan {lost} kosten",
+    "reason.costs_part": "Opname voor {share} van de patiënten (zoveel als mag) zou het plan {lost} kosten",
     "reason.as_good": "Een plan met deze indicatie is even goed",
+    "reason.as_good_all": "Een plan met deze indicatie voor alle patiënten is even goed",
+    "reason.as_good_part": "Een plan met deze indicatie voor {share} van de patiënten (zoveel als mag) is even goed",
     "reason.leaves": "dan valt weg: {names}",
     "reason.otherwise": "dan verandert: {names}",
     "reason.nowhere": "In geen enkel plan is er plaats voor.",
+    "reason.nowhere_all": "Voor alle patiënten is in geen enkel plan plaats.",
+    "reason.nowhere_part": "Voor {share} van de patiënten (zoveel als mag) is in geen enkel plan plaats.",
     "reason.tips": "Benodigde korting voor opname: {entry} (de leverancier gaat tot {offered}).",
     "reason.excluded_text": "Naast dit plan breekt elke mogelijkheid een vooraf vastgelegde relatie.",
     # The page
@@ -279,30 +287,4 @@ ANSWERS: dict[str, str] = {
     "de hoogste verantwoorde nettoprijs (waarbij het plan met en zonder evenveel waard is), het plafond en de lijstprijs.",
     "html.decisions.paper": "Op papier staan {n} van de {total} indicaties: van wat het plan besluit wat het meest "
     "oplevert, en van wat het niet opneemt wat met zijn prijs het dichtst bij de grens ligt. Alle staan op het scherm.",
-    # Why no plan fits
-    "sheet.why": "Waarom niet",
-    "why.title": "Waarom er geen plan past",
-    "why.money": "Geen plan houdt zich aan alle grenzen. Met in totaal {money} meer (kolom Verruimen met) is er een.",
-    "why.other": "Geen plan houdt zich aan alle grenzen. Met de verruiming in de laatste kolom is er een.",
-    "why.collide": "Wat botst kan niet alles tegelijk gelden: één ervan genoeg verruimen heft die botsing op.",
-    "why.groups": "Elk nummer in de kolom Botst is een groep die niet in haar geheel kan gelden; het zijn er {n}. In elke "
-    "groep moet er één genoeg worden verruimd.",
-    "why.protected": "Verdringing geeft {limit} geen ruimte: alle zorg erin is beschermd, of heeft geen aandeel.",
-    "why.forced": "{names} zijn vooraf opgenomen en nemen samen ten minste {needed}{when}; in {limit} is {left} over.",
-    "why.forced.one": "{names} is vooraf opgenomen en neemt ten minste {needed}{when}; in {limit} is {left} over.",
-    "why.forced.when": " in {year}",
-    "why.displaceable": "Wat een kader toestaat is hier met de andere zorg die kan wijken: meer dan in de cel staat.",
-    "why.no_option": "{name} is vooraf opgenomen, maar geen route biedt dit middel een start en een prijs. Zonder die rij "
-    "van Relations zegt het blad Open routes wat elke route sluit.",
-    "why.before": "Al vóór enig besluit overschreden: {limit} in {years}, met hoogstens {excess}.",
-    "why.before_ever": "Al vóór enig besluit overschreden: {limit}, met {excess}.",
-    "why.limit": "Grens",
-    "why.year": "Jaar",
-    "why.place": "Staat in",
-    "why.allowed": "Toegestaan",
-    "why.taken": "Al bezet",
-    "why.unit": "Eenheid",
-    "why.collides": "Botst",
-    "why.relax": "Verruimen\nmet",
-    "why.million": "mln euro",
 }  # fmt: skip

@@ -38,6 +38,7 @@ COLUMNS = (
     "leaves",
     "otherwise",
     "error",
+    "failure",
 )
 
 
@@ -46,13 +47,13 @@ def sensitivities(explorer: Explorer, progress: Callable[[str], None] | None = N
 
     Under an objective that does not count displaced health its own figure instead: the value of a QALY at the reference
     values, the health that must be gained a tenth less and more. Under all others than net QALYs also the plan that is best
-    by these. Columns: question (``euro_per_qaly``, ``qaly_value``, ``health_target``, ``room_value``,
-    ``displacement_mode``, ``objective``); value; base (True: this is what the scenario says); net, gained, displaced and
-    room_used [QALY, discounted]; net_sum [QALY, undiscounted]; spending [EUR million over the plan]; admitted; enters, leaves,
-    otherwise: ids that are admitted, left out or decided at another start, price or route than in the plan (lists); error: why
-    there is no plan (blank where there is one). ``net`` of plans with another ``room_value`` or
-    displacement is measured by another rule: compare decisions rather than net QALYs. A displacement that the sheet Care of a
-    scenario without any cannot tell is not asked.
+    by these. Columns: question (``euro_per_qaly``, ``qaly_value``, ``health_target``, ``room_value``, ``displacement_mode``,
+    ``objective``); value; base (True: this is what the scenario says); net, gained, displaced and room_used [QALY,
+    discounted]; net_sum [QALY, undiscounted]; spending [EUR million over the plan]; admitted; enters, leaves, otherwise: ids
+    that are admitted, left out or decided at another start, price or route than in the plan (lists); error: why there is no
+    plan (blank where there is one), and failure: the error itself, for a report in another language. ``net`` of plans with
+    another ``room_value`` or displacement is measured by another rule: compare decisions rather than net QALYs. A
+    displacement that the sheet Care of a scenario without any cannot tell is not asked.
     """
     of_kind(explorer, Explorer)
     rows = []
@@ -64,9 +65,9 @@ def sensitivities(explorer: Explorer, progress: Callable[[str], None] | None = N
         try:
             plan = explorer.plan if same else explorer.changed(scenario)
         except PlannerError as error:
-            rows.append({**head, "error": str(error)})
+            rows.append({**head, "error": str(error), "failure": error})
             continue
-        rows.append({**head, **_totals(plan), **changes(explorer.plan, plan), "error": ""})
+        rows.append({**head, **_totals(plan), **changes(explorer.plan, plan), "error": "", "failure": None})
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

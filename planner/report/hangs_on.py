@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from planner.errors import PlannerError
 from planner.model.plan import Outcome
 from planner.report.answered import frame_of
 from planner.report.edition import Edition
 from planner.report.numbers import DASH, known
-from planner.report.wording import listed
+from planner.report.unplanned import why_no_plan
+from planner.report.wording import listed, shortened
 from planner.scenario.frames import rows_of
 
 #: Characters of names in one cell, and in a sentence.
@@ -45,7 +47,9 @@ def hangs_on(book: Edition) -> list[Question]:
             value = words(f"html.hangs.{value}")
         label = words(f"html.hangs.{item.question}", value=value)
         if item.error:
-            rows.append(Question(label, bool(item.base), DASH, DASH, str(item.error)))
+            failure = getattr(item, "failure", None)
+            why = why_no_plan(words, failure) if isinstance(failure, PlannerError) else [str(item.error)]
+            rows.append(Question(label, bool(item.base), DASH, DASH, shortened(" ".join(why), _LONG)))
             continue
         parts = [
             words(f"variants.{key}", names=listed(words, [names[one] for one in found], _ROOM))

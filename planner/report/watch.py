@@ -13,6 +13,7 @@ from planner.report.figures import ADMITTED, IN_PACKAGE, LATER, Figures
 from planner.report.numbers import known
 from planner.report.objective import named, possible
 from planner.report.reasons import Reasons
+from planner.report.unplanned import why_no_plan
 from planner.report.wording import Words, listed, shortened
 from planner.report.years import when_most
 from planner.scenario.frames import rows_of
@@ -184,7 +185,7 @@ class Watch:
 
     def _variants(self) -> Iterator[Warn]:
         if self.failures:
-            first = shortened(str(next(iter(self.failures.values()))).splitlines()[0], 90)
+            first = shortened(why_no_plan(self.words, next(iter(self.failures.values())))[0].rstrip("."), 100)
             yield self._warn("variants", strong=True, names=self._names(list(self.failures)), reason=first)
 
     def _reference(self) -> Iterator[Warn]:

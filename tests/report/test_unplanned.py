@@ -7,9 +7,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from small import small
 from typer.testing import CliRunner
 
 import planner
+from planner.analysis.answers import always
 from planner.cli import app
 from planner.console_words import ConsoleWords
 from planner.errors import Collision, InfeasibleError, Problem, ScenarioError, StoppedError
@@ -111,3 +113,38 @@ def test_the_console_says_it_in_dutch(tmp_path: Path) -> None:
 def test_stages_are_told_in_dutch(english: str, dutch: str) -> None:
     assert ConsoleWords("nl").stage(english) == dutch
     assert ConsoleWords("en").stage(english) == english
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_an_assumption_or_variant_without_a_plan_says_why_in_the_language_of_the_report(
+    tmp_path: Path, language: str
+) -> None:
+    """Three million must give way. Of what is displaced in practice there is too little; the least harmful care is enough."""
+    care = {"spending": 50, "euro_per_qaly": 50_000, "max_share": 0.01, "observed_share": 1}
+    sheets = {
+        "Frameworks": [{"framework": "MSZ", "year": 2026, "budget": 97, "baseline_care": 100}],
+        "Care": [care | {"care": "C"}, care | {"care": "D", "max_share": 1, "observed_share": 0}],
+        "Scenarios": [
+            {
+                "scenario": "less",
+                "table": "Frameworks",
+                "row": "year >= 2026",
+                "column": "budget",
+                "operation": "set",
+                "value": 1,
+            }
+        ],
+    }
+    scenario = small(sheets=sheets, displacement_mode="optimal", language=language)
+    runs = planner.run(scenario)
+    book = openpyxl.load_workbook(
+        planner.write_report(runs, tmp_path / "r.xlsx", answers=always(planner.Explorer(scenario)))
+    )
+    said = [
+        cell.value for sheet in book.worksheets[:-3] for row in sheet for cell in row if isinstance(cell.value, str)
+    ]
+    why = Words(language)("none.existing")
+    assert any(text.startswith(why) and "MSZ" in text for text in said), "of the assumption: which limit, too"
+    assert any(text.startswith("▲") and "less" in text and why.rstrip(".") in text for text in said)
+    if language == "nl":
+        assert not [text for text in said if ENGLISH.search(text)]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Sequence
 from typing import Any
 
 from planner.report import formats as f
+from planner.report.input_paper import laid
 from planner.report.layout import Book, merged_text, text_height
 from planner.report.numbers import DASH
 from planner.scenario.build import needed
@@ -21,9 +21,6 @@ from planner.scenario.units import split_header
 
 #: Sheets without figures whose certainty would mean something.
 _NO_CERTAINTY = frozenset({"Settings", "Sources", "Scenarios"})
-WIDEST = 80
-#: The width (in units of column width) that is still readable on one page.
-PAGE_WIDTH = 230
 
 
 def input_sheets(book: Book) -> list[SheetLayout]:
@@ -132,35 +129,29 @@ def _meaning(language: str, column: Column) -> str:
 
 def write_input(book: Book, page: Any, layout: SheetLayout) -> None:
     """One input sheet: technical names with units, numbers in full precision, dates as dates, text always as text."""
-    book.paper(page)
+    paper = laid(layout)
+    book.paper(page, scale=paper.scale)
     page.set_tab_color(f.GREY)
     page.freeze_panes(1, 1)
     page.repeat_rows(0)
     page.set_row(0, 30)
     columns = TABLES[layout.sheet].columns if layout.sheet in TABLES else {}
-    total, prose = 0.0, set()
     for position, head in enumerate(layout.header):
-        name = head.split(" [")[0]
-        longest = max((len(value) for values in layout.rows if isinstance(value := values[position], str)), default=0)
-        width = min(WIDEST, max(layout.width(position, wrapped=True), longest + 3))
-        if longest > WIDEST:
-            prose.add(position)
-        page.set_column(position, position, width)
-        page.write_string(0, position, head, _heading(book, columns.get(name), position))
-        total += width
+        page.set_column(position, position, paper.widths[position])
+        page.write_string(0, position, head, _heading(book, columns.get(head.split(" [")[0]), position))
     styles = [_column_format(layout, columns, position) for position in range(len(layout.header))]
     for row, values in enumerate(layout.rows, start=1):
         for position, value in enumerate(values):
-            style: dict[str, Any] = {"text_wrap": True} if position in prose else {}
+            style: dict[str, Any] = {"text_wrap": True} if position in paper.prose else {}
             if position:
                 style["indent"] = 1  # a text does not touch the number to its left
             num_format = _setting_format(str(values[0])) if layout.sheet == "Settings" else styles[position]
             _write_value(book, page, row, position, value, num_format, style)
-        if prose:
-            page.set_row(row, max(text_height(str(values[position] or ""), WIDEST) for position in prose))
-    if total > PAGE_WIDTH:
-        # On one page nobody could read it: as many pages beside each other as it takes, each with the first column.
-        page.fit_to_pages(math.ceil(total / PAGE_WIDTH), 0)
+        if paper.prose:
+            page.set_row(row, paper.heights[row - 1])
+    if paper.breaks:
+        # On one page nobody could read it: pages beside each other, each with the first column.
+        page.set_v_pagebreaks(list(paper.breaks))
         page.repeat_columns(0)
 
 

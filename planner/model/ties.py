@@ -55,7 +55,14 @@ class Ties:
         return 1e-8 if self.evaluator.divisible.any() else SAME_COST
 
     def _tolerance(self, net: float) -> float:
-        return self._slack * max(1.0, abs(net)) if self.evaluator.divisible.any() else tolerance(net)
+        """How far the solver may go below what a plan is worth.
+
+        Where it chooses shares it goes to the very end of a row, and a rounding beyond: what it finds is then compared with the
+        tolerance of a tie, which is wider.
+        """
+        if not self.evaluator.divisible.any():
+            return tolerance(net)
+        return min(self._slack * max(1.0, abs(net)), tolerance(net) / 2.0)
 
     def settle(self, picked: Chosen, values: Numbers) -> Settled:
         """The plan among those equally good as ``picked`` that the rules of a tie prefer."""
@@ -64,10 +71,9 @@ class Ties:
             picked, values, program = self._second(self.evaluator.limits.second, program, picked, values, floor)
         cost = self.compiled.weights(self.evaluator.cost)
         cheaper, cheap_values, complete = self._better(program.aiming(-cost), picked, values, floor)
-        limit = float(self.evaluator.worth(cheaper).cost + self.evaluator.reference_cost) + self._slack
-        program = program.with_row(cost, high=limit)
-        limit -= self.evaluator.reference_cost
-        settled = self._by_identifier(program, cheaper, cheap_values, floor, limit)
+        least = self.evaluator.worth(cheaper).cost
+        program = program.with_row(cost, high=float(least + self.evaluator.reference_cost) + self._slack)
+        settled = self._by_identifier(program, cheaper, cheap_values, floor, least + SAME_COST)
         return Settled(self._tidy(settled.picked, floor), settled.values, complete and settled.complete)
 
     def by_second(self, picked: Chosen) -> Chosen:
@@ -81,19 +87,19 @@ class Ties:
     def _as_good(self, picked: Chosen) -> tuple[Program, float]:
         """The program of what is as good as a plan, and the least that it is worth."""
         program, net = self.compiled.program, self.evaluator.worth(picked).net
-        floor = net - self._tolerance(net)
-        return program.with_row(program.gain, low=floor - program.constant), floor
+        low = net - self._tolerance(net) - program.constant
+        return program.with_row(program.gain, low=low), net - tolerance(net)
 
     def _tidy(self, picked: Chosen, floor: float) -> Chosen:
         """The same shares in few decimals, where the plan is then as good: 0.5 for 0.499999998."""
         if not isinstance(picked, Picks):
             return picked
         evaluator, cost = self.evaluator, self.evaluator.worth(picked).cost
-        for digits in (3, 6):
+        for digits, apart in ((3, 2 * DUST), (6, 0.1 * DUST)):
             shares = np.round(picked.shares, digits)
             round_ = evaluator.choice(picked.rows[shares > 0], shares[shares > 0])
             worth = evaluator.worth(round_)
-            near = bool((np.abs(shares - picked.shares) <= 1e-7).all())
+            near = bool((np.abs(shares - picked.shares) <= apart).all())
             if near and worth.net >= floor and worth.cost <= cost + SAME_COST and evaluator.fits(round_):
                 return round_
         return picked

@@ -36,6 +36,23 @@ def test_where_all_is_divisible_the_model_is_a_linear_program():
     assert not compiled.program.whole.any()
 
 
+@pytest.mark.parametrize("mode", ["discrete", "continuous"])
+@pytest.mark.parametrize("patients", [1, 7, 10, 200_000])
+def test_of_equally_good_plans_with_shares_the_cheapest_is_taken_and_then_the_first_by_identifier(patients, mode):
+    # For the same health the supplier goes to 30 %, for certain; "a" and "b" are alike, and so are the routes.
+    ways = [route("second", price="negotiated"), route("first", price="negotiated")]
+    twins = [
+        indication(name, patient_group="g", new_patients=patients, max_discount=0.3, divisible=mode == "discrete")
+        for name in "ba"
+    ]
+    plan = planner.optimise(
+        small(*twins, routes=ways, sheets=budget(1e6), discount_step=0.1, price_mode=mode), mip_gap=0
+    )
+    row = plan.decisions.set_index("indication").loc["a"]
+    assert (row["route"], row["share"], row["discount"]) == ("first", 1, approx(0.3, abs=1e-12))
+    assert (plan.outcome.stopped, plan.outcome.ties) == ("optimal", True)
+
+
 def test_a_largest_coverage():
     # At most 0.8 of each: 0.8 of A (24), 0.6 of B (12).
     found = solved(small(*programmes(max_coverage=0.8), sheets=budget(1.4)))

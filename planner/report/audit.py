@@ -164,8 +164,8 @@ def _write_check(book: Book, row: int, check: Check) -> None:
     ok, wrong = words("audit.ok"), words("audit.wrong")
     verdict = f'=IF(ISNUMBER(E{row + 1}),IF(ABS(E{row + 1})<{TOLERANCE},"{ok}","{wrong}"),"{wrong}")'
     book.formula(sheet, row, VERDICT, verdict, formats.cell(bold=True, indent=1), ok)
-    sheet.write_string(row, HOW, check.how, formats.cell(font_color=f.TEXT_SECOND, text_wrap=True))
-    sheet.set_row(row, text_height(check.how, WIDTHS[HOW]))
+    sheet.write_string(row, HOW, check.how, formats.cell(font_color=f.TEXT_SECOND, text_wrap=True, indent=1))
+    sheet.set_row(row, text_height(check.how, WIDTHS[HOW] - 1))
     book.refs[f"audit.{check.key}"] = book.cell("audit", row, FORMULA)
     if check.limit:
         book.refs[f"verdict.{check.key}"] = book.cell("audit", row, VERDICT)

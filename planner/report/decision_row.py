@@ -19,7 +19,7 @@ from planner.scenario.certainty import SIGNS
 #: Column and width of the printed table: together narrow enough that a page can be read on paper.
 COLUMNS = {
     "nr": 4, "decision": 14, "indication": 27, "route": 17, "start": 7, "list_price": 9.5, "net_price": 9.5,
-    "discount": 7, "advice": 10, "acceptance": 8, "patients": 9.5, "gained": 9, "spending": 8.5,
+    "discount": 7.5, "advice": 10, "acceptance": 9, "patients": 9.5, "gained": 9, "spending": 8.5,
     "forgone_patients": 9.5, "forgone": 10.5, "certainty": 6, "reason": 45,
 }  # fmt: skip
 DETAIL = {

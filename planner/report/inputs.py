@@ -98,7 +98,7 @@ def _settings(book: Book, row: int) -> int:
         row += 1
         sheet.write_string(row, 1, name, formats.cell())
         meaning = _meaning(words.language, column)
-        sheet.write_string(row, 2, meaning, formats.cell(text_wrap=True))
+        sheet.write_string(row, 2, meaning, formats.cell(text_wrap=True, indent=1))
         shown = text_height(str(value), 24) if isinstance(value, str) else 15
         sheet.set_row(row, max(shown, text_height(meaning, 58)))
         if isinstance(value, float | int) and not isinstance(value, bool):

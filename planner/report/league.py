@@ -83,6 +83,7 @@ def write_league(book: Book, row: int) -> int:
     book.header(sheet, row, LABEL, [words(f"league.{head}") for head in heads])
     merged_text(sheet, row, FIRST + 4, last, words("league.sentence"), book.formats.header(indent=1))
     sheet.set_row(row, 30)
+    sheet.repeat_rows(row)
     small = book.formats.small(bold=True)
     for offset, name in enumerate(DETAIL):
         sheet.write_string(row, last + 2 + offset, words(f"league.{name}"), small)

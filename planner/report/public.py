@@ -26,7 +26,7 @@ from planner.scenario.cells import PUBLIC, RESULT_SHEETS
 _TABS = {"summary": f.NAVY, "decisions": f.NAVY, "open_routes": f.NAVY, "inputs": f.GREY}
 _WIDTHS = {
     "nr": 4, "decision": 14, "indication": 28, "product": 14, "route": 18, "start": 8, "list_price": 9.5, "advice": 10,
-    "reference": 10, "patients": 9.5, "gained": 9.5, "effectiveness": 11, "necessity": 11, "feasibility": 10,
+    "reference": 10, "patients": 9.5, "gained": 9.5, "effectiveness": 12, "necessity": 12.5, "feasibility": 11,
     "certainty": 6.5, "reason": 34,
 }  # fmt: skip
 _LABEL, _YEAR = 46, 10.5
@@ -134,6 +134,7 @@ def _decisions(book: Book, reasons: Reasons) -> None:
     book.header(sheet, 3, 1, [words(f"col.{name}") for name in names], left=left, indent=1)
     sheet.set_row(3, 42)
     sheet.freeze_panes(4, 4)
+    sheet.repeat_rows(3)
     row = 4
     for cells in content.decisions(book, reasons):
         _decision(book, row, cells)

@@ -86,7 +86,7 @@ def _top(book: Book, row: int, first: int) -> int:
     merged_text(sheet, row, first, first + 2, words("top.title"), formats.header())
     for offset, key in enumerate(("top.decision", "top.start", "top.gained")):
         sheet.write_string(
-            row, first + 3 + offset, words(key), formats.header("left" if not offset else "right", font_size=9)
+            row, first + 3 + offset, words(key), formats.header(("left", "center", "right")[offset], font_size=9)
         )
     admitted = figures.admitted.sort_values("qalys", ascending=False, kind="stable").head(TOP)
     order = list(DECISIONS)
@@ -131,7 +131,7 @@ def _top_row(book: Book, row: int, first: int, item: Any, size: int) -> None:
     sheet.merge_range(row, first, row, first + 2, "", link)
     book.link(sheet, row, first, book.places["decision", item.indication], str(item.name), link)
     sheet.write_string(row, first + 3, words.kind(item.kind), formats.cell(font_size=9))
-    sheet.write_number(row, first + 4, int(item.start_year), formats.cell(f.YEAR))
+    sheet.write_number(row, first + 4, int(item.start_year), formats.cell(f.YEAR, align="center"))
     target = book.refs[f"decisions.gained.{item.indication}"]
     qaly = f.decimals_format(figures.table_decimals, signed=True)
     book.formula(sheet, row, first + 5, f"={target}", formats.cell(qaly, bold=True), float(item.qalys))

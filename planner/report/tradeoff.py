@@ -58,6 +58,7 @@ def write_tradeoff(book: Book, displaced: Displaced, row: int) -> int:
     book.header(sheet, row, LABEL, [words(f"trade.{head}") for head in heads[:-1]])
     merged_text(sheet, row, FIRST + 4, last, words("trade.sentence"), book.formats.header(indent=1))
     sheet.set_row(row, 42)
+    sheet.repeat_rows(row)
     row += 1
     width = sum(widths(book)[FIRST - LABEL + 4 :]) - 2
     for item in rows_of(rows):

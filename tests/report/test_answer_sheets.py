@@ -307,7 +307,7 @@ def test_plans_proven_to_a_gap_say_that_small_differences_say_nothing() -> None:
     outcome = replace(plan.outcome, stopped="optimal")
     assert unproven(book, [outcome]) == ""
     told = unproven(book, [outcome, replace(outcome, stopped="gap", gap_asked=1e-4)])
-    assert told.startswith("The plans are proven to 0.01%: decisions that make less difference")
+    assert told.startswith("Each plan is proven to 0.01% or better: decisions that make less difference")
 
 
 def test_a_warning_says_whether_decisions_hang_on_displacement() -> None:

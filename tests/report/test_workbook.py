@@ -214,3 +214,27 @@ def test_summary_is_exactly_two_pages(report: Report, tmp_path: Path) -> None:
         title = "Samenvatting" if language == "nl" else "Summary"
         assert heads.count(title) == 2, path.name
         assert heads[:2] == [title, title], path.name
+
+
+def _wide(word: str) -> float:
+    """About how wide a word in bold of 10 points is, in the unit of column widths."""
+    return sum(4 / 7 if letter in "fijlrt.,-()" else 11 / 7 if letter in "mwMW" else 7.2 / 7 for letter in word)
+
+
+@pytest.mark.parametrize(("language", "sheet"), [("nl", "Besluiten"), ("en", "Decisions")])
+def test_no_word_breaks_in_the_heads_of_decisions(report: Report, language: str, sheet: str) -> None:
+    """ "Chance of agreement" stood on three lines, the last of them a t."""
+    page = openpyxl.load_workbook(report("ex16", language))[sheet]
+    heads = [cell for cell in page[4] if cell.value and cell.column_letter <= "R" and len(cell.column_letter) == 1]
+    assert len(heads) == 17
+    for head in heads:
+        room = page.column_dimensions[head.column_letter].width
+        assert max(_wide(word) for word in str(head.value).split()) <= room, head.value
+
+
+@pytest.mark.parametrize(("name", "answers"), [("made:32", False), ("ex16", True)])
+def test_what_each_indication_costs_has_its_heads_on_every_page(report: Report, name: str, answers: bool) -> None:
+    page = openpyxl.load_workbook(report(name, "nl", answers))["Verdringing"]
+    row = int(str(page.print_title_rows).split("$")[-1])
+    assert page.cell(row, 2).value == "Indicatie"
+    assert row > 10

@@ -245,7 +245,7 @@ ANSWERS: dict[str, str] = {
     "hangs.ties.with": " (with a change of {names})",
     "hangs.note": "QALYs are sums over years, undiscounted. Plans with another worth of room or another displacement "
     "measure the net by another rule: compare the decisions then.",
-    "hangs.gap": "The plans are proven to {gap}: decisions that make less difference than that may come out otherwise "
+    "hangs.gap": "Each plan is proven to {gap} or better: decisions that make less difference than that may come out otherwise "
     "for the same question.",
     "warn.hangs": "Sensitive|Under {n} of {total} other assumptions{what} an indication enters or leaves.",
     "warn.hangs_none": "Sensitive|Under {total} other assumptions{what} the same indications are in the "

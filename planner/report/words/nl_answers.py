@@ -251,7 +251,7 @@ ANSWERS: dict[str, str] = {
     "hangs.ties.with": " (samen met een verandering bij {names})",
     "hangs.note": "QALY's zijn jaartotalen zonder verdiscontering. Plannen met een andere waarde van ruimte of andere "
     "verdringing meten het saldo met een andere maat: vergelijk dan de besluiten.",
-    "hangs.gap": "De plannen zijn bewezen tot op {gap}: besluiten die minder dan dat schelen, kunnen bij dezelfde vraag "
+    "hangs.gap": "Elk plan is bewezen tot op {gap} of beter: besluiten die minder dan dat schelen, kunnen bij dezelfde vraag "
     "ook anders uitvallen.",
     "warn.hangs": "Gevoelig|Bij {n} van de {total} andere aannames{what} komt er een indicatie bij of "
     "valt er een weg.",

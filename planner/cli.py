@@ -116,7 +116,7 @@ def _run(
             progress.language = stated.settings.language
             why_none = None if public else (scenario if output is None else report).with_suffix("")
             runs, explorer = solved(stated, why_none, only, progress, exact=answers)
-            answered = None if public else asked(explorer, progress, every=answers, quick=quick)
+            answered = None if public else asked(explorer, runs, progress, every=answers, quick=quick)
             files = written(runs, answered, report, page, progress, public=public)
         return console.show_outcome(runs, stated, files, public=public)
 

@@ -47,7 +47,7 @@ def solved(
 
 
 def asked(
-    explorer: planner.Explorer, progress: console.Progress, *, every: bool, quick: bool
+    explorer: planner.Explorer, runs: Runs, progress: console.Progress, *, every: bool, quick: bool
 ) -> planner.Answers | None:
     """Every answer, or what the report always says and the sweeps asked for.
 
@@ -62,7 +62,7 @@ def asked(
     if not hangs_on and not explorer.scenario.settings.sweeps:
         return None
     try:
-        return always(explorer, progress, hangs_on=hangs_on)
+        return always(explorer, progress, hangs_on=hangs_on, solved=runs.plans.values())
     except KeyboardInterrupt:
         typer.echo(ConsoleWords(progress.language)("given_up"), err=True)
         return None

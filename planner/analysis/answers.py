@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -173,14 +173,16 @@ def _changes(explorer: Explorer, progress: Progress | None) -> _Half:
     return half
 
 
-def always(explorer: Explorer, progress: Progress | None = None, *, hangs_on: bool = True) -> Answers:
+def always(
+    explorer: Explorer, progress: Progress | None = None, *, hangs_on: bool = True, solved: Iterable[Plan] = ()
+) -> Answers:
     """The answers that every report holds: what it hangs on (some six further plans), and what needs no other plan.
 
     ``sensitivities``, ``rests_on``, ``liability``, ``waiting`` and ``first_year``, and the sweeps that the scenario asks for;
-    the others are None. Without ``hangs_on`` no ``sensitivities``.
+    the others are None. Without ``hangs_on`` no ``sensitivities``; ``solved`` are plans that are there already (of variants).
     """
     plan, began = explorer.plan, time.perf_counter()
-    hangs = sensitivities(explorer, progress) if hangs_on else None
+    hangs = sensitivities(explorer, progress, solved) if hangs_on else None
     asked = time.perf_counter()
     sweeps = swept(explorer, progress)
     return Answers(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,8 @@ EURO_PER_QALY = (41_000.0, 73_600.0, 94_000.0)
 
 #: EUR per QALY: the Dutch reference values by burden of disease.
 QALY_VALUE = (20_000.0, 50_000.0, 80_000.0)
+#: Sheets that change nothing of a plan, or are compared as settings.
+_NOT_ASKED = {"Settings", "Scenarios", "Sources"}
 #: Of the health that must be gained.
 _SHARES = (0.9, 1.0, 1.1)
 
@@ -42,7 +44,9 @@ COLUMNS = (
 )
 
 
-def sensitivities(explorer: Explorer, progress: Callable[[str], None] | None = None) -> pd.DataFrame:
+def sensitivities(
+    explorer: Explorer, progress: Callable[[str], None] | None = None, solved: Iterable[Plan] = ()
+) -> pd.DataFrame:
     """The plan at 41,000, 73,600 and 94,000 per QALY displaced, with room valued or not, with either displacement.
 
     Under an objective that does not count displaced health its own figure instead: the value of a QALY at the reference
@@ -54,6 +58,9 @@ def sensitivities(explorer: Explorer, progress: Callable[[str], None] | None = N
     plan (blank where there is one), and failure: the error itself, for a report in another language. ``net`` of plans with
     another ``room_value`` or displacement is measured by another rule: compare decisions rather than net QALYs. A
     displacement that the sheet Care of a scenario without any cannot tell is not asked.
+
+    ``solved`` are plans that are there already, such as those of variants: the answer where one is about the very question, so
+    that a report does not give two plans, as good within the gap, for one question.
     """
     of_kind(explorer, Explorer)
     rows = []
@@ -63,7 +70,7 @@ def sensitivities(explorer: Explorer, progress: Callable[[str], None] | None = N
         same = scenario is explorer.scenario
         head = {"question": question, "value": value, "base": same}
         try:
-            plan = explorer.plan if same else explorer.changed(scenario)
+            plan = explorer.plan if same else _known(scenario, solved) or explorer.changed(scenario)
         except PlannerError as error:
             rows.append({**head, "error": str(error), "failure": error})
             continue
@@ -96,6 +103,35 @@ def questions(scenario: Scenario) -> Iterator[tuple[str, Any, Scenario]]:
             yield "displacement_mode", mode, other
     if settings.objective not in ("net_qalys", "lexicographic"):
         yield "objective", "net_qalys", _set(scenario, "objective", "net_qalys")
+
+
+def _known(scenario: Scenario, solved: Iterable[Plan]) -> Plan | None:
+    """The plan among ``solved`` of a scenario that asks the same."""
+    return next((plan for plan in solved if _alike(scenario, plan.scenario)), None)
+
+
+def _alike(one: Scenario, two: Scenario) -> bool:
+    """The same settings and the same rows; numbers but for rounding, as a variant states a factor in some digits."""
+    if one.settings != two.settings:
+        return False
+    sheets = (one.tables.keys() | two.tables.keys()) - _NOT_ASKED
+    return all(_same_rows(one.table(sheet), two.table(sheet)) for sheet in sheets)
+
+
+def _same_rows(one: pd.DataFrame, two: pd.DataFrame) -> bool:
+    if one.equals(two):
+        return True
+    if one.shape != two.shape or list(one.columns) != list(two.columns):
+        return False
+    return all(
+        one[name].equals(two[name])
+        or (
+            pd.api.types.is_float_dtype(one[name])
+            and pd.api.types.is_float_dtype(two[name])
+            and np.allclose(one[name], two[name], rtol=1e-7, atol=0.0, equal_nan=True)
+        )
+        for name in one.columns
+    )
 
 
 def harmonic_mean(scenario: Scenario) -> float | None:

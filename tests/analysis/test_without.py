@@ -173,3 +173,41 @@ def test_what_only_grows_in_share_is_named():
     assert found["gained_others"]["X"] == approx(5)
     assert (found["replaced_by"]["X"], found["for_more"]["X"], found["for_fewer"]["X"]) == ("Y", "Y", "")
     assert (found["replaced_by"]["Y"], found["for_more"]["Y"]) == ("", "")
+
+
+def test_a_question_that_a_variant_asks_has_the_plan_of_that_variant(monkeypatch: pytest.MonkeyPatch):
+    """Both said what is best where room counts for nothing, with other decisions: each was as good, within the gap."""
+
+    def variant(name: str, table: str, row: str, column: str, operation: str, value: float) -> dict[str, object]:
+        stated = {"table": table, "row": row, "column": column, "operation": operation, "value": value}
+        return {"scenario": name, **stated}
+
+    # a QALY costs 133,333: 0.705 times that is 94,000, in fewer digits than the model has
+    sheets = {
+        "Frameworks": [{"framework": "MSZ", "year": 2026, "budget": 200, "baseline_care": 200}],
+        "Care": [
+            CARE | {"observed_share": 0.5},
+            CARE | {"care": "more", "euro_per_qaly": 100_000, "observed_share": 0.5},
+        ],
+        "Scenarios": [
+            variant("no room", "Settings", "room_value", "value", "set", 0),
+            variant("94,000", "Care", "*", "euro_per_qaly", "multiply", 0.70500000001),
+            variant("almost 41,000", "Care", "*", "euro_per_qaly", "multiply", 0.31),
+        ],
+    }
+    runs = planner.run(small(sheets=sheets, displacement_mode="observed", room_value=1))
+    asked = []
+    solve = planner.Explorer.changed
+
+    def counted(explorer: planner.Explorer, scenario: planner.Scenario) -> planner.Plan:
+        asked.append(scenario)
+        return solve(explorer, scenario)
+
+    monkeypatch.setattr(planner.Explorer, "changed", counted)
+    found = sensitivities(explorer(runs.base.scenario), solved=runs.plans.values())
+    kinds = [(scenario.settings.room_value, scenario.settings.displacement_mode) for scenario in asked]
+    assert len(found) == 7
+    assert kinds == [(1.0, "observed")] * 2 + [(1.0, "optimal")]  # 41,000, 73,600 and the least harmful care
+    whole = sensitivities(explorer(runs.base.scenario))
+    assert len(asked) == 3 + 5
+    assert found["net"].tolist() == approx(whole["net"].tolist())

@@ -87,6 +87,7 @@ def reasons(plan: Plan) -> pd.DataFrame:
     empty = np.zeros(0, dtype=np.intp)
     left_out = plan.decisions.loc[plan.decisions["decision"] == "not_admitted", "indication"]
     tried = _try(evaluator, plan.chosen, [by_indication[name] for name in sorted(left_out) if name in by_indication])
+    admitted = _Admitted.of(evaluator, plan.chosen)
     rows = []
     for decision in plan.decisions.to_dict("records"):
         name = decision["indication"]
@@ -96,7 +97,7 @@ def reasons(plan: Plan) -> pd.DataFrame:
         elif decision["decision"] in _CHANGES:
             found = _changed(evaluator, plan.chosen, own)
         elif decision["decision"] == "admit":
-            found = _admitted(evaluator, plan.chosen, own)
+            found = admitted.reason(own)
         elif len(own):
             found = _left_out(evaluator, tried, own)
         else:
@@ -111,26 +112,45 @@ def reasons(plan: Plan) -> pd.DataFrame:
     return frame
 
 
-def _admitted(evaluator: Evaluator, picked: Chosen, own: Whole) -> dict[str, Any]:
-    """Worth its price; later where its route could start earlier: because of a limit, or because later is worth more."""
-    table = evaluator.options.table
-    chosen = np.intersect1d(own, picks(picked).rows)
-    rest = without(picked, chosen)
-    gained, lost = evaluator.added(rest, chosen)
-    if isinstance(picked, Picks):  # a share of it, or a price between two discounts: the plan less the plan without it
-        worth, before = evaluator.worth(picked), evaluator.worth(rest)
-        gained = np.array([worth.gained - before.gained])
-        lost = gained - (worth.net - before.net)
-    route, discount, offset, start = (table[name].to_numpy() for name in ("route", "discount", "offset", "start_year"))
-    at = chosen[0]
-    figures = {"gained": gained[0], "lost": lost[0], "net": gained[0] - lost[0], "start_year": start[at]}
-    same = own[(route[own] == route[at]) & (discount[own] == discount[at])]
-    first = same[np.argmin(offset[same])]
-    if offset[first] >= offset[at]:
-        return {"code": "worth_it", "route": route[at], **figures}
-    earlier = same[offset[same] < offset[at]]
-    breaks = _worst(evaluator, evaluator.limits.used(rest), int(earlier[np.argmax(offset[earlier])]))
-    return {"code": "later", "route": route[at], "earliest_year": start[first], **figures, **breaks}
+@dataclass(frozen=True)
+class _Admitted:
+    """What each option of a plan gains and loses beside the rest of the plan; by its row of the option table."""
+
+    evaluator: Evaluator
+    picked: Chosen
+    worth: Mapping[int, tuple[float, float]]
+
+    @classmethod
+    def of(cls, evaluator: Evaluator, picked: Chosen) -> _Admitted:
+        if isinstance(picked, Picks):
+            return cls(evaluator, picked, {})
+        gained, lost = evaluator.inside(picked)
+        return cls(evaluator, picked, dict(zip(picked.tolist(), zip(gained, lost, strict=True), strict=True)))
+
+    def reason(self, own: Whole) -> dict[str, Any]:
+        """Worth its price; later where its route could start earlier: because of a limit, or because later is worth more."""
+        table = self.evaluator.options.table
+        chosen = np.intersect1d(own, picks(self.picked).rows)
+        at = int(chosen[0])
+        gained, lost = self.worth[at] if self.worth else self._shares(chosen)
+        route, discount, offset, start = (
+            table[name].to_numpy() for name in ("route", "discount", "offset", "start_year")
+        )
+        figures = {"gained": gained, "lost": lost, "net": gained - lost, "start_year": start[at]}
+        same = own[(route[own] == route[at]) & (discount[own] == discount[at])]
+        first = same[np.argmin(offset[same])]
+        if offset[first] >= offset[at]:
+            return {"code": "worth_it", "route": route[at], **figures}
+        earlier = same[offset[same] < offset[at]]
+        used = self.evaluator.limits.used(without(self.picked, chosen))
+        breaks = _worst(self.evaluator, used, int(earlier[np.argmax(offset[earlier])]))
+        return {"code": "later", "route": route[at], "earliest_year": start[first], **figures, **breaks}
+
+    def _shares(self, chosen: Whole) -> tuple[float, float]:
+        """Of a share, or a price between two discounts: the plan less the plan without it."""
+        worth, before = self.evaluator.worth(self.picked), self.evaluator.worth(without(self.picked, chosen))
+        gained = worth.gained - before.gained
+        return gained, gained - (worth.net - before.net)
 
 
 def _changed(evaluator: Evaluator, picked: Chosen, own: Whole) -> dict[str, Any]:

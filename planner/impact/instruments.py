@@ -41,8 +41,9 @@ def steps(scenario: Scenario, table: pd.DataFrame) -> Steps:
     at_list = rows.assign(entry_price=listed, net_price=listed)
     converts = ((own["at_end"] == "convert") & own["term"].notna()).to_numpy()
     later_at_list = own.assign(fixed_price=np.where(converts, listed, np.nan))
-    without = _blank(scenario, "exclusivity_until", "volume_threshold", "pay_back_cap")
-    by_date, by_volume = _blank(scenario, "volume_threshold", "pay_back_cap"), _blank(scenario, "pay_back_cap")
+    by_volume = _blank(scenario, "pay_back_cap")
+    by_date = _blank(by_volume, "volume_threshold")
+    without = _blank(by_date, "exclusivity_until")
     ways = (
         (without, later_at_list.assign(paid=1.0), at_list),
         (by_date, later_at_list.assign(paid=1.0), at_list),
@@ -52,7 +53,10 @@ def steps(scenario: Scenario, table: pd.DataFrame) -> Steps:
         (by_volume, own, rows),
         (scenario, own, rows),
     )
-    spent = [effects(stated, pair, priced_rows, cohort).arrays["drug"] for stated, pair, priced_rows in ways]
+    spent: list[Numbers] = []
+    for at, (stated, pair, priced_rows) in enumerate(ways):
+        same = at > 0 and stated is ways[at - 1][0] and pair.equals(ways[at - 1][1]) and priced_rows is ways[at - 1][2]
+        spent.append(spent[-1] if same else effects(stated, pair, priced_rows, cohort).arrays["drug"])
     entry, later = _price_instruments(scenario, rows)
     names: tuple[str | pd.Series, ...] = ("exclusivity", "responders", entry, later, "volume", "pay_back")
     saved = {name: np.zeros_like(spent[0]) for name in INSTRUMENTS}
@@ -64,8 +68,10 @@ def steps(scenario: Scenario, table: pd.DataFrame) -> Steps:
 
 
 def _blank(scenario: Scenario, *columns: str) -> Scenario:
-    """The scenario as if those columns of the sheet Indications had been left blank."""
+    """The scenario as if those columns of the sheet Indications had been left blank (itself where they are)."""
     frame = scenario.tables["Indications"]
+    if frame[list(columns)].isna().all(axis=None):
+        return scenario
     blank = {name: pd.Series(np.nan, index=frame.index, dtype=frame[name].dtype) for name in columns}
     return replace(scenario, tables={**scenario.tables, "Indications": frame.assign(**blank)})
 

@@ -149,20 +149,30 @@ class Evaluator:
         """
         if len(self.limits.carry):
             return self._added_one_by_one(rest, own)
-        money, before = self.money, self.use(rest)
-        lost, first, then = np.zeros(len(own)), self.framework[own], self.later[own]
+        return self.value[own], self._lost(self.use(rest), own, 1)
+
+    def inside(self, picked: Whole) -> tuple[Numbers, Numbers]:
+        """Worth gained and lost by each option of a choice beside the others of it: ``added`` of each to the rest, at once."""
+        if not len(self.limits.carry):
+            return self.value[picked], -self._lost(self.use(picked), picked, -1)
+        found = [self.added(without(picked, picked[at : at + 1]), picked[at : at + 1]) for at in range(len(picked))]
+        return self.value[picked], np.array([lost[0] for _, lost in found])
+
+    def _lost(self, before: Use, own: Whole, sign: int) -> Numbers:
+        """Worth lost where each single option of ``own`` comes on top of what is used, or (``sign`` -1) is taken from it."""
+        money, lost, first, then = self.money, np.zeros(len(own)), self.framework[own], self.later[own]
         moved = self._moved_cost(own)
         for f in np.unique(np.concatenate([first, then[then >= 0]])):
             mine = np.flatnonzero((first == f) | (then == f))
             here = (first[mine] == f)[:, None] * (self.options.cost[own[mine]] - moved[mine])
-            cost = before.cost[f] + here + (then[mine] == f)[:, None] * moved[mine]
+            cost = before.cost[f] + sign * (here + (then[mine] == f)[:, None] * moved[mine])
             short = np.where(money.limited[f], money.base[f] + cost - np.nan_to_num(money.budget[f]), 0.0)
             displaced = money.health_lost(int(f), np.maximum(0.0, short), self.loss) - money.health_lost(
                 int(f), before.pressure[f][None], self.loss
             )
             bought = self.room_price[f] * (before.room[f] - np.maximum(0.0, -short))
             lost[mine] += (displaced + bought) @ self.health_weight
-        return self.value[own], lost
+        return lost
 
     def _added_one_by_one(self, rest: Chosen, own: Whole) -> tuple[Numbers, Numbers]:
         """``added`` where an option touches more than its own framework and year: each choice is worked out in full."""

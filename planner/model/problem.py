@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from planner.impact import Options, enumerate_again, enumerate_options
 from planner.model.balance import Balance, balance
@@ -35,7 +36,15 @@ def state(scenario: Scenario, clock: Clock, before: Problem | None = None) -> Pr
 
 
 def problem_of(scenario: Scenario, options: Options) -> Problem:
-    """The limits of a scenario over its options."""
+    """The limits of a scenario over its options: the same object as long as someone holds it."""
     scenario = scenario.in_order
-    evaluator = Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
-    return Problem(scenario, options, evaluator, balance(evaluator))
+    key = id(scenario), id(options)
+    found = _HELD.get(key)
+    if found is None:
+        evaluator = Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
+        found = _HELD[key] = Problem(scenario, options, evaluator, balance(evaluator))
+    return found
+
+
+#: By the addresses of scenario and options, which are theirs for as long as the problem, which holds both, is there.
+_HELD: WeakValueDictionary[tuple[int, int], Problem] = WeakValueDictionary()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from planner.errors import UsageError
@@ -18,8 +20,21 @@ def put(target: Path, write: Callable[[Path], None]) -> Path:
     as ``name (2).xlsx``. Raises UsageError where the folder does not exist or takes no file.
     """
     with beside(target) as temporary:
-        write(temporary)
+        with _no_collecting():
+            write(temporary)
         return _moved(temporary, target)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Python's search for cycles goes through every cell made so far, again and again, and finds none: it waits for the end."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _moved(temporary: Path, target: Path) -> Path:

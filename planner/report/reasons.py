@@ -263,14 +263,17 @@ class Reasons:
         return "; ".join(texts) + "." if texts else ""
 
     def _fact(self, indication: str, routes: list[str]) -> str:
-        """What keeps the rule of the first of some routes from holding; blank where that is no short fact, or said anyway."""
-        found = self.facts.of(indication, routes[0])
+        """What keeps the rules of some routes from holding, of each where that is one short fact; not what is said anyway."""
         said = "effectiveness" if self.figures.given[indication]["effectiveness"] == "insufficient" else None
-        if len(found) != 1 or found[0].name == said:
-            return ""
-        text = self.facts.text(found[0], "fact.short")
-        route = f"{self.figures.route_names[routes[0]]}: " if len(routes) > 1 else ""
-        return f" ({route}{text})" if len(text) <= _SHORT else ""
+        by_text: dict[str, list[str]] = {}
+        for route in routes:
+            found = self.facts.of(indication, route)
+            text = self.facts.text(found[0], "fact.short") if len(found) == 1 and found[0].name != said else ""
+            if text and len(text) <= _SHORT:
+                by_text.setdefault(text, []).append(str(self.figures.route_names[route]))
+        join = self.words.numbers.join
+        told = [text if len(of) == len(routes) else f"{join(of)}: {text}" for text, of in by_text.items()]
+        return f" ({'; '.join(told)})" if told else ""
 
     def limit(self, family: str, name: object) -> str:
         """A limit as it is called within a sentence."""

@@ -109,6 +109,31 @@ def test_contextual_factors_decide_in_a_rule(change: dict[str, object], why: str
     assert any(text.endswith(short) for text in reasons) == bool(change)
 
 
+@pytest.mark.parametrize("rules", [["orphan", "no_alternative"], ["no_alternative", "orphan"]])
+def test_each_of_several_routes_says_what_keeps_its_rule_from_holding(rules: list[str], tmp_path: Path) -> None:
+    """Whichever route stands first; what fails for all of them is said once, without a route."""
+    routes = [route(name, eligible=name) for name in rules]
+    one = indication("A", orphan=False, no_alternative=False)
+    plan = planner.optimise(small(one, routes=routes))
+    path = planner.write_report(plan, tmp_path / "report.xlsx")
+    (text,) = [
+        str(cell)
+        for values in openpyxl.load_workbook(path)["Decisions"].values
+        for cell in values
+        if str(cell).startswith("No open route")
+    ]
+    told = {"orphan": "orphan: orphan medicine: no, needed is yes"}
+    told["no_alternative"] = "no_alternative: no alternative treatment: no, needed is yes"
+    both = f"{rules[0]} and {rules[1]}: does not meet the conditions of the route"
+    assert text == f"No open route. {both} ({told[rules[0]]}; {told[rules[1]]})."
+
+    alike = [route("r1", eligible="orphan"), route("r2", eligible="orphan")]
+    path = planner.write_report(planner.optimise(small(one, routes=alike)), tmp_path / "report.xlsx")
+    reasons = [str(cell) for values in openpyxl.load_workbook(path)["Decisions"].values for cell in values]
+    same = "r1 and r2: does not meet the conditions of the route (orphan medicine: no, needed is yes)."
+    assert f"No open route. {same}" in reasons
+
+
 def test_a_route_that_the_supplier_does_not_ask_for_shows_no_price(tmp_path: Path) -> None:
     """A supplier that goes to 30 % and does not apply: no ceiling, no discount needed and none offered on that route."""
     vt = route("vt", chosen_by="supplier", price="negotiated", cost_effectiveness="required")

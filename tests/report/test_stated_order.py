@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,8 @@ def words(path: Path) -> Counter[tuple[str, str]]:
             continue
         # without the number of the row and the columns of its cells
         for cell in re.sub(r"^ *\d+ ", "", line).split(" | "):
+            if re.search(r"\d+ (andere|others)", cell):  # it names the first ones of the workbook
+                continue
             found.update((sheet, word.lower()) for word in re.findall(r"\w+", re.sub(r"^[A-Z]+: ", "", cell)))
     return found
 
@@ -38,7 +41,8 @@ def the_report_says_the_same(scenario: Scenario, folder: Path) -> None:
     other = shuffled(scenario, 3)
     plans = [planner.optimise(one) for one in (scenario, other)]
     same_plan(*plans)
-    said = [words(planner.write_report(plan, folder / f"{at}.xlsx")) for at, plan in enumerate(plans)]
+    now = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)  # a minute may pass between the two
+    said = [words(planner.write_report(plan, folder / f"{at}.xlsx", created=now)) for at, plan in enumerate(plans)]
     assert said[0] == said[1]
     assert plans[1].decisions["indication"].tolist() == other.tables["Indications"]["indication"].tolist()
     assert plans[1].spending["framework"].iloc[0] == other.tables["Frameworks"]["framework"].iloc[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import subprocess
 import zipfile
@@ -19,6 +20,7 @@ from odd import ODD
 import planner
 from planner.errors import UsageError
 from planner.report import workbook
+from planner.report.put import put
 
 Report = Callable[..., Path]
 NASTY = ("=1+1", "+1", "-1", "@SUM(A1)", "http://example.org", '=HYPERLINK("http://example.org")', "12", "a & b <c>")
@@ -238,3 +240,13 @@ def test_what_each_indication_costs_has_its_heads_on_every_page(report: Report, 
     row = int(str(page.print_title_rows).split("$")[-1])
     assert page.cell(row, 2).value == "Indicatie"
     assert row > 10
+
+
+def test_collecting_garbage_goes_on_after_a_report_that_failed(tmp_path: Path) -> None:
+    def fails(_: Path) -> None:
+        assert not gc.isenabled()
+        raise ValueError("in the middle")
+
+    with pytest.raises(ValueError, match="in the middle"):
+        put(tmp_path / "report.xlsx", fails)
+    assert gc.isenabled()

@@ -17,6 +17,7 @@ from planner.model.money import TOLERANCE, Money, Whole
 from planner.model.objective import Objective
 
 _NO_FLAGS = np.zeros(0, dtype=bool)
+_ALL = slice(None)
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,18 @@ class Limits:
 
     def fits(self, used: Numbers, own: Whole) -> Flags:
         """Whether each single option of ``own`` still fits beside what is used already (carried room aside: see ``beside``)."""
-        return self._kept(used[:, None] + self.by_option[:, own].toarray())
+        part = self.by_option[:, own]
+        mine = part.indices
+        before, after = self._over(used), self._over(used[mine] + part.data, mine)
+        option = np.repeat(np.arange(len(own)), np.diff(part.indptr))
+        # What an option does not use stays as it was: only its own rows are worked out again.
+        more = np.bincount(option, weights=after.astype(np.float64) - before[mine], minlength=len(own))
+        return np.asarray(more + before.sum() == 0)
+
+    def _over(self, taken: Numbers, rows: Whole | slice = _ALL) -> Flags:
+        """Which rows are exceeded where that much is taken of each."""
+        over = taken - self.space[rows]
+        return np.asarray(np.where(self._exact[rows], np.abs(over), over) > TOLERANCE)
 
     def _kept(self, taken: Numbers) -> Flags:
         over = taken - self.space[:, None]

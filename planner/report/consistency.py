@@ -6,7 +6,7 @@ from typing import Any
 
 from planner.analysis.consistency import consistency, inconsistent_pairs
 from planner.report import formats as f
-from planner.report.layout import Book, merged_text, text_height
+from planner.report.layout import Book, merged_text, page_height, print_scale, text_height
 from planner.report.numbers import DASH, known
 from planner.report.reasons import Reasons
 from planner.scenario.frames import rows_of
@@ -19,6 +19,9 @@ COLUMNS = {
 }  # fmt: skip
 #: Heads of the pairs that lie over several columns, with the last of these.
 _SPANS = {"out": 2, "in": 6, "why": len(COLUMNS)}
+#: The scale at which the sheet prints on one page wide, what a page then holds, what stands above the pairs, and their heads.
+SCALE = print_scale(sum(COLUMNS.values()) + len(COLUMNS) * 5 / 7 + 1.6)
+_ROOM, _TOP, _HEAD = 0.97 * page_height(SCALE), 60.0, 42
 FACTORS = ("unmet_need", "no_alternative", "fitting_evidence")
 
 
@@ -32,8 +35,13 @@ def write_consistency(book: Book, reasons: Reasons) -> None:
         sheet.set_column(at, at, width)
     last = len(COLUMNS)
     book.purpose(sheet, book.name("consistency"), words("consistency.purpose"), last)
-    row = _pairs(book, reasons, inconsistent_pairs(table), 3)
+    row, breaks = _pairs(book, reasons, inconsistent_pairs(table), 3)
     head = row
+    if (
+        breaks
+    ):  # a fixed scale, so that the page breaks hold; a sheet repeats one row, so that the pairs repeat their own
+        book.paper(sheet, scale=SCALE)
+        sheet.set_h_pagebreaks([*breaks, head])
     for at, name in enumerate(COLUMNS, start=1):
         side = "left" if at <= 2 else "right" if name in ("ratio", "icer", "reference", "burden") else "center"
         sheet.write_string(head, at, words(f"consistency.{name}"), book.formats.header(side))
@@ -52,13 +60,34 @@ def write_consistency(book: Book, reasons: Reasons) -> None:
     sheet.print_area(0, 0, row, last)
 
 
-def _pairs(book: Book, reasons: Reasons, pairs: Any, row: int) -> int:
-    """Left out though something dearer is in, each with its reason; returns the row of the next table."""
+def _pairs(book: Book, reasons: Reasons, pairs: Any, row: int) -> tuple[int, list[int]]:
+    """Left out though something dearer is in, each with its reason; returns the row of the next table, and the rows before which
+    a page begins, each of them the heads again.
+    """
     sheet, words, figures = book.sheets["consistency"], book.words, book.figures
     names = figures.names
     if pairs.empty:
         merged_text(sheet, row, 1, len(COLUMNS), words("consistency.none"), book.formats(text_wrap=True))
-        return row + 2
+        return row + 2, []
+    _pair_heads(book, row)
+    used, breaks = _TOP + _HEAD, []
+    for pair in rows_of(pairs):
+        row += 1
+        why = str(reasons.of(pair.left_out))
+        width = sum(list(COLUMNS.values())[8:])
+        height = max(text_height(why, width), text_height(names[pair.admitted], 34))
+        if used + height > _ROOM:
+            _pair_heads(book, row)
+            breaks.append(row)
+            row, used = row + 1, _HEAD
+        used += height
+        _pair(book, row, pair, why)
+        sheet.set_row(row, height)
+    return row + 2, breaks
+
+
+def _pair_heads(book: Book, row: int) -> None:
+    sheet, words = book.sheets["consistency"], book.words
     heads = ("out", "out_ratio", "in", "in_ratio", "dearer")
     places = (1, 3, 4, 7, 8)
     style = book.formats.header("left", indent=0)
@@ -70,20 +99,18 @@ def _pairs(book: Book, reasons: Reasons, pairs: Any, row: int) -> int:
         if name in _SPANS:
             sheet.merge_range(row, at, row, _SPANS[name], "", book.formats.header(side, **inset))
         sheet.write_string(row, at, words(f"consistency.{name}"), book.formats.header(side, **inset))
-    sheet.set_row(row, 42)
-    for pair in rows_of(pairs):
-        row += 1
-        why = str(reasons.of(pair.left_out))
-        plain, inset = book.formats.cell(text_wrap=True), book.formats.cell(text_wrap=True, indent=1)
-        merged_text(sheet, row, 1, 2, names[pair.left_out], plain)
-        sheet.write_number(row, 3, float(pair.left_out_ratio), book.formats.cell(f.RATIO))
-        merged_text(sheet, row, 4, 6, names[pair.admitted], inset)
-        sheet.write_number(row, 7, float(pair.admitted_ratio), book.formats.cell(f.RATIO))
-        sheet.write_number(row, 8, int(pair.dearer), book.formats.cell(f.NUM))
-        merged_text(sheet, row, 9, len(COLUMNS), why, inset)
-        width = sum(list(COLUMNS.values())[8:])
-        sheet.set_row(row, max(text_height(why, width), text_height(names[pair.admitted], 34)))
-    return row + 2
+    sheet.set_row(row, _HEAD)
+
+
+def _pair(book: Book, row: int, pair: Any, why: str) -> None:
+    sheet, names = book.sheets["consistency"], book.figures.names
+    plain, inset = book.formats.cell(text_wrap=True), book.formats.cell(text_wrap=True, indent=1)
+    merged_text(sheet, row, 1, 2, names[pair.left_out], plain)
+    sheet.write_number(row, 3, float(pair.left_out_ratio), book.formats.cell(f.RATIO))
+    merged_text(sheet, row, 4, 6, names[pair.admitted], inset)
+    sheet.write_number(row, 7, float(pair.admitted_ratio), book.formats.cell(f.RATIO))
+    sheet.write_number(row, 8, int(pair.dearer), book.formats.cell(f.NUM))
+    merged_text(sheet, row, 9, len(COLUMNS), why, inset)
 
 
 def _row(book: Book, row: int, one: Any, decided: Any, given: dict[str, Any]) -> None:

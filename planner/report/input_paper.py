@@ -12,7 +12,7 @@ from planner.scenario.layout import SheetLayout
 #: Widths (in units of column width) at which a long text may break its lines, the widest first.
 PROSE = (140, 110, 80, 60, 48, 36)
 #: What one page holds at the smallest scale that can be read; the gap between two columns; the height of the heads.
-PAGE_WIDTH, _GAP, _HEAD = 245.0, 5 / 7, 30.0
+PAGE_WIDTH, _GAP, _HEAD = 260.0, 5 / 7, 30.0
 #: Of what a page holds, what is counted on: programs measure columns a little differently.
 _SURE = 0.97
 

@@ -25,7 +25,7 @@ def test_every_input_page_can_be_read_and_has_its_heads(report: Callable[..., Pa
     assert inputs
     for sheet in inputs:
         scale = sheet.page_setup.scale
-        assert 55 <= scale <= 75
+        assert 52 <= scale <= 75
         assert sheet.print_title_rows == "$1:$1"
         widths = [sheet.column_dimensions[get_column_letter(at)].width for at in range(1, sheet.max_column + 1)]
         breaks = [page.id for page in sheet.col_breaks.brk]

@@ -7,25 +7,21 @@ smallest sets that collide.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from planner.analysis.must_be_in import Forced, must_be_in
 from planner.errors import Collision
 from planner.impact import enumerate_options
 from planner.impact.timing import Flags, Numbers
-from planner.model.balance import Balance
 from planner.model.collisions import broken
-from planner.model.evaluate import Evaluator
-from planner.model.money import TOLERANCE
+from planner.model.elastic import Elastic
 from planner.model.problem import problem_of
-from planner.model.search.bound import relaxation
 from planner.model.shown import limits_as_stated
-from planner.model.solve import Program, solve
+from planner.model.solve import solve
 from planner.scenario.scenario import Scenario
 
 #: What exceeding a limit that is not money by one unit costs in the elastic model [EUR million]: money gives way first.
@@ -84,56 +80,17 @@ def explain(scenario: Scenario) -> Explanation:
     return Explanation(False, tuple(broken(evaluator)), shown[list(COLUMNS)], euro, forced, without)
 
 
-class _Elastic:
-    """All limits but "one decision" as rows that may be exceeded: more of a framework is more money in that year too."""
+class _Elastic(Elastic):
+    """What must give way, and the smallest sets of limits that no plan keeps."""
 
-    def __init__(self, evaluator: Evaluator, stated: Balance) -> None:
-        families = [family for family in evaluator.limits.families if family.name != "decision"]
-        parts = [
-            family.rows[["name", "year", "sheet", "cell"]].assign(
-                family=family.name, unit=family.unit, limit=family.limit, base=family.base
-            )
-            for family in families
-        ]
-        self.labels = pd.concat(parts, ignore_index=True)
-        arrays = relaxation(evaluator, stated)
-        program, rows = arrays.program(), len(self.labels)
-        self.equal = arrays.equal[:rows]
-        slack = sparse.lil_array((program.matrix.shape[0], rows))
-        slack[np.arange(rows), np.arange(rows)] = -1.0
-        money_rows = stated.rows[stated.rows["kind"] == "money"]
-        place = {(n, y): at for n, y, at in zip(money_rows["name"], money_rows["year"], money_rows.index, strict=True)}
-        for at, (family, name, year) in enumerate(
-            zip(self.labels["family"], self.labels["name"], self.labels["year"], strict=True)
-        ):
-            if family == "framework" and (name, int(year)) in place:
-                slack[rows + place[name, int(year)], at] = -1.0
-        below = sparse.csr_array(slack)
-        none = np.zeros(2 * rows)
-        self.program = replace(  # equalities may be missed on either side
-            program,
-            gain=np.zeros(len(program.gain) + 2 * rows),
-            constant=0.0,
-            matrix=sparse.csr_array(sparse.hstack([program.matrix, below, -1.0 * below], format="csr")),
-            lower=np.append(program.lower, none),
-            upper=np.append(program.upper, none),
-            whole=np.append(program.whole, none > 0),
-        )
-        self._first = len(program.gain)
-        euro = (self.labels["unit"] == "EUR million").to_numpy(dtype=bool)
-        self._price = np.where(euro, 1.0, _DEAR)
-
-    def _asked(self, kept: Flags, gain: Numbers | None = None) -> Program:
-        """The program in which rows that are not ``kept`` may be exceeded without limit."""
-        rows = len(kept)
-        upper = self.program.upper.copy()
-        upper[self._first : self._first + rows] = np.where(kept, 0.0, np.inf)
-        upper[self._first + rows :] = np.where(kept | ~self.equal, 0.0, np.inf)
-        return replace(self.program, upper=upper, gain=self.program.gain if gain is None else gain)
+    @property
+    def _price(self) -> Numbers:
+        """What exceeding each limit by a unit costs [EUR million]."""
+        return np.where((self.labels["unit"] == "EUR million").to_numpy(dtype=bool), 1.0, _DEAR)
 
     def fits(self, kept: Flags) -> bool:
         """Whether a plan keeps these rows."""
-        return solve(self._asked(kept), gap=1.0, time_limit=_SECONDS).solution is not None
+        return self.plan(kept, _SECONDS).solution is not None
 
     def least(self) -> Numbers:
         """By how much each limit must give way in the plan that exceeds least in all, in euros; 0 where it need not.
@@ -142,13 +99,13 @@ class _Elastic:
         """
         rows = len(self.labels)
         gain = np.zeros(len(self.program.gain))
-        gain[self._first :] = -np.tile(self._price, 2)
-        answer = solve(self._asked(np.zeros(rows, dtype=bool), gain), gap=1e-6, time_limit=_SECONDS)
+        gain[self.first :] = -np.tile(self._price, 2)
+        answer = solve(self.asked(np.zeros(rows, dtype=bool), gain), gap=1e-6, time_limit=_SECONDS)
         if answer.solution is None:
             return np.full(rows, np.nan)
-        found = answer.solution[self._first :]
-        slack = found[:rows] + found[rows:]
-        return np.where(slack > 1e-7, np.round(slack + np.where(self.equal, 0.0, TOLERANCE), 6), 0.0)
+        found = answer.solution[self.first :]
+        over = found[:rows] + found[rows:]
+        return np.where(over > 1e-7, np.round(over + self.slack, 6), 0.0)
 
     def colliding(self, gives: Numbers) -> list[Flags]:
         """Smallest sets of rows that no plan keeps together, until the rows that are in none of them can all be kept.

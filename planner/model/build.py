@@ -40,8 +40,10 @@ def build_model(scenario: Scenario) -> pyo.ConcreteModel:
     return model_of(problem.evaluator, problem.balance, np.arange(len(problem.options)))
 
 
-def model_of(evaluator: Evaluator, stated: Balance, kept: Whole) -> pyo.ConcreteModel:
-    """The Pyomo model of some options (rows of the option table; all others are known not to be needed)."""
+def model_of(
+    evaluator: Evaluator, stated: Balance, kept: Whole, families: Sequence[Family] | None = None
+) -> pyo.ConcreteModel:
+    """The Pyomo model of some options (rows of the option table: the others are not needed) under all limits, or some."""
     model = pyo.ConcreteModel(name="planner")
     model.option_table = evaluator.options.table
     model.options = pyo.Set(initialize=[int(o) for o in kept])
@@ -56,7 +58,7 @@ def model_of(evaluator: Evaluator, stated: Balance, kept: Whole) -> pyo.Concrete
     picks = [model.pick[int(o)] for o in kept]
     add_parts(model, parts, kept)
     money_variables = money_list(model, stated)
-    for family in evaluator.limits.families:
+    for family in evaluator.limits.families if families is None else families:
         model.add_component(f"limit_{family.name}", _limit(model, evaluator, family, kept, picks))
     for kind in ("money", "displacement"):
         model.add_component(kind, _balance(stated, kind, kept, picks, money_variables))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from planner.errors import Collision, Why
+from planner.model.balance import Balance
 from planner.model.conflict import conflict
 from planner.model.evaluate import Evaluator
 from planner.model.limits import Family, over
@@ -22,21 +23,25 @@ def cause(evaluator: Evaluator) -> Why:
     return "constraints" if evaluator.fits(evaluator.stay) else "existing"
 
 
-def collisions(evaluator: Evaluator) -> list[Collision]:
+def collisions(evaluator: Evaluator, stated: Balance) -> list[Collision]:
     """The limits that are broken even by admitting nothing: family, name, year, by how much, and the cell that sets them.
 
     With relations it may be that admitting nothing is what they forbid: then those that cannot hold together.
     """
-    return conflict(evaluator) if _related(evaluator) else broken(evaluator)
+    return conflict(evaluator, stated) if _related(evaluator) else broken(evaluator)
 
 
 def broken(evaluator: Evaluator) -> list[Collision]:
     """The limits that existing spending breaks by itself, whatever must be in or gained."""
+    stay, limits = evaluator.stay, evaluator.limits
     return [
         one
-        for family in evaluator.limits.families
+        for family in limits.families
         if family.name not in _DEMANDS
-        for one in _by_row(_collision(evaluator, family, row, excess) for row, excess in over(family, evaluator.stay))
+        for one in _by_row(
+            _collision(evaluator, family, row, excess)
+            for row, excess in over(family, stay, limits.relief_of(family, stay))
+        )
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from planner.model.balance import Balance
 from planner.model.build import model_of, money_list
 from planner.model.choice import Chosen, picks
 from planner.model.evaluate import Evaluator
+from planner.model.limits import Family
 from planner.model.money import Whole
 from planner.model.solve import Program, compile_model
 
@@ -100,9 +101,11 @@ class Compiled:
         return replace(program, lower=lower, upper=upper)
 
 
-def compiled_plan(evaluator: Evaluator, stated: Balance, kept: Whole, extend: Extend | None) -> Compiled:
-    """The model of the kept options, extended by a modeller's own constraints, as matrices."""
-    model = model_of(evaluator, stated, kept)
+def compiled_plan(
+    evaluator: Evaluator, stated: Balance, kept: Whole, extend: Extend | None, families: Sequence[Family] | None = None
+) -> Compiled:
+    """The model of the kept options under some limits (None = all), extended by a modeller's own constraints, as matrices."""
+    model = model_of(evaluator, stated, kept, families)
     if extend is not None:
         extend(model, evaluator.options)
     program, variables = compile_model(model)

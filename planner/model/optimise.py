@@ -152,7 +152,7 @@ def _compile(evaluator: Evaluator, stated: Balance, kept: Whole, extend: Extend 
     try:
         return compiled_plan(evaluator, stated, kept, extend)
     except InfeasibleConstraintException:  # a limit that no option uses, and that the existing spending breaks
-        raise InfeasibleError(collisions(evaluator), cause(evaluator)) from None
+        raise InfeasibleError(collisions(evaluator, stated), cause(evaluator)) from None
 
 
 def _best(
@@ -183,7 +183,7 @@ def _best(
     if picked is not None:
         return picked, answer
     if answer.stopped == "infeasible":
-        raise InfeasibleError(collisions(evaluator), cause(evaluator))
+        raise InfeasibleError(collisions(evaluator, compiled.balance), cause(evaluator))
     raise StoppedError(
         "stopped before any plan was found, by the user or the time limit; allow more time (setting time_limit)"
     )

@@ -67,15 +67,19 @@ class Family:
         return none if self.once is None else sparse.csc_array(self.once)
 
     def broken(self, picked: Chosen) -> Flags:
-        """Rows that a choice breaks by more than the tolerance."""
-        over = self.used(picked) - self.space
-        return np.where(self.equal, np.abs(over), over) > TOLERANCE
+        """Rows that a choice breaks by more than the tolerance (carried room aside)."""
+        return beyond(self, self.used(picked) - self.space)
 
 
-def over(family: Family, picked: Chosen) -> Iterator[tuple[int, float]]:
-    """Rows that a choice breaks, with the excess."""
-    excess = family.used(picked) - family.space
-    for row in np.flatnonzero(family.broken(picked)):
+def beyond(family: Family, excess: Numbers) -> Flags:
+    """Rows of which an excess is more than the tolerance."""
+    return np.where(family.equal, np.abs(excess), excess) > TOLERANCE
+
+
+def over(family: Family, picked: Chosen, relief: Numbers) -> Iterator[tuple[int, float]]:
+    """Rows that a choice breaks, with the excess; ``relief`` is by how much carried room widens each."""
+    excess = family.used(picked) - family.space - relief
+    for row in np.flatnonzero(beyond(family, excess)):
         yield int(row), float(excess[row])
 
 

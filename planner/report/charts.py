@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,15 @@ from planner.report.numbers import known
 
 _FONT = {"name": "Calibri", "size": 9, "color": f.TEXT}
 _GREY_FONT = {"name": "Calibri", "size": 9, "color": f.TEXT_SECOND}
+
+#: Characters of the name of an indication that stands whole under an axis.
+_NAME = 36
+
+
+def called(book: Book, indications: Sequence[str]) -> list[str]:
+    """What stands under an axis: the names of indications, or their ids where a name is too long to stand there whole."""
+    names = [book.figures.names[one] for one in indications]
+    return names if max(map(len, names), default=0) <= _NAME else list(indications)
 
 
 def new_chart(

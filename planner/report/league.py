@@ -189,7 +189,8 @@ def _chart(book: Book, table: pd.DataFrame, row: int, last: int) -> int:
     if known_ones.empty:
         return row
     shown, rest = known_ones.head(DRAWN), known_ones.iloc[DRAWN:]
-    labels, values = [str(name) for name in shown["indication"]], [float(value) for value in shown["ratio"]]
+    labels = charts.called(book, [str(name) for name in shown["indication"]])
+    values = [float(value) for value in shown["ratio"]]
     if len(rest):
         labels.append(words("league.rest", n=len(rest)))
         values.append(float(rest["lost_elsewhere"].sum() / rest["gained"].sum()))
@@ -211,6 +212,7 @@ def _chart(book: Book, table: pd.DataFrame, row: int, last: int) -> int:
     )
     chart.set_legend({"none": True})
     charts.axes(chart, words("league.axis"), "0.0")
-    chart.set_size({"width": min(1100, pixels(*widths(book))), "height": 290})
+    high = 15 if len(labels) <= 6 else 19  # rows; many names are written aslant
+    chart.set_size({"width": min(1100, pixels(*widths(book))), "height": 20 * high - 10})
     book.sheets["displacement"].insert_chart(row, LABEL, chart, options)
-    return row + 15
+    return row + high

@@ -119,9 +119,11 @@ def write_prices(book: Book, reasons: Reasons) -> None:
     if one_page >= SMALLEST:
         scale = min(scale, one_page)
     else:
-        sheet.set_h_pagebreaks(book.breaks("prices", [products, ladder], after + 1, scale))
-        if book.height("prices", 0, products) > page_height(scale):
+        long = book.height("prices", 0, products) > page_height(scale)
+        if long:
             sheet.repeat_rows(HEADER)
+        # Under heads that are repeated a row is free, so that those of the next table are not taken for more of them.
+        sheet.set_h_pagebreaks(book.breaks("prices", [products - long, ladder], after + 1, scale))
     book.paper(sheet, scale=scale)
     sheet.print_area(0, 0, after, last)
 
@@ -229,7 +231,9 @@ def _ladder(book: Book, reasons: Reasons, rows: Sequence[Priced], row: int) -> i
     if not drawn:
         return row - 1
     data = charts.Data(book, "prices", HEADER, len(COLUMNS) + 2)
-    labels = data.column(words("col.indication"), [str(item.decision.indication) for item in drawn])
+    labels = data.column(
+        words("col.indication"), charts.called(book, [str(item.decision.indication) for item in drawn])
+    )
     title = words("prices.ladder")
     chart, options = charts.new_chart(book, "line", title, words("prices.ladder.alt"))
     listed = [float(item.found.list_price) for item in drawn]
@@ -252,7 +256,7 @@ def _ladder(book: Book, reasons: Reasons, rows: Sequence[Priced], row: int) -> i
         )
     chart.show_blanks_as("gap")
     charts.axes(chart, words("prices.ladder.axis"), "0%", min=0, max=1, major_unit=0.2)
-    high = 17 if len(drawn) <= 8 else 22  # rows; many names are written aslant
+    high = 17 if len(drawn) <= 6 else 24  # rows; many names are written aslant
     chart.set_size({"width": pixels(*list(COLUMNS.values())[:-1]), "height": 20 * high - 10})
     book.sheets["prices"].insert_chart(row, 1, chart, options)
     end = row + high

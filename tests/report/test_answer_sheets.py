@@ -19,6 +19,7 @@ from small import indication, small
 import planner
 from planner.analysis.answers import Answers
 from planner.errors import UsageError
+from planner.report.charts import called
 from planner.report.edition import Edition
 from planner.report.figures import Figures
 from planner.report.hangs_on import changed_by, now_sentence, rests_on_sentence, ties_sentence, unproven
@@ -334,3 +335,17 @@ def test_a_public_report_holds_nothing_of_the_answers(tmp_path: Path) -> None:
     planner.write_report(found.plan, plain, public=True)
     planner.write_report(found.plan, asked, answers=found, public=True)
     assert values(plain) == values(asked)
+
+
+def test_charts_call_indications_by_name_where_names_are_short(report: Report) -> None:
+    """A reader found names in the tables and NSCLC-IMFINZI under the bars."""
+    for sheet in ("Verdringing", "Prijzen"):
+        page = openpyxl.load_workbook(report("replay-2015", "nl", answers=True), data_only=True)[sheet]
+        beside = {str(cell.value) for row in page.iter_rows(min_col=15) for cell in row if isinstance(cell.value, str)}
+        assert "Imfinzi bij longkanker, stadium III" in beside
+        assert "NSCLC-IMFINZI" not in beside
+    long = tiny({"name": "iks " * 20}, {"indication": "Y", "name": "ypsilon"})
+    figures = Figures(planner.optimise(long))
+    book = SimpleNamespace(figures=figures)
+    assert called(book, ["X", "Y"]) == ["X", "Y"]  # type: ignore[arg-type]
+    assert called(book, ["Y"]) == ["Ypsilon"]  # type: ignore[arg-type]

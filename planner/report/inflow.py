@@ -117,7 +117,7 @@ def _queue_chart(book: Book, waits: pd.DataFrame, pool: str, data: charts.Data, 
         name = words(f"inflow.chart.{key}")
         values = data.column(name, list(numbers), "0")
         chart.add_series({"name": name, "categories": years, "values": values, "fill": {"color": colour}, "gap": 55})
-    charts.axes(chart, words("inflow.chart.count"), min=0)
+    charts.axes(chart, words("inflow.chart.count"), min=0, major_unit=max(1, -(-most // 5)))
     return chart, options
 
 

@@ -80,7 +80,8 @@ def test_the_charts_say_what_they_show(tmp_path: Path) -> None:
         charts = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
     # every year in which it is full: once the title named the first alone
     assert any("Assessors: at most 100% used, in 2026–2028" in chart for chart in charts)
-    assert any("2 wait at the end of 2027 (assessors)" in chart for chart in charts)
+    (waits,) = (chart for chart in charts if "2 wait at the end of 2027 (assessors)" in chart)
+    assert '<c:majorUnit val="1"/>' in waits, "whole indications on the axis, none of them twice"
 
 
 #: In the quick run: phases, an action on the package, a fixed yearly budget.

@@ -54,10 +54,10 @@ class Forgone:
 
     @cached_property
     def _taken(self) -> dict[str, list[str]]:
-        """By patient group what is in the package."""
+        """By patient group what is in the package; what leaves it makes room."""
         decisions = self.figures.plan.decisions
         found: dict[str, list[str]] = {}
-        for name in decisions["indication"][decisions["decision"] != "not_admitted"]:
+        for name in decisions["indication"][~decisions["decision"].isin(["not_admitted", "leave"])]:
             if isinstance(group := self.figures.given[name]["patient_group"], str):
                 found.setdefault(group, []).append(str(name))
         return found

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from conftest import solved, values
 from made import tiny
-from small import indication, small
+from small import indication, route, small
 
 import planner
 from planner.report.binding import Limit, binding_lines
@@ -136,6 +136,24 @@ def test_what_the_same_patients_have_more_of_is_forgone_where_another_drug_of_th
     sheet = values(planner.write_report(plan, tmp_path / "r.xlsx"))["Decisions"]
     cells = [sheet[f"{column}{row}"] for row in (5, 6) if sheet[f"D{row}"] == "A" for column in "OP"]
     assert cells == (["–", "other drug"] if more is None else pytest.approx(list(more)))
+
+
+def test_what_leaves_the_package_serves_no_patients_of_what_is_left_out() -> None:
+    """B leaves for care that yields more, and A for the same patients yields too little as well: all of A is missed."""
+    left_out = indication("A", patient_group="G", qaly_gain=0.5)
+    leaves = indication("B", patient_group="G", qaly_gain=0.1, status="reimbursed", may_leave=True)
+    sheets = {
+        "Frameworks": [{"framework": "MSZ", "year": 2026, "budget": 101, "baseline_care": 100, "baseline_drugs": 1}],
+        "Care": [{"care": "C", "spending": 100, "euro_per_qaly": 50_000, "max_share": 1, "observed_share": 1}],
+    }
+    routes = [route(), route("out", action="leave")]
+    plan = planner.optimise(
+        small(left_out, leaves, routes=routes, sheets=sheets, displacement_mode="observed", room_value=1)
+    )
+    assert list(plan.decisions["decision"]) == ["not_admitted", "leave"]
+    reasons = Reasons(Figures(plan), Words("en"))
+    assert reasons.forgone.of("A") == pytest.approx((10.0, 5.0))
+    assert "same patients" not in str(reasons.of("A"))
 
 
 def test_only_limits_that_bind_are_listed_one_by_one() -> None:

@@ -142,8 +142,8 @@ class _Admitted:
         if offset[first] >= offset[at]:
             return {"code": "worth_it", "route": route[at], **figures}
         earlier = same[offset[same] < offset[at]]
-        used = self.evaluator.limits.used(without(self.picked, chosen))
-        breaks = _worst(self.evaluator, used, int(earlier[np.argmax(offset[earlier])]))
+        rest = without(self.picked, chosen)
+        breaks = _worst(self.evaluator, rest, int(earlier[np.argmax(offset[earlier])]))
         return {"code": "later", "route": route[at], "earliest_year": start[first], **figures, **breaks}
 
     def _shares(self, chosen: Whole) -> tuple[float, float]:
@@ -169,27 +169,27 @@ def _changed(evaluator: Evaluator, picked: Chosen, own: Whole) -> dict[str, Any]
 class _Tried:
     """Options of what is left out, each tried by itself and beside the plan; arrays over all options of the table.
 
-    ``gained``, ``alone`` (lost by itself) and ``beside`` (lost beside the plan) in discounted QALYs; ``fits`` beside the plan;
-    ``used`` is what the plan takes of each row of ``Limits.by_option``.
+    ``gained``, ``alone`` (lost by itself) and ``beside`` (lost beside the plan) in discounted QALYs; ``fits`` beside the plan,
+    which is ``picked``.
     """
+
+    picked: Chosen
 
     gained: Numbers
     alone: Numbers
     beside: Numbers
     fits: Flags
-    used: Numbers
 
 
 def _try(evaluator: Evaluator, picked: Chosen, groups: Sequence[Whole]) -> _Tried:
     """Tries all options of the indications that are left out, many at once."""
     count = len(evaluator.options)
-    used = evaluator.limits.used(picked)
-    tried = _Tried(np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count, dtype=bool), used)
+    tried = _Tried(picked, np.zeros(count), np.zeros(count), np.zeros(count), np.zeros(count, dtype=bool))
     every = np.concatenate([np.zeros(0, dtype=np.intp), *groups])
     for some in np.array_split(every, max(1, -(-len(every) // _AT_ONCE))):
         tried.gained[some], tried.alone[some] = evaluator.added(evaluator.stay, some)
         _, tried.beside[some] = evaluator.added(picked, some)
-        tried.fits[some] = evaluator.limits.fits(used, some)
+        tried.fits[some] = evaluator.limits.beside(picked, some)
     return tried
 
 
@@ -201,7 +201,7 @@ def _left_out(evaluator: Evaluator, tried: _Tried, own: Whole) -> dict[str, Any]
     first = _first_starts(evaluator, own)
     at_first = int(first[np.argmax(net[first])])
     known: Mapping[str, Any] = {"first_option": int(own[at_first])}
-    ruled = _ruled_out(evaluator, tried.used, own)
+    ruled = _ruled_out(evaluator, tried.picked, own)
     if ruled:
         facts = _figures(evaluator, own[at_first], gained[at_first], lost[at_first])
         return {"code": "no_room", "alone": False, **known, **facts, **ruled}
@@ -212,7 +212,7 @@ def _left_out(evaluator: Evaluator, tried: _Tried, own: Whole) -> dict[str, Any]
     fitting = np.flatnonzero(tried.fits[own])
     costs = tried.beside[own]
     if not len(fitting):
-        return {"code": "no_room", "alone": False, **known, **facts, **_worst(evaluator, tried.used, int(own[best]))}
+        return {"code": "no_room", "alone": False, **known, **facts, **_worst(evaluator, tried.picked, int(own[best]))}
     here = gained - costs
     best = int(fitting[np.argmax(here[fitting])])
     if here[best] > 0:
@@ -223,14 +223,10 @@ def _left_out(evaluator: Evaluator, tried: _Tried, own: Whole) -> dict[str, Any]
     return {"code": "loses", "alone": False, **known, **_figures(evaluator, own[best], gained[best], costs[best])}
 
 
-def _ruled_out(evaluator: Evaluator, used: Numbers, own: Whole) -> dict[str, Any]:
+def _ruled_out(evaluator: Evaluator, picked: Chosen, own: Whole) -> dict[str, Any]:
     """The relation that closes every option of an indication beside the plan; nothing where one is open."""
-    limits = evaluator.limits
-    for family, first in zip(limits.families, limits.first, strict=True):
-        if family.name != "relation":
-            continue
-        taken = used[first : first + len(family.limit)]
-        over = taken[:, None] + family.by_option[:, own].toarray() - family.space[:, None] > TOLERANCE
+    for family in (one for one in evaluator.limits.families if one.name == "relation"):
+        over = family.excess(picked, own) > 0
         if over.any(axis=0).all():
             row = int(np.argmax(over.sum(axis=1)))
             return {"limit_family": "relation", "limit_name": family.rows["name"].to_numpy()[row]}
@@ -256,29 +252,23 @@ def _figures(evaluator: Evaluator, option: int, gained: float, lost: float) -> d
     }
 
 
-def _worst(evaluator: Evaluator, used: Numbers, option: int) -> dict[str, Any]:
-    """The limit that an option, added to a choice, exceeds most: which, in which years, by how much at most.
-
-    ``used`` is what the choice takes of each row; it keeps all limits, so only rows that the option uses count.
-    """
+def _worst(evaluator: Evaluator, rest: Chosen, option: int) -> dict[str, Any]:
+    """The limit that an option, added to a choice that keeps all, exceeds most: which, in which years, by how much at most."""
     limits = evaluator.limits
-    mine = slice(*limits.by_option.indptr[option : option + 2])
-    rows = limits.by_option.indices[mine]
-    over = used[rows] + limits.by_option.data[mine] - limits.space[rows]
-    if len(over) == 0 or float(over.max()) <= TOLERANCE:
+    over = limits.excess(rest, option)
+    row = int(np.argmax(over))
+    if over[row] <= TOLERANCE:
         return {}
-    at = int(np.searchsorted(limits.first, rows[int(np.argmax(over))], side="right")) - 1
-    family, own = limits.families[at], rows - limits.first[at]
-    names, years = family.rows["name"].to_numpy(), family.rows["year"].to_numpy(dtype=np.float64)
-    inside = (own >= 0) & (own < len(names)) & (over > TOLERANCE)
-    name = names[own[int(np.argmax(over))]]
-    broken = np.sort(own[inside])
-    when = years[broken[names[broken] == name]]
+    at = int(np.searchsorted(limits.first, row, side="right")) - 1
+    family, first = limits.families[at], int(limits.first[at])
+    name = family.rows["name"].iloc[row - first]
+    broken = (over[first : first + len(family.limit)] > TOLERANCE) & (family.rows["name"] == name).to_numpy()
+    when = family.rows["year"].to_numpy(dtype=np.float64)[broken]
     return {
         "limit_family": family.name,
         "limit_name": name,
         "limit_years": ", ".join(str(int(year)) for year in when[~np.isnan(when)]),
-        "shortfall": float(over.max()),
+        "shortfall": float(over[row]),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from small import indication, route, small
 
@@ -130,3 +131,40 @@ def test_a_full_patient_group_is_no_room():
     rows = (indication("A", qaly_gain=2, patient_group="G"), indication("X", patient_group="G"))
     found = reason(*rows)
     assert (found["code"], found["limit_family"], found["limit_name"]) == ("no_room", "patient_group", "G")
+
+
+def carried_on():
+    """Room of a million in 2026, that goes on to 2027; "early" is open in 2026 only, to orphan medicines."""
+    frames = [
+        {"framework": "MSZ", "year": 2026 + t, "budget": 101 - t, "baseline_care": 100, "carry_over_share": 1}
+        for t in range(2)
+    ]
+    ways = [route("early", eligible="orphan", open_to=2026), route("late", eligible="not orphan", open_from=2027)]
+    return {"routes": ways, "years": 2, "sheets": {"Frameworks": frames}}
+
+
+def test_what_lacks_in_a_year_counts_the_room_that_is_carried_into_it():
+    # A takes 0.6 of the million that 2026 leaves to 2027; X needs 0.9: 0.5 lacks
+    rows = indication("A", new_patients=6, qaly_gain=3), indication("X", new_patients=9)
+    found = reason(*rows, **carried_on())
+    assert (found["code"], found["limit_family"], found["limit_years"]) == ("no_room", "framework", "2027")
+    assert found["shortfall"] == approx(0.5)
+
+
+def test_what_takes_room_that_the_plan_carries_on_lacks_in_the_next_year():
+    # A takes 0.8 in 2027, all of it room of 2026; X would take half of that million in 2026, and nothing in 2027
+    rows = (
+        indication("A", new_patients=8, qaly_gain=3),
+        indication("X", new_patients=5, patient_growth=-1, orphan=True),
+    )
+    found = reason(*rows, **carried_on())
+    assert (found["code"], found["limit_family"], found["limit_years"]) == ("no_room", "framework", "2027")
+    assert found["shortfall"] == approx(0.3)
+
+
+def test_a_relation_that_rules_out_is_read_at_its_own_place_among_the_limits():
+    # A and X exclude each other; X brings more. The first limit of all is that A is decided once, of which nothing is taken.
+    apart = [{"kind": "excludes", "subject": "A", "object": "X"}]
+    found = reason(indication("A"), indication("X", qaly_gain=3), sheets={"Relations": apart}, name="A")
+    assert (found["code"], found["limit_name"]) == ("no_room", "excludes A X")
+    assert np.isnan(found["limit_years"])  # no year and no amount: more of it would not help

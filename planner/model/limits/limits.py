@@ -109,6 +109,12 @@ class Limits:
         left = self.carry.left(rest)[:, None] - self.carry.use[:, own].toarray()
         return self._kept(used[:, None] + self.by_option[:, own].toarray() - self.relief(self.carry.amount(left)))
 
+    def excess(self, rest: Chosen, option: int) -> Numbers:
+        """By how much a single option, chosen whole beside the choice ``rest``, exceeds each row; below 0: what is left."""
+        left = self.carry.left(rest) - self.carry.use[:, [option]].toarray()[:, 0]
+        taken = self.used(rest) + self.by_option[:, [option]].toarray()[:, 0]
+        return np.asarray(taken - self.space - self.relief(self.carry.amount(left)))
+
     def relief_of(self, family: Family, picked: Chosen) -> Numbers:
         """By how much carried room widens each row of one family."""
         first = self.first[[other.name for other in self.families].index(family.name)]

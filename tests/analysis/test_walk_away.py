@@ -298,3 +298,28 @@ def test_by_the_net_monetary_benefit_the_price_is_what_the_gain_is_worth():
     found = walk_away(planner.Explorer(scenario, mip_gap=0))
     worth = 1.5 * 80_000 * 1.03 / 1.015
     assert found["walk_away"].tolist() == approx([worth], rel=1e-6)
+
+
+def test_the_price_by_a_pair_of_objectives_is_proven_by_the_first():
+    # The second objective decides among plans that are as good by the first: it moves no price.
+    rows = [
+        indication("A", qaly_gain=4, list_price=300_000, divisible=True, max_discount=0.3),
+        indication("B", qaly_gain=1.5, max_discount=0.3),
+        indication("C", new_patients=7, qaly_gain=2.4, list_price=200_000, divisible=True, max_discount=0.3),
+    ]
+    frames = [
+        {"framework": "MSZ", "year": 2026 + t, "budget": 12, "baseline_care": 10, "carry_over_share": 0.5}
+        for t in range(2)
+    ]
+    care = [{"care": "o", "euro_per_qaly": 100_000, "spending": 4, "max_share": 0.3, "observed_share": 1}]
+
+    def asked(**settings):
+        scenario = small(
+            *rows, routes=[route(price="negotiated")], years=2, sheets={"Frameworks": frames, "Care": care},
+            displacement_mode="observed", room_value=1, discount_step=0.1, **settings,
+        )  # fmt: skip
+        return walk_away(planner.Explorer(scenario, mip_gap=0), ["B", "C"])
+
+    pair = asked(objective="lexicographic", second_objective="least_spending")
+    assert pair["proven"].all()
+    assert pair["walk_away"].tolist() == approx(asked()["walk_away"].tolist(), rel=1e-5)

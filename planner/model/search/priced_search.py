@@ -8,6 +8,7 @@ bound, which is halved down to 1e-7 of the list price.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -76,7 +77,9 @@ class _Tried:
         scenario, first = self._problem.scenario, len(self._others)
         offered = some(self._priced.offered(self._problem, factor), self.own - self._priced.first)
         options = joined(self._others, offered)
-        evaluator = Evaluator(scenario.settings, options, limits(scenario, options, self._money))
+        stated = limits(scenario, options, self._money)
+        # of a pair of objectives the first says how good a plan is: the second would give some of that for its own sake
+        evaluator = Evaluator(scenario.settings, options, replace(stated, second=None))
         question = Question(forced=frozenset(self._names))
         found = search(evaluator, balance(evaluator), self._gap, self._left, question)
         if found.picked is None or evaluator.worth(found.picked).net < self._floor:

@@ -73,7 +73,7 @@ def _with_worth(evaluator: Evaluator, picked: Chosen, limits: pd.DataFrame) -> p
     What is forced in is listed as ``-x <= -number``, of which one more is one decision less; how many prices there are has no
     such figure.
     """
-    found = limits.merge(
+    found = limits.astype({"year": "float64"}).merge(  # an empty table knows no types
         duals(evaluator, balance(evaluator), picked).rename(columns={"dual": "marginal"}),
         on=["family", "name", "year", "unit"],
         how="left",

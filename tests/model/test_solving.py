@@ -231,3 +231,9 @@ def test_a_relation_says_what_it_is_worth_with_the_sign_of_what_is_shown():
     assert worth["L"] == pytest.approx(10)
     assert worth["force_in B"] == pytest.approx(10)
     assert worth["excludes A C"] == pytest.approx(0)
+
+
+def test_a_scenario_without_any_limit_where_nothing_can_be_decided_has_a_plan():
+    late = indication(available_from="2040-01-01")
+    plan = planner.optimise(small(late, sheets={"Frameworks": [{"framework": "MSZ", "year": 2026}]}))
+    assert (plan.totals.admitted, len(plan.limits)) == (0, 0)

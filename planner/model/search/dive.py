@@ -97,14 +97,12 @@ def _best_near(
     near = np.sort(np.argpartition(loss, count - 1)[:count])
     program = relaxation.program(near, must)
     gap, net = aim
-    known = bool(np.isfinite(net))
     answer = solve(
         program,
         gap=gap,
         node_limit=_NODES,
         time_limit=time_left(),
-        floor=net if known else None,
-        near=known,
+        floor=net if np.isfinite(net) else None,
         stop=lambda: time_left() <= 0,
     )
     return None if answer.solution is None else np.asarray(near[answer.solution[:count] > 0.5])

@@ -288,7 +288,7 @@ class Tree:
             gap=self.goal.gap / 2,
             time_limit=left_over(),
             floor=self.goal.cut(self.net),
-            near=bool(np.isfinite(self.net)),
+            near=bool(np.isfinite(self.net)) and len(left) <= _SMALL,
             stop=lambda: left_over() <= 0,
         )
         if answer.solution is not None:

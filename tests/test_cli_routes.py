@@ -131,5 +131,5 @@ def test_conditional_admissions_that_end_in_the_reference_plan_too(reported: Rep
 def test_the_same_patients_are_not_called_untreated(reported: Reports) -> None:
     """The group has its 10 patients who gain most; of them nobody is left untreated. What has no registry leaves 30 without."""
     found = decisions(reported("USE"))
-    assert (found["all"]["Not treated"], found["all"]["QALYs forgone"]) == ("–", "–")
+    assert (found["all"]["Not treated"], found["all"]["QALYs forgone"]) == ("–", "other drug")
     assert found["unregistered"]["QALYs forgone"] == "no route"

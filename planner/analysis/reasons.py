@@ -174,7 +174,6 @@ class _Tried:
     """
 
     picked: Chosen
-
     gained: Numbers
     alone: Numbers
     beside: Numbers

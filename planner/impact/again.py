@@ -29,6 +29,9 @@ _KEYED = {
     "Patients": ("indication", "indication"),
 }
 
+#: The sheets, with their key, of which the order shows in the openings.
+_SHOWN = (("Indications", "indication"), ("Routes", "route"))
+
 #: Sheets that no option depends on.
 _NEVER = ("Care", "Resources", "ResourceUse", "Uncertainty", "Scenarios", "Sources")
 
@@ -40,16 +43,18 @@ def enumerate_again(before: Scenario, options: Options, scenario: Scenario) -> O
     change touches are worked out; where nothing touches an option it is the very same object. Raises ScenarioError as
     ``enumerate_options`` does.
     """
-    stated, before, scenario = scenario, before.in_order, scenario.in_order
+    shown, stated = before, scenario
+    before, scenario = before.in_order, scenario.in_order
     touched = _touched(before, scenario)
     if touched is None or touched.mean() > 0.5:
-        return enumerate_options(scenario)
+        return enumerate_options(stated)
     if not touched.any():
-        return options
+        same = all(list(shown.table(sheet)[key]) == list(stated.table(sheet)[key]) for sheet, key in _SHOWN)
+        return options if same else replace(options, openings=openings_as_stated(stated, options.openings))
     try:
         part = enumerate_options(_only(scenario, touched))
     except ScenarioError:
-        return enumerate_options(scenario)  # the same problems, at the cells of the whole sheet
+        return enumerate_options(stated)  # the same problems, at the cells of the whole sheet
     found = _spliced(options, part, scenario, touched)
     return replace(found, openings=openings_as_stated(stated, found.openings))
 

@@ -57,12 +57,10 @@ class Ties:
     def _tolerance(self, net: float) -> float:
         """How far the solver may go below what a plan is worth.
 
-        Where it chooses shares it goes to the very end of a row, and a rounding beyond: what it finds is then compared with the
-        tolerance of a tie, which is wider.
+        Where it chooses shares it goes to the very end of a row, and a rounding beyond: it gets next to nothing, for a share that
+        gives way leaves a limit not quite full, and what it finds is compared with the tolerance of a tie, which is wider.
         """
-        if not self.evaluator.divisible.any():
-            return tolerance(net)
-        return min(self._slack * max(1.0, abs(net)), tolerance(net) / 2.0)
+        return max(1e-9, 1e-11 * abs(net)) if self.evaluator.divisible.any() else tolerance(net)
 
     def settle(self, picked: Chosen, values: Numbers) -> Settled:
         """The plan among those equally good as ``picked`` that the rules of a tie prefer."""

@@ -37,9 +37,8 @@ def write_consistency(book: Book, reasons: Reasons) -> None:
     book.purpose(sheet, book.name("consistency"), words("consistency.purpose"), last)
     row, breaks = _pairs(book, reasons, inconsistent_pairs(table), 3)
     head = row
-    if (
-        breaks
-    ):  # a fixed scale, so that the page breaks hold; a sheet repeats one row, so that the pairs repeat their own
+    if breaks:
+        # A fixed scale, so that the page breaks hold; a sheet repeats one row, so that the pairs repeat their own.
         book.paper(sheet, scale=SCALE)
         sheet.set_h_pagebreaks([*breaks, head])
     for at, name in enumerate(COLUMNS, start=1):

@@ -128,6 +128,19 @@ def twelve() -> Scenario:
     )
 
 
+def test_the_openings_stand_in_the_order_of_the_changed_sheets() -> None:
+    """Also where nothing touches an option, and where so much does that all are made anew."""
+    scenario = twelve()
+    options = enumerate_options(scenario)
+    turned = {**scenario.tables, "Indications": scenario.tables["Indications"].iloc[::-1].reset_index(drop=True)}
+    settings_ = {name: getattr(scenario.settings, name) for name in vars(scenario.settings)}
+    for price_ceiling in (scenario.settings.price_ceiling, "none"):
+        other = planner.scenario_from_tables({**turned, "Settings": {**settings_, "price_ceiling": price_ceiling}})
+        again = enumerate_again(scenario, options, other)
+        assert list(again.openings["indication"]) == [f"I{n:02d}" for n in reversed(range(12))]
+        pd.testing.assert_frame_equal(again.openings, enumerate_options(other).openings)
+
+
 def test_untouched_options_are_the_very_same_and_a_price_makes_one_block_anew() -> None:
     scenario = twelve()
     options = enumerate_options(scenario)

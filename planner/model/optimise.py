@@ -246,7 +246,7 @@ def _outcome(
     return Outcome(
         stopped=stopped,  # type: ignore[arg-type]
         bound=bound,
-        gap=0.0 if proven else (bound - net) / max(abs(net), 1e-9),
+        gap=0.0 if proven else (bound - net) / max(abs(net), 1.0),
         gap_asked=gap,
         time_limit=clock.limit,
         interrupted=clock.interrupted,

@@ -56,8 +56,9 @@ class Outcome:
     """How the plan was found. ``stopped``: proven optimal, proven to the gap that was asked, or stopped by time.
 
     ``bound`` is what any plan can yield at most (net QALYs, discounted); ``gap`` the distance to it as a share of the plan's
-    net QALYs. ``ties`` says whether all equally good plans were searched. ``pruned`` counts the options that were proved away
-    before the model was built, by argument, with the nodes, dives and cuts of the search; ``unpruned`` says why none were.
+    net QALYs, or of one where it yields less. ``ties`` says whether all equally good plans were searched. ``pruned`` counts the
+    options that were proved away before the model was built, by argument, with the nodes, dives and cuts of the search;
+    ``unpruned`` says why none were.
     ``seconds`` by stage. ``interrupted`` says that a user asked to stop (Ctrl-C).
     """
 

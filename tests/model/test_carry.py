@@ -156,3 +156,21 @@ def test_what_a_million_more_is_worth_where_nothing_is_left_to_carry():
     )
     plan = planner.optimise(scenario, mip_gap=0)
     assert plan.limits.loc[plan.limits["family"] == "framework", "marginal"].tolist() == approx([10, 10 / 1.015])
+
+
+def test_a_plan_that_brings_nothing_is_near_its_bound() -> None:
+    """EUR 1, the tolerance of a limit, is worth 0.0001 QALYs of care at 10,000: of a plan of 0 that was a gap of 9,926,108%."""
+    none = {"observed_share": 0.25, "euro_per_qaly": 20_000, "max_share": 0}
+    care = [
+        {"care": "other", "spending": 50, "observed_share": 0.5, "euro_per_qaly": 10_000, "max_share": 0.5},
+        {"care": "fixed", "spending": 20, **none},
+    ]
+    sheets = {"Frameworks": years(100, 98.5, base=98), "Uptake": UPTAKE, "Care": care}
+    once = [route(open_to=2026)]
+    scenario = small(
+        late(qaly_gain=0.1), routes=once, sheets=sheets, years=2, displacement_mode="observed", room_value=1
+    )
+    plan = planner.optimise(scenario, mip_gap=0)
+    assert plan.totals.net == approx(0)
+    assert plan.outcome.bound < 1.1e-4
+    assert plan.outcome.gap < 1.1e-4

@@ -180,11 +180,13 @@ def _row(explorer: Explorer, name: str) -> dict[str, Any]:
     openings = explorer.options.openings
     own = openings[(openings["indication"] == name) & (openings["action"] == "admit")]
     open_ = own[own["condition"].isna() | own["condition"].isin(PRICE_CONDITIONS)]
+    # Without a reference value, or with a bound below zero, no price opens the route, whatever another of its bounds allows.
+    priced = open_[open_["condition"].isna() | (open_["condition"] == "ceiling_and_supplier")]
     sheet = explorer.scenario.table("Indications").set_index("indication").loc[name]
     return {
         "indication": name,
         "list_price": sheet["list_price"],
-        "needed_discount": open_["needed_discount"].where(open_["needed_discount"] <= 1.0).min(),
+        "needed_discount": priced["needed_discount"].where(priced["needed_discount"] <= 1.0).min(),
         "supplier_discount": open_["supplier_discount"].max(),
         "advised_low": sheet["advice_low"],
         "advised_high": sheet["advice_high"],

@@ -122,6 +122,16 @@ def test_the_discount_at_which_what_is_left_out_enters_at_length(scenario: Scena
     entry_of_each(scenario)
 
 
+@pytest.mark.parametrize(("burden", "discount"), [(0.5, 0.4), (0.05, np.nan)])
+def test_no_discount_opens_a_route_without_a_reference_value(burden: float, discount: float) -> None:
+    """The advice (40 % off) is the ceiling, price* the cap; below a burden of 0.10 there is no price*: the route stays closed."""
+    one = indication(disease_burden=burden, advice_low=0.4, advice_high=0.4, max_discount=0.1, list_price=30_000)
+    lock = route(price="negotiated", cost_effectiveness="required", price_cap_basis="cost_effective")
+    scenario = small(one, routes=[lock], price_ceiling="lowest", advice_margin=0)
+    row = walk_away(planner.Explorer(scenario, mip_gap=0), ["X"]).iloc[0]
+    assert [row["needed_discount"], row["entry_discount"]] == approx([discount, discount], nan_ok=True)
+
+
 def full(**stated: object) -> Scenario:
     """Room of 2 million in each of two years; beside X a medicine that brings little."""
     frames = [{"framework": "MSZ", "year": 2026 + t, "budget": 2} for t in range(2)]

@@ -29,9 +29,6 @@ _KEYED = {
     "Patients": ("indication", "indication"),
 }
 
-#: The sheets, with their key, of which the order shows in the openings.
-_SHOWN = (("Indications", "indication"), ("Routes", "route"))
-
 #: Sheets that no option depends on.
 _NEVER = ("Care", "Resources", "ResourceUse", "Uncertainty", "Scenarios", "Sources")
 
@@ -43,14 +40,13 @@ def enumerate_again(before: Scenario, options: Options, scenario: Scenario) -> O
     change touches are worked out; where nothing touches an option it is the very same object. Raises ScenarioError as
     ``enumerate_options`` does.
     """
-    shown, stated = before, scenario
-    before, scenario = before.in_order, scenario.in_order
+    stated, before, scenario = scenario, before.in_order, scenario.in_order
     touched = _touched(before, scenario)
     if touched is None or touched.mean() > 0.5:
         return enumerate_options(stated)
     if not touched.any():
-        same = all(list(shown.table(sheet)[key]) == list(stated.table(sheet)[key]) for sheet, key in _SHOWN)
-        return options if same else replace(options, openings=openings_as_stated(stated, options.openings))
+        openings = openings_as_stated(stated, options.openings)
+        return options if openings.equals(options.openings) else replace(options, openings=openings)
     try:
         part = enumerate_options(_only(scenario, touched))
     except ScenarioError:

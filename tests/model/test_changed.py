@@ -255,3 +255,12 @@ def test_a_series_of_changes_of_every_kind_gives_the_objective_of_fresh_runs() -
         assert warm.totals.net == pytest.approx(fresh.totals.net, rel=1e-4)
         assert warm.outcome.bound >= fresh.totals.net - 1e-6
         assert warm.audit.ok
+
+
+def test_a_change_that_touches_no_option_keeps_the_very_table_of_sheets_in_another_order() -> None:
+    scenario = twelve()
+    turned = {**scenario.tables, "Indications": scenario.tables["Indications"].iloc[::-1].reset_index(drop=True)}
+    stated = {name: getattr(scenario.settings, name) for name in vars(scenario.settings)}
+    explorer = planner.Explorer(planner.scenario_from_tables({**turned, "Settings": stated}))
+    wider = explorer.scenario.with_changes(("Frameworks", "*", "budget", "multiply", 1.1))
+    assert explorer.changed(wider).options is explorer.options

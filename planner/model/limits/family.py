@@ -68,18 +68,18 @@ class Family:
 
     def broken(self, picked: Chosen) -> Flags:
         """Rows that a choice breaks by more than the tolerance (carried room aside)."""
-        return beyond(self, self.used(picked) - self.space)
+        return beyond(self.used(picked) - self.space, self.equal)
 
 
-def beyond(family: Family, excess: Numbers) -> Flags:
-    """Rows of which an excess is more than the tolerance."""
-    return np.where(family.equal, np.abs(excess), excess) > TOLERANCE
+def beyond(excess: Numbers, equal: Flags) -> Flags:
+    """Where an excess is more than the tolerance; in rows that must be met ``equal``, what is missing too."""
+    return np.asarray(np.where(equal, np.abs(excess), excess) > TOLERANCE)
 
 
 def over(family: Family, picked: Chosen, relief: Numbers) -> Iterator[tuple[int, float]]:
     """Rows that a choice breaks, with the excess; ``relief`` is by how much carried room widens each."""
     excess = family.used(picked) - family.space - relief
-    for row in np.flatnonzero(beyond(family, excess)):
+    for row in np.flatnonzero(beyond(excess, family.equal)):
         yield int(row), float(excess[row])
 
 

@@ -11,13 +11,12 @@ from scipy import sparse
 from planner.impact.timing import Flags, Numbers
 from planner.model.choice import Chosen, Picks
 from planner.model.limits.carry import Carry
-from planner.model.limits.family import Family
+from planner.model.limits.family import Family, beyond
 from planner.model.limits.parts import Parts
-from planner.model.money import TOLERANCE, Money, Whole
+from planner.model.money import Money, Whole
 from planner.model.objective import Objective
 
 _NO_FLAGS = np.zeros(0, dtype=bool)
-_ALL = slice(None)
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,7 @@ class Limits:
 
     def broken(self, picked: Chosen) -> bool:
         """Whether a choice breaks any limit by more than the tolerance."""
-        over = self.used(picked) - self.space - self.relief(self.carry.amount(self.carry.left(picked)))
-        return bool((np.where(self.equal, np.abs(over), over) > TOLERANCE).any())
+        return bool(beyond(self._excess(picked), self.equal).any())
 
     @cached_property
     def by_option(self) -> sparse.csc_array:
@@ -79,27 +77,22 @@ class Limits:
 
     def keeps(self, picked: Chosen) -> bool:
         """Whether a choice keeps every limit, "one decision" for what is in the package aside."""
-        over = self.used(picked) - self.space - self.relief(self.carry.amount(self.carry.left(picked)))
-        return bool((np.where(self._exact, np.abs(over), over) <= TOLERANCE).all())
+        return not beyond(self._excess(picked), self._exact).any()
+
+    def _excess(self, picked: Chosen) -> Numbers:
+        """By how much a choice exceeds every row."""
+        return self.used(picked) - self.space - self.relief(self.carry.amount(self.carry.left(picked)))
 
     def fits(self, used: Numbers, own: Whole) -> Flags:
         """Whether each single option of ``own`` still fits beside what is used already (carried room aside: see ``beside``)."""
         part = self.by_option[:, own]
         mine = part.indices
-        before, after = self._over(used), self._over(used[mine] + part.data, mine)
+        before = beyond(used - self.space, self._exact)
+        after = beyond(used[mine] + part.data - self.space[mine], self._exact[mine])
         option = np.repeat(np.arange(len(own)), np.diff(part.indptr))
         # What an option does not use stays as it was: only its own rows are worked out again.
         more = np.bincount(option, weights=after.astype(np.float64) - before[mine], minlength=len(own))
         return np.asarray(more + before.sum() == 0)
-
-    def _over(self, taken: Numbers, rows: Whole | slice = _ALL) -> Flags:
-        """Which rows are exceeded where that much is taken of each."""
-        over = taken - self.space[rows]
-        return np.asarray(np.where(self._exact[rows], np.abs(over), over) > TOLERANCE)
-
-    def _kept(self, taken: Numbers) -> Flags:
-        over = taken - self.space[:, None]
-        return np.asarray((np.where(self._exact[:, None], np.abs(over), over) <= TOLERANCE).all(axis=0))
 
     def beside(self, rest: Chosen, own: Whole) -> Flags:
         """Whether each single option of ``own``, chosen whole, still fits beside the choice ``rest``."""
@@ -107,7 +100,8 @@ class Limits:
         if not len(self.carry):
             return self.fits(used, own)
         left = self.carry.left(rest)[:, None] - self.carry.use[:, own].toarray()
-        return self._kept(used[:, None] + self.by_option[:, own].toarray() - self.relief(self.carry.amount(left)))
+        taken = used[:, None] + self.by_option[:, own].toarray() - self.relief(self.carry.amount(left))
+        return np.logical_not(beyond((taken - self.space[:, None]).T, self._exact).any(axis=1))
 
     def excess(self, rest: Chosen, option: int) -> Numbers:
         """By how much a single option, chosen whole beside the choice ``rest``, exceeds each row; below 0: what is left."""

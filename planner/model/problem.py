@@ -24,6 +24,10 @@ class Problem:
     balance: Balance
 
 
+#: Problems that someone holds, by the addresses of scenario and options: the problem holds both, so that these stay theirs.
+_HELD: WeakValueDictionary[tuple[int, int], Problem] = WeakValueDictionary()
+
+
 def state(scenario: Scenario, clock: Clock, before: Problem | None = None) -> Problem:
     """The options and limits of a scenario, in order; of another problem ``before`` the options are kept that are the same."""
     with clock.stage("options"):
@@ -44,7 +48,3 @@ def problem_of(scenario: Scenario, options: Options) -> Problem:
         evaluator = Evaluator(scenario.settings, options, limits(scenario, options, money(scenario)))
         found = _HELD[key] = Problem(scenario, options, evaluator, balance(evaluator))
     return found
-
-
-#: By the addresses of scenario and options, which are theirs for as long as the problem, which holds both, is there.
-_HELD: WeakValueDictionary[tuple[int, int], Problem] = WeakValueDictionary()

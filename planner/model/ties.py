@@ -23,6 +23,8 @@ from planner.model.solve import Answer, Program, solve
 SAME_COST = 1e-6
 #: A share below this is no admission.
 DUST = 1e-6
+#: Digits to which shares are rounded, and how near they must be: prices between two discounts come out less exactly.
+_ROUND = ((3, 2e-6), (6, 1e-7))
 #: Plans closer than this (relative) are equally good: a question that asks what a plan is worth needs no smaller gap.
 EXACT = 1e-9
 
@@ -93,7 +95,7 @@ class Ties:
         if not isinstance(picked, Picks):
             return picked
         evaluator, cost = self.evaluator, self.evaluator.worth(picked).cost
-        for digits, apart in ((3, 2 * DUST), (6, 0.1 * DUST)):
+        for digits, apart in _ROUND:
             shares = np.round(picked.shares, digits)
             round_ = evaluator.choice(picked.rows[shares > 0], shares[shares > 0])
             worth = evaluator.worth(round_)

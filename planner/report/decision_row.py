@@ -107,8 +107,10 @@ def _write_forgone(book: Book, columns: dict[str, int], row: int, item: Row, cod
     sheet.write_string(row, columns["forgone_patients"], DASH, grey)
     text = DASH
     if item.decision.kind in ("lock", "out"):
-        why = "other" if item.reasons.group_taken(item.decision.indication) else "no_route"
-        text = book.words(f"forgone.{'no_price' if code == 'too_dear' and why != 'other' else why}")
+        other = item.reasons.group_taken(item.decision.indication)
+        text = book.words(
+            "forgone.other" if other else "forgone.no_price" if code == "too_dear" else "forgone.no_route"
+        )
     sheet.write_string(
         row, columns["forgone"], text, formats.cell(align="right", font_color=f.TEXT_SECOND, font_size=9)
     )

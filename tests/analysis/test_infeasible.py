@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from small import indication, small
+from small import indication, route, small
 
 import planner
 from planner.analysis.infeasible import explain
@@ -42,6 +42,15 @@ def test_what_is_carried_over_is_no_part_of_what_lacks():
     with pytest.raises(planner.InfeasibleError) as error:
         planner.optimise(planner.scenario_from_tables(free))
     assert [(one.year, one.excess) for one in error.value.collisions] == [(2027, approx(0.1))]
+
+
+def test_what_must_be_in_uses_up_what_could_be_carried() -> None:
+    """It can start in 2026 only: its million takes all room of that year, so that nothing is left for its million of 2027."""
+    frames = must_be_in(budgets=(101, 100), carry=1).tables["Frameworks"]
+    relation = {"kind": "force_in", "subject": "X"}
+    sheets = {"Frameworks": frames, "Relations": [relation]}
+    found = explain(small(indication("X"), routes=[route(open_to=2026)], years=2, sheets=sheets))
+    assert [(one.year, one.needed, one.left) for one in found.forced] == [(2027, 1, 0)]
 
 
 def test_what_must_be_in_for_a_share_lacks_for_that_share():

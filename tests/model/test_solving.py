@@ -12,6 +12,8 @@ from scipy import sparse
 from small import indication, route, small
 
 import planner
+from planner.impact import enumerate_options
+from planner.model.problem import problem_of
 from planner.model.solve import Program, compile_model, solve
 
 
@@ -237,3 +239,13 @@ def test_a_scenario_without_any_limit_where_nothing_can_be_decided_has_a_plan():
     late = indication(available_from="2040-01-01")
     plan = planner.optimise(small(late, sheets={"Frameworks": [{"framework": "MSZ", "year": 2026}]}))
     assert (plan.totals.admitted, len(plan.limits)) == (0, 0)
+
+
+def test_a_problem_that_someone_holds_is_made_once() -> None:
+    scenario = competing(3)
+    options = enumerate_options(scenario)
+    held = problem_of(scenario, options)
+    assert problem_of(scenario, options) is held
+    assert problem_of(scenario, enumerate_options(scenario)) is not held
+    other = competing(3, room_value=0)
+    assert problem_of(other, options).scenario.settings.room_value == 0

@@ -22,6 +22,7 @@ from planner.model.search.covers import Knapsacks
 from planner.model.search.dive import dive
 from planner.model.search.master import Master
 from planner.model.search.prune import Question, prune
+from planner.model.solve import Answer, solve
 from planner.scenario.scenario import Scenario
 
 few = settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
@@ -211,3 +212,42 @@ def test_what_must_be_decided_and_cannot_be_ends_the_search(monkeypatch: pytest.
     one = prune(evaluator, balance(evaluator), 1e-4, left, question=Question(forced=frozenset({"M0"})))
     assert one is not None
     assert evaluator.worth(one.plan).net == pytest.approx(901)
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_what_the_solver_gives_back_is_split_and_the_answer_is_that_of_the_full_model(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+):
+    # Gains that go with costs (cost + 10) make a knapsack hard: HiGHS may take one node, and gives parts of 15 to 60 back.
+    monkeypatch.setattr("planner.model.search.tree._SMALL", 15)
+    monkeypatch.setattr("planner.model.search.tree._LARGE", 60)
+    monkeypatch.setattr("planner.model.search.tree._NEAR", 1.0)
+    monkeypatch.setattr("planner.model.search.tree._TRIED", 1)
+    monkeypatch.setattr("planner.model.search.tree._CUTS", 0)
+    stops: list[str] = []
+
+    def noted(*arguments, **named) -> Answer:
+        answer = solve(*arguments, **named)
+        stops.append(answer.stopped)
+        return answer
+
+    monkeypatch.setattr("planner.model.search.tree.solve", noted)
+    rng = np.random.default_rng(seed)
+    costs = rng.integers(100, 1000, size=60) / 10
+    evaluator, arrays = knapsack(*((cost, cost + 10) for cost in costs), space=float(costs.sum()) / 3)
+    stated_of = balance(evaluator)
+    found = prune(evaluator, stated_of, 1e-6, lambda: 60.0)
+    assert found is not None
+    assert "nodes" in stops
+    best = solve(arrays.program(), gap=0).objective
+    net = evaluator.worth(found.plan).net
+    assert net <= best + 1e-6 <= found.bound + 2e-6
+    assert found.bound <= net * (1 + 1.01e-6)
+
+
+def test_a_solver_that_is_stopped_by_its_nodes_without_a_plan_still_says_what_a_plan_can_be_worth():
+    # Space 10 of 6, 6 and 3: A and D are worth 9, and nothing above 9.5 is to be had; the LP allows up to 10.
+    _, arrays = knapsack((6, 6), (6, 6), (3, 3), space=10)
+    answer = solve(arrays.program(), floor=9.5, node_limit=0)
+    assert answer.solution is None
+    assert answer.bound <= 10 + 1e-6

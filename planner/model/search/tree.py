@@ -27,6 +27,8 @@ from planner.model.solve import solve
 
 #: Options of a node that is handed to HiGHS whole: as long as large options are open, and where its bound is so near (relative).
 _SMALL, _LARGE, _NEAR = 300, 5000, 1e-5
+#: HiGHS gives a large one back after so many nodes of its own: it is split, and parts of at most this share are tried again.
+_TRIED, _AGAIN = 100, 0.5
 #: Where equally good plans must stay, a node with so few options is kept for the model.
 _FEW = 2000
 #: The arrays are made anew when so small a share of the options is left.
@@ -53,12 +55,16 @@ class Goal:
 
 @dataclass(order=True)
 class Node:
-    """A part of all plans: ``key`` orders nodes (largest bound first, then the first made)."""
+    """A part of all plans: ``key`` orders nodes (largest bound first, then the first made).
+
+    ``most`` options may be handed to HiGHS: fewer where it took long over a node that this one is a part of.
+    """
 
     key: tuple[float, int]
     alive: Whole = field(compare=False)
     must: Flags = field(compare=False)
     multipliers: Numbers = field(compare=False)
+    most: float = field(compare=False)
 
     @property
     def bound(self) -> float:
@@ -108,7 +114,7 @@ class Tree:
         """Search until nothing is left or time is up, from the bound and the LP over options of which these are ``kept``."""
         self._root = replace(root, loss=root.loss[kept])
         self._master.follow(master, kept, root.loss)
-        self._push(root.value, np.arange(len(self.relaxation)), self.relaxation.must, root.multipliers)
+        self._push(root.value, np.arange(len(self.relaxation)), self.relaxation.must, root.multipliers, np.inf)
         while self._heap and self.goal.time_left() > 0:
             node = heapq.heappop(self._heap)
             if node.bound <= self.goal.cut(self.net):
@@ -144,11 +150,12 @@ class Tree:
         self._master.follow(master, kept, root.loss)
         for node in sorted(heap):
             if not (node.must & gone).any():
-                self._push(node.bound, place[node.alive[keep[node.alive]]], node.must[groups], node.multipliers)
+                alive = place[node.alive[keep[node.alive]]]
+                self._push(node.bound, alive, node.must[groups], node.multipliers, node.most)
 
-    def _push(self, bound: float, alive: Whole, must: Flags, multipliers: Numbers) -> None:
+    def _push(self, bound: float, alive: Whole, must: Flags, multipliers: Numbers, most: float) -> None:
         self._made += 1
-        heapq.heappush(self._heap, Node((-bound, self._made), alive, must, multipliers))
+        heapq.heappush(self._heap, Node((-bound, self._made), alive, must, multipliers, most))
 
     def _close(self, bound: float) -> None:
         """Note what a plan can be worth where nobody looks any further."""
@@ -169,23 +176,33 @@ class Tree:
                 found, fraction = self._bounded(left, node.must, found.multipliers)
                 bound = min(found.value, bound)
                 left = self._left(found, bound, left, node.must)
-        if left is None:
+        if left is not None:
+            self._decide(replace(node, key=(-bound, node.key[1])), found, fraction, left)
+
+    def _decide(self, node: Node, found: Bound, fraction: Fraction | None, left: Flags) -> None:
+        """Hand what is left of a node to HiGHS where that is little, or where the LP is whole; split it otherwise."""
+        count, bound, most = int(left.sum()), node.bound, node.most
+        decided = fraction is not None and self._decided(fraction, node.must)
+        if count <= self._handed(bound, most):
+            large = decided and count > _SMALL and not self.goal.ties
+            given = self._finish(np.flatnonzero(left), node.must, bound, _TRIED if large else None)
+            now = None if given is None else self._left(found, given, left, node.must)
+            if given is None or now is None:
+                return
+            bound, most, left = given, _AGAIN * count, now
+        elif fraction is not None and not decided and self._impossible(np.flatnonzero(left), node.must):
             return
         split = None
-        if fraction is not None and left.sum() > self._small(bound):
-            if not self._decided(fraction, node.must):
-                if self._impossible(np.flatnonzero(left), node.must):
-                    return
-            else:
-                split = choose(self.relaxation, self._master, fraction, self._keys, self._divisible)
-        if split is None:  # few options are left, or the LP is whole: HiGHS decides
+        if fraction is not None and decided:
+            split = choose(self.relaxation, self._master, fraction, self._keys, self._divisible)
+        if split is None:
             self._finish(np.flatnonzero(left), node.must, bound)
             return
         own = self.relaxation.group == split.group
         must = node.must.copy()
         must[split.group] = True
         for inside, needed in ((left & ~split.inside, node.must), (left & (split.inside | ~own), must)):
-            self._push(bound, np.flatnonzero(inside), needed, found.multipliers)
+            self._push(bound, np.flatnonzero(inside), needed, found.multipliers, most)
 
     def _decided(self, fraction: Fraction, must: Flags) -> bool:
         """Whether the LP decides all that must be decided; where it does not, a split may give the same node, without end."""
@@ -197,11 +214,11 @@ class Tree:
         program = self.relaxation.program(left, must).relaxed()
         return solve(program, time_limit=self.goal.time_left()).stopped == "infeasible"
 
-    def _small(self, bound: float) -> int:
-        """How many options a node with a bound may have that is not split any further."""
+    def _handed(self, bound: float, most: float) -> float:
+        """How many options a node with a bound may have that is handed to HiGHS; ``most`` where it took long before."""
         if self.goal.ties:
             return _FEW
-        return _LARGE if bound - self.net <= _NEAR * abs(self.net) else _SMALL
+        return max(_SMALL, min(_LARGE, most)) if bound - self.net <= _NEAR * abs(self.net) else _SMALL
 
     @property
     def _cutting(self) -> bool:
@@ -276,21 +293,27 @@ class Tree:
         if net > self.net:
             self.plan, self.net = picked, net
 
-    def _finish(self, left: Whole, must: Flags, bound: float) -> None:
-        """Hand a node to HiGHS whole, or keep its options for the model where equally good plans must stay."""
+    def _finish(self, left: Whole, must: Flags, bound: float, node_limit: int | None = None) -> float | None:
+        """Hand a node to HiGHS whole, or keep its options for the model where equally good plans must stay.
+
+        The bound of what is open still where HiGHS comes to its limit of nodes; None where nothing is.
+        """
         if self.goal.ties:
             self.kept[left] = True
-            return
-        program = self.relaxation.program(left, must)
+            return None
         left_over = self.goal.time_left
         answer = solve(
-            program,
+            self.relaxation.program(left, must),
             gap=self.goal.gap / 2,
             time_limit=left_over(),
+            node_limit=node_limit,
             floor=self.goal.cut(self.net),
-            near=bool(np.isfinite(self.net)) and len(left) <= _SMALL,
+            near=bool(np.isfinite(self.net)),
             stop=lambda: left_over() <= 0,
         )
         if answer.solution is not None:
             self._take(left[answer.solution[: len(left)] > 0.5], bound)
+        if answer.stopped == "nodes":
+            return min(bound, answer.bound)
         self._close(min(bound, answer.bound))
+        return None

@@ -9,6 +9,7 @@ program is made from the audit's figures and solved by scipy: nothing comes from
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -296,8 +297,10 @@ def _lines(auditor: Auditor, framework: str, t: int, short: float) -> list[tuple
                 bends += [size / float(share) / left for size in itertools.accumulate(sizes)]
         else:
             bends += [size / left for size in itertools.accumulate(float(c.most(s, t)) for c, s in found.order)]
-    places = sorted({round(bend, 12) for bend in bends})
-    places = [places[0] - 1.0, *places, places[-1] + 1.0]
+    # What can be displaced ends at a limit that no plan goes beyond; losses beyond it need not rise with what is displaced.
+    most = float(found.limit)
+    places = sorted({round(bend, 12) for bend in bends if bend < most} | ({most} if math.isfinite(most) else set()))
+    places = [places[0] - 1.0, *places] if math.isfinite(most) else [places[0] - 1.0, *places, places[-1] + 1.0]
     lines = []
     for a, b in itertools.pairwise(places):
         slope = (lost(b) - lost(a)) / (b - a)

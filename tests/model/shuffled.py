@@ -69,7 +69,8 @@ def _value(value: Any) -> Any:
     if isinstance(value, list):
         return sorted(value)
     if isinstance(value, str):
-        return "; ".join(sorted(re.sub(r"\brow \d+", "row", value).split("; ")))
+        lines = re.sub(r"\brow \d+", "row", value).split("\n")  # what collides is told in the order of the sheet
+        return "\n".join(sorted("; ".join(sorted(line.split("; "))) for line in lines))
     return None if pd.api.types.is_scalar(value) and pd.isna(value) else value
 
 

@@ -22,6 +22,16 @@ from planner.scenario.scenario import Scenario
 Unpruned = Literal["extended", "small", "asked", "shares", "no_plan"]
 
 
+#: A gap that is there but smaller is told as this one.
+LEAST_GAP = 1e-10
+
+
+def gap_decimals(gap: float) -> int:
+    """Decimals of a gap as a percentage: two, or as many as show its first digit."""
+    first = float(f"{max(gap, LEAST_GAP):.0e}")  # 0.00996% is told as 0.01%
+    return max(2, -2 - math.floor(math.log10(first) + 1e-9))
+
+
 @dataclass(frozen=True)
 class Totals:
     """Totals of a plan, as differences from the reference plan (which admits nothing).
@@ -97,7 +107,7 @@ class Outcome:
     @property
     def gap_text(self) -> str:
         """The gap as a percentage; never 0 where there is one."""
-        return f"{self.gap:.2%}" if self.gap >= 5e-5 else "0.01%"
+        return f"{max(self.gap, LEAST_GAP):.{gap_decimals(self.gap)}%}"
 
 
 #: What a notebook shows of the decisions.

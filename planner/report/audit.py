@@ -214,7 +214,7 @@ def provenance(book: Edition) -> list[tuple[str, str]]:
     sha = " ".join(origin.sha256[at : at + 16] for at in range(0, len(origin.sha256), 16))
     more, objective = possible(words, figures), named(words, figures)
     gap = numbers.gap(float(outcome.gap)) if known(outcome.gap) else "–"
-    asked = numbers.percent(float(outcome.gap_asked), 2 if outcome.gap_asked >= 1e-4 else 4)
+    asked = numbers.gap(float(outcome.gap_asked))
     key = "proven" if figures.proven else "time" if outcome.stopped == "time" else "gap"
     size = [
         words.counted(f"audit.size.{name}", numbers.number(outcome.size.get(name, 0)))

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from planner.model.plan import LEAST_GAP, gap_decimals
+
 NBSP = "\u00a0"
 MINUS = "−"
 DASH = "–"
@@ -153,8 +155,8 @@ class Numbers:
         return self.number(100 * share, decimals) + "%"
 
     def gap(self, share: float) -> str:
-        """A proven gap, at least ``0,01%``: a gap that is there is never printed as nothing."""
-        return self.percent(max(share, 1e-4), 2)
+        """A gap, ``0,02%`` or ``0,001%``: one that is there is never printed as nothing."""
+        return self.percent(max(share, LEAST_GAP), gap_decimals(share)) if share > 0 else self.percent(0.0)
 
     def percents(self, *shares: float) -> list[str]:
         """Percentages that a reader compares: with enough decimals that different figures do not print the same."""

@@ -88,7 +88,7 @@ def tables() -> dict[str, pd.DataFrame]:
         "price_year": 2025,
         "discount_step": 0.05,
         "price_ceiling": "icer",
-        "mip_gap": 0.001,
+        "mip_gap": 0.00001,
         "time_limit": 120,
     }, source="choice of the analyst")  # fmt: skip
     add_horizon(book)

@@ -12,8 +12,8 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import MOMENT, answered, solved, values
 from made import tiny
+from reported import MOMENT, answered, solved, values
 from small import indication, small
 
 import planner

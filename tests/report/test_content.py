@@ -9,8 +9,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import solved, values
 from made import tiny
+from reported import solved, values
 from small import indication, route, small
 
 import planner

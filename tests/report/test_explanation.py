@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import MOMENT
+from reported import MOMENT
 from small import indication, route, small
 
 import planner

@@ -9,8 +9,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import formulas, recalculated, values
 from odd import ODD
+from reported import formulas, recalculated, values
 
 Report = Callable[..., Path]
 FEW = [("sluis-2025", "nl"), ("ex16_variants", "en"), ("made:32", "nl")]

@@ -12,7 +12,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import MOMENT, answered
+from reported import MOMENT, answered
 from test_answer_sheets import table
 
 import planner

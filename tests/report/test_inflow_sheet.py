@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import MOMENT, ROOT, in_language
+from reported import MOMENT, ROOT, in_language
 
 import planner
 

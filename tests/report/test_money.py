@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import MOMENT, in_language
+from reported import MOMENT, in_language
 
 import planner
 from planner.report.figures import Figures

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.model.plan import Outcome
 from planner.report.numbers import NBSP, Numbers, common_decimals, half_up
 
 NL, EN = Numbers("nl"), Numbers("en")
@@ -102,6 +103,20 @@ def test_percentages_that_differ_never_print_the_same() -> None:
     assert EN.percents(0.92, 0.92) == ["92%", "92%"]
     assert EN.percents(0.9199, 0.92) == ["91.99%", "92.00%"]
     assert NL.percent(43.27) == "> 1.000%"
+
+
+@pytest.mark.parametrize(
+    ("gap", "shown"),
+    [
+        (0.02, "2.00%"), (2.4e-4, "0.02%"), (9.96e-5, "0.01%"), (4.6e-5, "0.005%"), (9.97e-6, "0.001%"), (1e-6, "0.0001%"),
+        (1e-13, "0.00000001%"),
+    ],
+)  # fmt: skip
+def test_a_gap_shows_its_first_digit_at_least(gap: float, shown: str) -> None:
+    assert EN.gap(gap) == shown
+    outcome = Outcome(stopped="gap", bound=1.0, gap=gap, gap_asked=gap, time_limit=60.0, ties=True, size={})
+    assert outcome.gap_text == shown
+    assert EN.gap(0.0) == "0%"
 
 
 def test_years_are_runs() -> None:

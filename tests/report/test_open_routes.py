@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import solved
+from reported import solved
 from small import indication, route, small
 
 import planner

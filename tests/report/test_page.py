@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 from asked import asked_of
-from conftest import MOMENT, in_language, solved, values
 from made import candidate, tiny
 from odd import ODD
+from reported import MOMENT, in_language, solved, values
 from typer.testing import CliRunner
 
 import planner

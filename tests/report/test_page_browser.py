@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from asked import asked_of
-from conftest import MOMENT, in_language, solved
 from made import tiny
+from reported import MOMENT, in_language, solved
 
 import planner
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import openpyxl
 import pytest
-from conftest import MOMENT, ROOT, in_language, solved
+from reported import MOMENT, ROOT, in_language, solved
 from typer.testing import CliRunner
 
 import planner

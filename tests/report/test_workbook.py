@@ -13,9 +13,9 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import MOMENT, ROOT, formulas, in_language, office, solved, values
 from made import tiny
 from odd import ODD
+from reported import MOMENT, ROOT, formulas, in_language, office, solved, values
 
 import planner
 from planner.errors import UsageError

@@ -28,7 +28,7 @@ LEAST_GAP = 1e-10
 
 def gap_decimals(gap: float) -> int:
     """Decimals of a gap as a percentage: two, or as many as show its first digit."""
-    first = float(f"{max(gap, LEAST_GAP):.0e}")  # 0.00996% is told as 0.01%
+    first = float(f"{min(1.0, max(gap, LEAST_GAP)):.0e}")  # 0.00996% is told as 0.01%
     return max(2, -2 - math.floor(math.log10(first) + 1e-9))
 
 

@@ -6,6 +6,7 @@ at this size, and every stop of the solver can be told apart.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -20,7 +21,9 @@ from scipy import sparse
 
 from planner.errors import PlannerError
 from planner.impact.timing import Numbers
+from planner.model.watched import ran
 
+_LOG = logging.getLogger(__name__)
 Stopped = Literal["optimal", "gap", "time", "nodes", "infeasible", "unbounded"]
 #: Told what is going on, in a few words.
 Progress = Callable[[str], None]
@@ -136,36 +139,41 @@ def solve(
     near: bool = False,
     progress: Progress | None = None,
     stop: Callable[[], bool] | None = None,
+    plain: bool = False,
 ) -> Answer:
     """Maximise a program to a relative gap.
 
     ``start`` is a solution to begin from; ``near`` says that it, or the floor, is near the best already. The answer says what is
     held: without a plan ``solution`` is None, and the bound is what any plan can be worth at most (infinite when unknown). With a
     ``floor`` only what is worth more is looked for: the bound is then never below the floor, and a solution that is worth less
-    may be held.
+    may be held. A run that falls silent is done again ``plain``: without presolve, smaller models and ``start``.
     """
     highs = _instance(program, gap, time_limit, node_limit, progress)
     if floor is not None:  # far faster than a row: no cut is made of it
         highs.setOptionValue("objective_bound", -floor)
-    for name in _SUB_MODELS if near else ():
+    for name in _SUB_MODELS if near or plain else ():
         highs.setOptionValue(name, False)
-    if stop is not None:
-        _listen(highs, stop)
+    if plain:
+        highs.setOptionValue("presolve", "off")
     if start is not None:
         solution = highspy.HighsSolution()
         solution.col_value = [float(value) for value in start]
         highs.setSolution(solution)
     began = time.perf_counter()
-    highs.run()
-    if highs.getModelStatus() == _STATUS.kSolveError:
+    heard = ran(highs, program.matrix.nnz, stop)
+    if heard and highs.getModelStatus() == _STATUS.kSolveError:
         # an answer that presolve spoilt by its own tolerance: without it, again
         highs.clearSolver()
         highs.setOptionValue("presolve", "off")
-        highs.run()
-    answer = _answer(highs, program, time.perf_counter() - began)
+        heard = ran(highs, program.matrix.nnz, stop)
+    seconds = time.perf_counter() - began
+    answer = _answer(highs, program, seconds) if heard else Answer("time", None, -np.inf, np.inf, seconds, 0)
     if floor is not None:
         answer = replace(answer, bound=max(answer.bound, floor))
-    if start is not None and not _consistent(program, answer):
+    lost = not heard and not plain
+    if lost:
+        _LOG.info("HiGHS fell silent in its presolve and is left behind; it begins again without")
+    if lost or (start is not None and not _consistent(program, answer)):
         left = None if time_limit is None else max(0.0, time_limit - answer.seconds)
         return solve(
             program,
@@ -176,6 +184,7 @@ def solve(
             near=near,
             progress=progress,
             stop=stop,
+            plain=lost,
         )
     return answer
 
@@ -189,17 +198,6 @@ def _consistent(program: Program, answer: Answer) -> bool:
         return True
     worth = float(program.gain @ answer.solution) + program.constant
     return abs(worth - answer.objective) <= 1e-6 * max(1.0, abs(answer.objective))
-
-
-def _listen(highs: highspy.Highs, stop: Callable[[], bool]) -> None:
-    """Let HiGHS ask now and then whether it is time to stop."""
-
-    def ask(event: Any) -> None:
-        if stop():
-            event.interrupt()
-
-    highs.cbMipInterrupt.subscribe(ask)
-    highs.cbSimplexInterrupt.subscribe(ask)
 
 
 def _instance(

@@ -20,6 +20,8 @@ import planner
 from planner.model.solve import compile_model, solve
 
 SHIPPED = ("sluis-2025", "replay-2015", "msz-2026", "horizon-450")
+#: What surrounds the solve, and what the solve is: the search, the model of what survives, HiGHS on that, equally good plans.
+AROUND, OWN = ("read", "  options", "  audit", "report"), ("  prune", "  build", "  solve", "  ties")
 FOLDER = Path(__file__).resolve().parent.parent / "scenarios"
 
 
@@ -67,6 +69,9 @@ def show(path: Path, rounds: int) -> None:
     for part, value in middle.items():
         spread = f"  ({min(s[part] for s, _ in runs):.3f} to {max(s[part] for s, _ in runs):.3f})" if rounds > 1 else ""
         print(f"  {part:<14}{value:>9.3f} s{spread}")
+    around = sum(middle[part] for part in AROUND)
+    own = sum(middle[part] for part in OWN if part in middle)
+    print(f"  {'around':<14}{around:>9.3f} s    read, option table, audit and report; planner's own solve {own:.3f} s")
     ratio = middle["everything"] / middle["HiGHS alone"] if middle["HiGHS alone"] > 0 else float("nan")
     print(f"  {'ratio':<14}{ratio:>9.1f}    everything / HiGHS alone")
     print(f"  net {facts['net']:,.6g} ({facts['stopped']}, gap {facts['gap']:.2g}); ", end="")

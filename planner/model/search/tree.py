@@ -2,7 +2,8 @@
 
 A node holds the options that are still alive in it and the groups of which one must be picked. Its bound is the Lagrangian
 bound over these, so it holds whatever the LP did. A node ends when its bound is not above what a plan must be worth to be
-looked for (``cut``); a small one is handed to HiGHS whole. At any moment there is a plan, a bound and a gap.
+looked for (``cut``); a small one is handed to HiGHS whole, and so is a large one whose bound is near, which is split where HiGHS
+takes long over it. At any moment there is a plan, a bound and a gap.
 """
 
 from __future__ import annotations
@@ -177,11 +178,11 @@ class Tree:
                 bound = min(found.value, bound)
                 left = self._left(found, bound, left, node.must)
         if left is not None:
-            self._decide(replace(node, key=(-bound, node.key[1])), found, fraction, left)
+            self._end_or_split(node, bound, (found, fraction), left)
 
-    def _decide(self, node: Node, found: Bound, fraction: Fraction | None, left: Flags) -> None:
+    def _end_or_split(self, node: Node, bound: float, lp: tuple[Bound, Fraction | None], left: Flags) -> None:
         """Hand what is left of a node to HiGHS where that is little, or where the LP is whole; split it otherwise."""
-        count, bound, most = int(left.sum()), node.bound, node.most
+        (found, fraction), count, most = lp, int(left.sum()), node.most
         decided = fraction is not None and self._decided(fraction, node.must)
         if count <= self._handed(bound, most):
             large = decided and count > _SMALL and not self.goal.ties

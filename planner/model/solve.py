@@ -267,9 +267,9 @@ def _answer(highs: highspy.Highs, program: Program, seconds: float) -> Answer:
         and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     )
     if not held:
-        proved = -float(info.mip_dual_bound) if stopped == "nodes" else np.inf
-        bound = -np.inf if stopped == "infeasible" else proved
-        return Answer(stopped, None, -np.inf, bound, seconds, info.mip_node_count)
+        return Answer(
+            stopped, None, -np.inf, -np.inf if stopped == "infeasible" else np.inf, seconds, info.mip_node_count
+        )
     objective = -float(info.objective_function_value)
     bound = -float(info.mip_dual_bound) if program.whole.any() else objective
     if stopped == "optimal" and bound - objective > 1e-9 * max(1.0, abs(objective)):

@@ -243,11 +243,3 @@ def test_what_the_solver_gives_back_is_split_and_the_answer_is_that_of_the_full_
     net = evaluator.worth(found.plan).net
     assert net <= best + 1e-6 <= found.bound + 2e-6
     assert found.bound <= net * (1 + 1.01e-6)
-
-
-def test_a_solver_that_is_stopped_by_its_nodes_without_a_plan_still_says_what_a_plan_can_be_worth():
-    # Space 10 of 6, 6 and 3: A and D are worth 9, and nothing above 9.5 is to be had; the LP allows up to 10.
-    _, arrays = knapsack((6, 6), (6, 6), (3, 3), space=10)
-    answer = solve(arrays.program(), floor=9.5, node_limit=0)
-    assert answer.solution is None
-    assert answer.bound <= 10 + 1e-6

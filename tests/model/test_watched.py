@@ -32,7 +32,8 @@ def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Callable[[Quiet
 
 
 def presolves(highs: QuietHighs) -> bool:
-    return str(highs.getOptionValue("presolve")[1]) != "off"
+    """Whether HiGHS presolves the model, or smaller ones."""
+    return highs.getOptionValue("presolve")[1] != "off" or bool(highs.getOptionValue("mip_heuristic_run_rins")[1])
 
 
 def knapsack() -> Program:

@@ -235,8 +235,8 @@ def test_what_the_solver_gives_back_is_split_and_the_answer_is_that_of_the_full_
     rng = np.random.default_rng(seed)
     costs = rng.integers(100, 1000, size=60) / 10
     evaluator, arrays = knapsack(*((cost, cost + 10) for cost in costs), space=float(costs.sum()) / 3)
-    stated_of = balance(evaluator)
-    found = prune(evaluator, stated_of, 1e-6, lambda: 60.0)
+    money = balance(evaluator)
+    found = prune(evaluator, money, 1e-6, lambda: 60.0)
     assert found is not None
     assert "nodes" in stops
     best = solve(arrays.program(), gap=0).objective
